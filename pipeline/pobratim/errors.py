@@ -1,0 +1,61 @@
+"""The exceptions, one small tree.
+
+    PobratimError
+    ├── InputError         an input that cannot be read: missing, unreadable, not text
+    │   └── EmptyInput     an input with no text in it
+    ├── OutputError        a folder or file that cannot be written
+    ├── LexiconError       a lexicon file that is not as its format says
+    ├── ModelError         a model that is missing or is not what was asked for
+    ├── AnnotationError    gold or corrected output that breaks the guidelines' format
+    └── EvaluationError    gold and system output that cannot be compared
+
+Every message says what, where and what to do.
+"""
+
+
+class PobratimError(Exception):
+    """The base of all errors raised on purpose; ``code`` is stable, the message is for people."""
+
+    code = "error"
+
+
+class InputError(PobratimError):
+    """An input that cannot be read."""
+
+    code = "input"
+
+
+class EmptyInput(InputError):
+    """An input with no text in it."""
+
+    code = "empty"
+
+
+class OutputError(PobratimError):
+    """A folder or file that cannot be written."""
+
+    code = "output"
+
+
+class LexiconError(PobratimError):
+    """A lexicon file that is not as its format says."""
+
+    code = "lexicon"
+
+
+class ModelError(PobratimError):
+    """A model that is missing or is not what was asked for."""
+
+    code = "model"
+
+
+class AnnotationError(PobratimError):
+    """Gold or corrected output that breaks the guidelines' format."""
+
+    code = "annotation"
+
+
+class EvaluationError(PobratimError):
+    """Gold and system output that cannot be compared."""
+
+    code = "evaluation"

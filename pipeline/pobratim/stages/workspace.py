@@ -1,0 +1,165 @@
+"""What the stages share about one document: its words, their tags, and what was found so far.
+
+spaCy's ``Doc`` holds the text as published, white space tokens and all. Rules read better without
+them, so a :class:`Workspace` travels in ``doc.user_data`` and speaks of *words*: the tokens that are
+not white space, in the spelling that a careful typist would have used («городов-\\nпобратимов» is
+one word, "fr om" is ``from``). Spans are half-open ranges of word indices; ``raw_starts`` and
+``raw_ends`` lead back to code-point offsets in the published text.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from pobratim.schema import Category
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from spacy.tokens import Doc
+
+KEY = "pobratim"
+
+BlockKind = Literal["heading", "item", "field", "paragraph"]
+
+
+class Reading(NamedTuple):
+    """One analysis of a Russian word form, in OpenCorpora's grammemes."""
+
+    lemma: str
+    pos: str
+    grammemes: frozenset[str]
+
+
+@dataclass(slots=True)
+class Block:
+    """A paragraph, heading, list item or ``key: value`` line; ``start``/``end`` are word indices.
+
+    ``value`` is the first word after the colon of a field (``start`` for other kinds); ``level`` is
+    0 for text outside any list and grows with indentation.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    language: str
+    value: int
+    level: int = 0
+    boilerplate: bool = False
+
+
+class DateValue(NamedTuple):
+    """``edtf`` and its first and last day (see :mod:`pobratim.schema`)."""
+
+    edtf: str
+    earliest: str | None
+    latest: str | None
+
+
+@dataclass(slots=True)
+class CountValue:
+    """The typed value of a COUNT; see :class:`pobratim.schema.CountMention`."""
+
+    value: Decimal | None
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    approximate: bool = False
+    unit: str | None = None
+    counted: str | None = None
+    category: Category | None = None
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A mention in the making; ``why`` is ``stage:rule`` or ``model:name``.
+
+    ``head`` is the word that carries the meaning (a count's noun, a role's office) where a stage
+    knows it; ``data`` is what the maker wants to tell later stages (a gazetteer entry, an office).
+    """
+
+    label: str
+    start: int
+    end: int
+    score: float
+    why: str
+    value: DateValue | CountValue | None = None
+    entity: str | None = None
+    head: int | None = None
+    data: object = None
+
+    def covers(self, other: Candidate) -> bool:
+        """Whether ``other`` lies within this span (equal spans included)."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Candidate) -> bool:
+        """Whether the two spans share a word."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(slots=True)
+class Link:
+    """A relation in the making, from candidate to candidate."""
+
+    label: str
+    head: Candidate
+    tail: Candidate
+    score: float
+    why: str
+
+
+@dataclass(slots=True)
+class Workspace:
+    """Parallel lists over the document's words, its blocks and sentences, and what was found.
+
+    ``text`` is the clean text, ``starts``/``ends`` offsets into it; it keeps a ``\\n`` at the end of
+    every block and spaces elsewhere. ``languages`` holds ``ru``, ``en`` or ``und`` for each word,
+    ``tags`` Universal POS tags, ``readings`` the analyses of a Russian form, best first (empty for
+    other languages). ``sentence_of``/``block_of`` index ``sentences``/``blocks``.
+    """
+
+    text: str
+    words: list[str]
+    lowers: list[str]
+    starts: list[int]
+    ends: list[int]
+    raw_starts: list[int]
+    raw_ends: list[int]
+    tokens: list[int]
+    languages: list[str]
+    blocks: list[Block]
+    sentences: list[tuple[int, int]]
+    sentence_of: list[int]
+    block_of: list[int]
+    lemmas: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    readings: list[tuple[Reading, ...]] = field(default_factory=list)
+    candidates: list[Candidate] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    reference_period: str | None = None
+    implied_owner: str | None = None
+    notices: list[tuple[str, str]] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def phrase(self, start: int, end: int) -> str:
+        """The clean text of words ``start`` to ``end``."""
+        return self.text[self.starts[start] : self.ends[end - 1]] if end > start else ""
+
+    def words_between(self, start: int, end: int) -> tuple[int, int]:
+        """The range of words that the clean offsets ``start`` to ``end`` touch."""
+        return bisect_right(self.ends, start), bisect_left(self.starts, end)
+
+    def of(self, *labels: str) -> list[Candidate]:
+        """The candidates with one of ``labels``, in text order, outer before inner."""
+        found = [c for c in self.candidates if c.label in labels]
+        found.sort(key=lambda c: (c.start, -c.end))
+        return found
+
+
+def workspace(doc: Doc) -> Workspace:
+    """The workspace of a document that went through :class:`pobratim.stages.tokens.Tokenizer`."""
+    found: Workspace = doc.user_data[KEY]
+    return found
