@@ -1,0 +1,70 @@
+"""Russian word forms through pymorphy3, each form looked up once.
+
+Grammemes are OpenCorpora's (``nomn``, ``gent``, ``plur``, ``Geox`` …), parts of speech Universal.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
+
+from pobratim.stages.workspace import Reading
+
+if TYPE_CHECKING:
+    from pymorphy3 import MorphAnalyzer
+
+__all__ = ["analyzer", "is_known", "readings"]
+
+CACHE = 200_000
+POS = {
+    "NOUN": "NOUN",
+    "ADJF": "ADJ",
+    "ADJS": "ADJ",
+    "COMP": "ADV",
+    "VERB": "VERB",
+    "INFN": "VERB",
+    "PRTF": "VERB",
+    "PRTS": "VERB",
+    "GRND": "VERB",
+    "NUMR": "NUM",
+    "ADVB": "ADV",
+    "NPRO": "PRON",
+    "PRED": "ADV",
+    "PREP": "ADP",
+    "CONJ": "CCONJ",
+    "PRCL": "PART",
+    "INTJ": "INTJ",
+}
+"""OpenCorpora's parts of speech to Universal ones (source: universaldependencies.org/u/pos)."""
+
+
+@cache
+def analyzer() -> MorphAnalyzer:
+    """The analyzer, loaded once."""
+    from pymorphy3 import MorphAnalyzer
+
+    return MorphAnalyzer(lang="ru")
+
+
+@lru_cache(maxsize=CACHE)
+def readings(form: str) -> tuple[Reading, ...]:
+    """The analyses of a lower-case form, likeliest first; at most eight."""
+    return tuple(_reading(parse) for parse in analyzer().parse(form)[:8])
+
+
+@lru_cache(maxsize=CACHE)
+def is_known(form: str) -> bool:
+    """Whether the dictionary has the form as it stands."""
+    return bool(analyzer().word_is_known(form))
+
+
+def _reading(parse: Any) -> Reading:
+    tag = parse.tag
+    pos = POS.get(str(tag.POS), "X") if tag.POS else _unknown(tag)
+    return Reading(parse.normal_form, pos, frozenset(tag.grammemes))
+
+
+def _unknown(tag: Any) -> str:
+    if "NUMB" in tag.grammemes or "ROMN" in tag.grammemes:
+        return "NUM"
+    return "PUNCT" if "PNCT" in tag.grammemes else "X"

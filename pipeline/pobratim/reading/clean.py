@@ -1,0 +1,122 @@
+"""The text as a careful typist would have set it, with a way back to the text as published.
+
+Web filters break words ("fr om", "wh ere"), typesetters hyphenate at line ends («между-\\nнародный»),
+pages are full of non-breaking spaces, soft hyphens, stress marks and decomposed letters. Rules and
+models read the clean text; every offset is translated back before a record is written.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pobratim.lexicon.reading import reading_lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+__all__ = ["Clean", "clean"]
+
+SPACES = dict.fromkeys(
+    map(ord, "\t\r\f\v\x85\x1c\x1d\x1e\x1f\xa0\u1680\u2028\u2029\u202f\u205f\u3000\x00"), " "
+) | {code: " " for code in range(0x2000, 0x200B)}
+
+REPAIRS = re.compile(
+    r"(?P<hyphen>(?<=[^\W\d_])[-\u2010\u2011\u00ad][ ]{0,20}\n[ ]{0,80}(?=[^\W\d_]))"
+    r"|(?P<letter>[^\W\d_][\u0300-\u036f]{1,8})"
+    r"|(?P<invisible>[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+)"
+)
+EDGE = 40
+STEM = 5
+WORD_BEFORE = re.compile(r"[^\W\d_]+\Z")
+WORD_AFTER = re.compile(r"[^\W\d_]+")
+
+
+class Clean:
+    """Clean ``text`` and the map from its code-point offsets to those of the published text.
+
+    The text is a row of pieces, each either copied letter by letter or one letter that stands for
+    several (a letter with its combining marks).
+    """
+
+    def __init__(self, text: str, pieces: list[tuple[int, int, int]]) -> None:
+        self.text = text
+        table = np.asarray(pieces or [(0, 0, 0)], dtype=np.int64)
+        self._starts, self._raw, self._raw_lengths = table[:, 0], table[:, 1], table[:, 2]
+        self._ends = np.append(self._starts[1:], len(text))
+
+    def raw_starts(self, offsets: list[int]) -> list[int]:
+        """Published offsets of the characters that begin at clean ``offsets``."""
+        at = np.asarray(offsets, dtype=np.int64)
+        piece = np.searchsorted(self._starts, at, side="right") - 1
+        result: list[int] = (at - self._starts[piece] + self._raw[piece]).tolist()
+        return result
+
+    def raw_ends(self, offsets: list[int]) -> list[int]:
+        """Published offsets just behind the characters that end at clean ``offsets``."""
+        last = np.asarray(offsets, dtype=np.int64) - 1
+        piece = np.searchsorted(self._starts, last, side="right") - 1
+        whole = self._raw[piece] + self._raw_lengths[piece]
+        within = last - self._starts[piece] + self._raw[piece] + 1
+        result: list[int] = np.where(last + 1 == self._ends[piece], whole, within).tolist()
+        return result
+
+
+def clean(text: str, is_word: Callable[[str], bool]) -> Clean:
+    """Repair ``text``; ``is_word`` tells whether a spelling is in the dictionary."""
+    spaced = text.translate(SPACES)
+    parts: list[str] = []
+    pieces: list[tuple[int, int, int]] = []
+    at = length = 0
+    for start, end, replacement in _repairs(spaced, is_word):
+        if start > at:
+            pieces.append((length, at, start - at))
+            parts.append(spaced[at:start])
+            length += start - at
+        if replacement:
+            pieces.append((length, start, end - start))
+            parts.append(replacement)
+            length += len(replacement)
+        at = end
+    if at < len(spaced) or not pieces:
+        pieces.append((length, at, len(spaced) - at))
+        parts.append(spaced[at:])
+    return Clean("".join(parts), pieces)
+
+
+def _repairs(text: str, is_word: Callable[[str], bool]) -> Iterator[tuple[int, int, str]]:
+    """Ranges of ``text`` to replace, in order, each by nothing or by one character."""
+    broken = reading_lexicon().broken_words
+    found = [(m.start(), m.end(), m.lastgroup) for m in REPAIRS.finditer(text)]
+    found += [(m.start(), m.end(), "gap") for m in broken.finditer(text)]
+    found.sort()
+    for start, end, kind in found:
+        if kind == "letter":
+            composed = unicodedata.normalize("NFC", text[start:end])
+            yield start, end, composed[0]
+        elif kind == "hyphen":
+            if _is_soft(text, start, end, is_word):
+                yield start, end, ""
+            else:
+                yield start, start + 1, "-"
+                yield start + 1, end, ""
+        else:
+            yield start, end, ""
+
+
+def _is_soft(text: str, start: int, end: int, is_word: Callable[[str], bool]) -> bool:
+    """Whether the hyphen at ``start`` only marks the end of a line."""
+    before = WORD_BEFORE.search(text, max(0, start - EDGE), start)
+    after = WORD_AFTER.match(text, end, end + EDGE)
+    if before is None or after is None or not after.group()[0].islower():
+        return False
+    if text[start] == "\u00ad":
+        return True
+    left, right = before.group(), after.group()
+    if left.isascii():
+        return left.casefold() not in reading_lexicon().hyphen_prefixes
+    spelt_with_hyphen = f"{left}-{right[:STEM]}".casefold()
+    return is_word((left + right).casefold()) and spelt_with_hyphen not in text.casefold()
