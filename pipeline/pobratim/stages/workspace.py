@@ -116,7 +116,8 @@ class Workspace:
     ``text`` is the clean text, ``starts``/``ends`` offsets into it; it keeps a ``\\n`` at the end of
     every block and spaces elsewhere. ``languages`` holds ``ru``, ``en`` or ``und`` for each word,
     ``tags`` Universal POS tags, ``readings`` the analyses of a Russian form, best first (empty for
-    other languages). ``sentence_of``/``block_of`` index ``sentences``/``blocks``.
+    other languages). ``guesses`` are the names that the languages' models saw, under the models' own
+    labels; ``candidates`` is what the stages made of them. ``sentence_of``/``block_of`` index ``sentences``/``blocks``.
     """
 
     text: str
@@ -135,6 +136,7 @@ class Workspace:
     lemmas: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     readings: list[tuple[Reading, ...]] = field(default_factory=list)
+    guesses: list[Candidate] = field(default_factory=list)
     candidates: list[Candidate] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     reference_period: str | None = None
