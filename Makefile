@@ -1,0 +1,71 @@
+# Everything runs in .venv of this checkout, with the exact versions of the lock files.
+#   make extract    set up and extract corpus/ into results/
+#   make test       set up with developer tools; lint, types and all tests
+#   make bench      speed and memory against Natasha and spaCy
+#   make lock       write the lock files anew from pyproject.toml
+#   make clean      remove results, caches and builds (not .venv)
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := extract
+.DELETE_ON_ERROR:
+.PHONY: extract test lint types bench lock clean
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+RUNTIME := $(VENV)/.runtime
+DEVELOPER := $(VENV)/.developer
+
+# The first Python from 3.11 to 3.13; `make PYTHON=...` names another.
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null \
+	&& echo $$python && break; done)
+
+extract: $(RUNTIME)
+	$(BIN)/pobratim extract corpus --out results
+
+test: lint types
+	$(BIN)/python -m pytest
+
+lint: $(DEVELOPER)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: $(DEVELOPER)
+	$(BIN)/mypy
+
+bench: $(RUNTIME)
+	$(BIN)/python eval/bench/bench.py
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "error: no Python 3.11, 3.12 or 3.13 found; install one (apt-get install python3 python3-venv) or name it: make PYTHON=/path/to/python" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "error: $(PYTHON) cannot make environments; apt-get install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(RUNTIME): pyproject.toml requirements.lock requirements-build.lock | $(BIN)/python
+	$(PIP) --require-hashes -r requirements.lock
+	$(PIP) --require-hashes -r requirements-build.lock
+	$(PIP) --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(DEVELOPER): $(RUNTIME) requirements-dev.lock
+	$(PIP) --require-hashes -r requirements-dev.lock
+	touch $@
+
+LOCK := build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-emit-index-url --no-emit-find-links --annotation-style line
+BUILD_REQUIRES := import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], "editables", sep="\n")
+
+lock: | build/lock/bin/uv
+	$(LOCK) pyproject.toml --output-file requirements.lock
+	$(LOCK) pyproject.toml --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(PYTHON) -c '$(BUILD_REQUIRES)' | $(LOCK) - --constraint requirements-dev.lock --output-file requirements-build.lock
+
+build/lock/bin/uv:
+	$(PYTHON) -m venv build/lock
+	build/lock/bin/python -m pip install --quiet uv
+
+clean:
+	rm -rf results build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find pipeline tests eval -name __pycache__ -type d -prune -exec rm -rf {} +

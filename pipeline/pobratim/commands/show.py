@@ -1,0 +1,61 @@
+"""``pobratim show``: one document's records in the terminal or as a page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from pobratim.schema import Document, Source
+
+EXAMPLE = """
+[bold]Examples[/bold]
+
+  pobratim show corpus/mayors-meeting-kamchatka-en.txt
+
+  pobratim show results --id kazan-partner-cities-ru --html kazan.html
+"""
+
+
+def show(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            help="A folder of results, a documents.jsonl or .json file, or a text to extract now.",
+        ),
+    ],
+    wanted: Annotated[
+        str | None, typer.Option("--id", help="The document to show, if there are several.")
+    ] = None,
+    html: Annotated[
+        Path | None, typer.Option(metavar="OUT.html", help="Write a page instead of tables.")
+    ] = None,
+) -> None:
+    """Show the records of one document.
+
+    In the terminal as tables; with --html as a page that has the text
+    highlighted and the records beside it.
+    """
+    from rich.console import Console
+
+    from pobratim.showing.documents import find_document
+
+    document = find_document(file, wanted, _extract)
+    if html is None:
+        from pobratim.showing.terminal import show_document
+
+        show_document(Console(), document)
+    else:
+        from pobratim.showing.page import page, write_page
+
+        write_page(html, page(document))
+        typer.echo(f"wrote {html}")
+
+
+def _extract(text: str, *, id: str, source: Source) -> Document:  # noqa: A002
+    import pobratim
+
+    return pobratim.extract(text, id=id, source=source)

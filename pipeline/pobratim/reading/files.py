@@ -1,0 +1,86 @@
+"""A file, or standard input, to the text of a document with its source."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+from pobratim.errors import EmptyInput, InputError
+from pobratim.reading.encoding import Decoded, decode
+from pobratim.schema import Notice, Source
+
+STDIN = "-"
+DEFAULT_MAX_BYTES = 64 << 20
+
+TEXT_TYPES = {".txt": "text/plain", ".md": "text/markdown", "": "text/plain"}
+"""Media type for each file name suffix that is read; a name without one is taken for plain text."""
+
+READ_HERE = "plain text (.txt, .md, no suffix, or - for standard input)"
+
+
+class Reading(NamedTuple):
+    """A document's text as published, where it came from, and what a reader should know of it."""
+
+    text: str
+    source: Source
+    notices: tuple[Notice, ...] = ()
+
+
+def media_type(path: Path) -> str | None:
+    """The media type told by the file's suffix, or ``None`` if that type is not read."""
+    return TEXT_TYPES.get(path.suffix.lower())
+
+
+def read_file(path: Path, uri: str, max_bytes: int = DEFAULT_MAX_BYTES) -> Reading:
+    """Read and decode ``path``; ``uri`` is how to name it. ``Path("-")`` is standard input.
+
+    Raises :class:`~pobratim.errors.InputError` where it is missing, not readable, longer than
+    ``max_bytes``, of a type that is not read, or no text, and :class:`~pobratim.errors.EmptyInput`
+    where there is nothing but white space in it. Messages do not repeat the name.
+    """
+    kind = media_type(path)
+    if kind is None:
+        raise InputError(f"a {path.suffix} file is not read here; convert it to {READ_HERE}")
+    data = _bytes(path, max_bytes)
+    if len(data) > max_bytes:
+        raise InputError(f"longer than {max_bytes:,} bytes; raise --max-bytes to read it")
+    if not data:
+        raise EmptyInput("the file is empty")
+    decoded = decode(data)
+    if not decoded.text.strip("\ufeff\u200b\u2060 \t\r\n") or decoded.text.isspace():
+        raise EmptyInput("there is nothing but white space in it")
+    source = Source(uri=uri, sha256=hashlib.sha256(data).hexdigest(), media_type=kind)
+    return Reading(decoded.text, source, tuple(_notices(decoded)))
+
+
+def _bytes(path: Path, max_bytes: int) -> bytes:
+    """At most one byte more than ``max_bytes``, so that endless files end."""
+    if str(path) == STDIN:
+        return sys.stdin.buffer.read(max_bytes + 1)
+    try:
+        with path.open("rb") as stream:
+            return stream.read(max_bytes + 1)
+    except FileNotFoundError:
+        raise InputError("no such file or folder; check the path") from None
+    except IsADirectoryError:
+        raise InputError("a folder, where a file is needed") from None
+    except PermissionError:
+        raise InputError("permission denied; make the file readable") from None
+    except (OSError, ValueError) as error:
+        raise InputError(f"cannot be read: {getattr(error, 'strerror', None) or error}") from error
+
+
+def _notices(decoded: Decoded) -> list[Notice]:
+    notices = []
+    if not decoded.encoding.startswith("utf"):
+        message = f"read as {decoded.encoding}, judged by its letters; UTF-8 needs no judging"
+        notices.append(Notice(code="encoding", message=message))
+    if decoded.damaged:
+        message = (
+            f"{decoded.damaged} places are no valid {decoded.encoding} and stand as U+FFFD; "
+            "save the file again in one encoding"
+        )
+        notices.append(Notice(code="damaged", message=message))
+    return notices

@@ -1,0 +1,1 @@
+"""A document for people: in the terminal and as a page."""

@@ -1,0 +1,89 @@
+"""The document to show: in a result folder, a .jsonl or .json file, or a text to extract."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from pobratim.batch.discovery import Item, give_ids, spelled
+from pobratim.batch.run import Extract
+from pobratim.batch.sinks import DOCUMENTS
+from pobratim.errors import InputError
+from pobratim.reading.files import Reading, read_file
+from pobratim.schema import Document
+
+NAMED_IDS = 20
+
+
+def find_document(path: Path, wanted: str | None, extract: Extract) -> Document:
+    """The document ``wanted`` (an id) of ``path``, or its only one; a text is extracted.
+
+    Raises :class:`~pobratim.errors.InputError` if it is not there or is no such file.
+    """
+    if path.is_dir():
+        path = path / DOCUMENTS
+    if path.suffix.lower() in {".jsonl", ".json"}:
+        return _choose(path, wanted)
+    item = Item(path, spelled(path))
+    give_ids([item])
+    reading = _read(item)
+    document = extract(reading.text, id=item.id, source=reading.source)
+    document.warnings[:0] = reading.notices
+    return document
+
+
+def _read(item: Item) -> Reading:
+    try:
+        return read_file(item.path, item.uri)
+    except InputError as error:
+        raise type(error)(f"{item.uri}: {error}") from error
+
+
+def _choose(path: Path, wanted: str | None) -> Document:
+    ids: list[str] = []
+    only: str | None = None
+    for name, line in _lines(path):
+        if name == wanted:
+            return _document(path, line)
+        ids.append(name)
+        only = line
+    if wanted is None and len(ids) == 1 and only is not None:
+        return _document(path, only)
+    known = ", ".join(islice(ids, NAMED_IDS)) + (", …" if len(ids) > NAMED_IDS else "")
+    if wanted is not None:
+        raise InputError(f"{path} has no document {wanted!r}; it has {known or 'none at all'}")
+    raise InputError(f"{path} has {len(ids)} documents; choose one with --id: {known or 'none'}")
+
+
+def _lines(path: Path) -> Iterator[tuple[str, str]]:
+    """The id and the JSON of each document; a .json file is one document on any number of lines."""
+    if not path.is_file():
+        raise InputError(f"{path}: no such file; `pobratim extract` writes {DOCUMENTS}")
+    with path.open(encoding="utf-8", errors="replace") as stream:
+        lines = [stream.read()] if path.suffix.lower() == ".json" else stream
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                yield _id(path, number, line), line
+
+
+def _id(path: Path, number: int, line: str) -> str:
+    try:
+        record = json.loads(line)
+    except ValueError as error:
+        raise InputError(f"{path}, line {number}: not JSON: {error}") from error
+    if not isinstance(record, dict) or not isinstance(record.get("id"), str):
+        raise InputError(f"{path}, line {number}: not a document: it has no id")
+    return str(record["id"])
+
+
+def _document(path: Path, line: str) -> Document:
+    try:
+        return Document.model_validate_json(line)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise InputError(f"{path}: not a document: {where}: {first['msg']}") from error
