@@ -1,0 +1,1 @@
+"""Gold as people write it: marks in text files, built into documents, compared and split."""
