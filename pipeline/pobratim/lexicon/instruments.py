@@ -1,0 +1,88 @@
+"""What agreements are called and what is done with them; the words are in ``data/instruments``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, get_args
+
+from pobratim.errors import LexiconError
+from pobratim.lexicon.files import read_all
+from pobratim.schema import Instrument, Purpose
+
+__all__ = ["InstrumentLexicon", "Needs", "instrument_lexicon"]
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What an ordinary word needs beside it to name an instrument; any one is enough."""
+
+    before: frozenset[str]
+    after: frozenset[str]
+    about: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentLexicon:
+    """One language's words; see the comments in its file."""
+
+    instruments: dict[str, Instrument]
+    needs: dict[str, Needs]
+    purposes: tuple[tuple[Purpose, tuple[str, ...]], ...]
+    naming: frozenset[str]
+    loose: frozenset[str]
+    about: frozenset[str]
+    between: frozenset[str]
+    with_: frozenset[str]
+    sign: frozenset[str]
+    sign_weak: frozenset[str]
+    plan: frozenset[str]
+    end: frozenset[str]
+    force: frozenset[str]
+    fields: frozenset[str]
+    signatory: frozenset[str]
+
+    def purpose_of(self, words: list[str]) -> Purpose:
+        """The first purpose of which a word has a stem; ``other`` if none has."""
+        for purpose, stems in self.purposes:
+            if any(word.startswith(stems) for word in words):
+                return purpose
+        return "other"
+
+
+@cache
+def instrument_lexicon() -> dict[str, InstrumentLexicon]:
+    """The words of each language.
+
+    Raises:
+        LexiconError: an instrument or purpose that the schema does not know.
+    """
+    return {
+        language: _lexicon(language, data) for language, data in read_all("instruments").items()
+    }
+
+
+def _lexicon(language: str, data: dict[str, Any]) -> InstrumentLexicon:
+    for kind, names, known in (
+        ("instrument", data["instruments"].values(), get_args(Instrument)),
+        ("purpose", data["purpose"], get_args(Purpose)),
+    ):
+        for name in names:
+            if name not in known:
+                raise LexiconError(
+                    f"lexicon file instruments/{language}.toml: no {kind} {name!r}; "
+                    f"there are {', '.join(known)}"
+                )
+    words = {name: frozenset(values) for name, values in data["words"].items()}
+    return InstrumentLexicon(
+        instruments=data["instruments"],
+        needs={
+            word: Needs(
+                frozenset(need.get("before", ())), frozenset(need.get("after", ())), need["about"]
+            )
+            for word, need in data["only_with"].items()
+        },
+        purposes=tuple((purpose, tuple(stems)) for purpose, stems in data["purpose"].items()),
+        with_=words.pop("with"),
+        **words,
+    )

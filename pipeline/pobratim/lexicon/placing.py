@@ -1,0 +1,33 @@
+"""Words that tell what kind of place a name is; the words are in ``data/placing/*.toml``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import cache
+
+from pobratim.lexicon.files import read_all
+
+__all__ = ["PlacingLexicon", "placing_lexicon"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacingLexicon:
+    """One language's words; see the comments in its file."""
+
+    city: frozenset[str]
+    cities: frozenset[str]
+    region: frozenset[str]
+    region_after: frozenset[str]
+    country: frozenset[str]
+    other: frozenset[str]
+    locative: frozenset[str]
+
+
+@cache
+def placing_lexicon() -> dict[str, PlacingLexicon]:
+    """The words of each language."""
+    names = [field.name for field in fields(PlacingLexicon)]
+    return {
+        language: PlacingLexicon(**{name: frozenset(data[name]) for name in names})
+        for language, data in read_all("placing").items()
+    }

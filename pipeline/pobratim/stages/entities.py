@@ -1,0 +1,87 @@
+"""The arbiter: of all candidates, those that can stand together.
+
+Spans never cross; places and persons may nest in organizations, events and agreements, places in
+counts, a country in a region; nothing else nests. A conflict goes to the longer span, unless its
+maker was unsure of it, and between equal spans to the surer one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spacy.language import Language
+
+from pobratim.schema import PLACE_LABELS
+from pobratim.stages.workspace import Candidate, workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spacy.tokens import Doc
+
+__all__ = ["Entities", "NESTS", "compatible", "settled"]
+
+NESTS: dict[str, frozenset[str]] = {
+    "ORGANIZATION": PLACE_LABELS | {"PERSON"},
+    "EVENT": PLACE_LABELS | {"PERSON"},
+    "AGREEMENT": PLACE_LABELS,
+    "COUNT": PLACE_LABELS,
+    "REGION": frozenset({"COUNTRY"}),
+}
+"""For each label, those that may stand inside its span."""
+
+UNSURE = 0.5
+
+
+@Language.factory("pobratim_entities")
+class Entities:
+    """Reduces ``candidates`` to those that can stand together, in text order."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.name = name
+
+    def __call__(self, doc: Doc) -> Doc:
+        ws = workspace(doc)
+        ws.candidates = settled(ws.candidates)
+        kept = {id(candidate) for candidate in ws.candidates}
+        ws.links = [x for x in ws.links if id(x.head) in kept and id(x.tail) in kept]
+        return doc
+
+
+def settled(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """The winners among ``candidates``, in text order, outer before inner."""
+    at_word: dict[int, list[Candidate]] = {}
+    kept: list[Candidate] = []
+    for candidate in sorted(candidates, key=_strength):
+        words = range(candidate.start, candidate.end)
+        rivals = {id(other): other for word in words for other in at_word.get(word, ())}
+        if all(compatible(candidate, other) for other in rivals.values()):
+            kept.append(candidate)
+            for word in words:
+                at_word.setdefault(word, []).append(candidate)
+    kept.sort(key=lambda candidate: (candidate.start, -candidate.end, candidate.label))
+    return kept
+
+
+def compatible(one: Candidate, other: Candidate) -> bool:
+    """Whether two overlapping spans may both stand."""
+    if not one.overlaps(other):
+        return True
+    if one.start == other.start and one.end == other.end:
+        return False
+    if one.covers(other):
+        return other.label in NESTS.get(one.label, ())
+    if other.covers(one):
+        return one.label in NESTS.get(other.label, ())
+    return False
+
+
+def _strength(candidate: Candidate) -> tuple[bool, int, float, int, str]:
+    """Strongest first: sure ones, then long ones, then by score; ties by place and label."""
+    return (
+        candidate.score < UNSURE,
+        candidate.start - candidate.end,
+        -candidate.score,
+        candidate.start,
+        candidate.label,
+    )

@@ -1,0 +1,172 @@
+"""AGREEMENT mentions: the noun phrases that name agreements, memoranda, protocols and plans."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from spacy.language import Language
+
+from pobratim.lexicon.instruments import InstrumentLexicon, instrument_lexicon
+from pobratim.stages.workspace import Candidate, Workspace, workspace
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from pobratim.schema import Instrument, Purpose
+
+__all__ = ["InstrumentUse", "Instruments"]
+
+MOST_MODIFIERS = 5
+COMPLEMENT = 14
+STOPS = frozenset('(),.;:»”"–—')
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentUse:
+    """What an AGREEMENT mention says of itself; ``subject`` is the word range of its complement."""
+
+    instrument: Instrument
+    purpose: Purpose
+    plural: bool
+    subject: tuple[int, int] | None
+
+
+@Language.factory("pobratim_instruments")
+class Instruments:
+    """Adds AGREEMENT candidates; ``head`` is the noun, ``data`` an :class:`InstrumentUse`."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.name = name
+        self.lexicons = instrument_lexicon()
+
+    def __call__(self, doc: Doc) -> Doc:
+        ws = workspace(doc)
+        for index, lemma in enumerate(ws.lemmas):
+            lexicon = self.lexicons.get(ws.languages[index])
+            if lexicon and lemma in lexicon.instruments and ws.tags[index] in ("NOUN", "PROPN"):
+                found = _mention(ws, index, lexicon)
+                if found:
+                    ws.candidates.append(found)
+        return doc
+
+
+def _mention(ws: Workspace, head: int, lexicon: InstrumentLexicon) -> Candidate | None:
+    start, end = _first_modifier(ws, head, lexicon), _naming_end(ws, head, lexicon)
+    _, sentence_end = ws.sentences[ws.sentence_of[head]]
+    subject = _complement(ws, end, sentence_end, lexicon)
+    if not _is_instrument(ws, start, head, end, subject, lexicon):
+        return None
+    plural = _is_plural(ws, head)
+    if plural and not _is_particular(ws, start, end, lexicon):
+        return None
+    scope = ws.lowers[start:end] + (ws.lowers[slice(*subject)] if subject else [])
+    use = InstrumentUse(
+        lexicon.instruments[ws.lemmas[head]], lexicon.purpose_of(scope), plural, subject
+    )
+    named = subject is not None or ws.words[head][0].isupper() or start < head
+    return Candidate(
+        "AGREEMENT", start, end, 0.9 if named else 0.7, "instruments:noun", head=head, data=use
+    )
+
+
+def _first_modifier(ws: Workspace, head: int, lexicon: InstrumentLexicon) -> int:
+    """The first adjective or noun modifier that belongs to the instrument's name."""
+    start = head
+    lowest = max(ws.sentences[ws.sentence_of[head]][0], head - MOST_MODIFIERS)
+    while start > lowest and _modifies(ws, start - 1, lexicon):
+        start -= 1
+    while start < head and (ws.words[start] == "-" or ws.lemmas[start] in lexicon.loose):
+        start += 1
+    return start
+
+
+def _modifies(ws: Workspace, index: int, lexicon: InstrumentLexicon) -> bool:
+    if ws.lemmas[index] in lexicon.loose or ws.lowers[index] in lexicon.loose:
+        return False
+    if ws.languages[index] == "en":
+        if ws.words[index] == "-":
+            return True
+        return ws.tags[index] in ("ADJ", "NOUN", "PROPN") and ws.words[index].isalpha() and not (
+            ws.words[index][0].isupper() and ws.tags[index] == "PROPN" and _is_place(ws, index)
+        )  # fmt: skip
+    return any(
+        reading.pos == "ADJ" and "Apro" not in reading.grammemes for reading in ws.readings[index]
+    ) and not any(reading.pos == "VERB" for reading in ws.readings[index][:1])
+
+
+def _is_place(ws: Workspace, index: int) -> bool:
+    return any(
+        c.start <= index < c.end and c.label in ("CITY", "COUNTRY", "REGION") for c in ws.candidates
+    )
+
+
+def _naming_end(ws: Workspace, head: int, lexicon: InstrumentLexicon) -> int:
+    """Behind the genitive that belongs to the name: «протокол намерений», "letter of intent"."""
+    limit = ws.sentences[ws.sentence_of[head]][1]
+    at = head + 1
+    if ws.languages[head] == "en":
+        if at + 1 < limit and ws.lowers[at] == "of" and ws.lowers[at + 1] in lexicon.naming:
+            return at + 2
+        return at
+    last = min(limit, at + 3)
+    while at < last and any(reading.pos == "ADJ" for reading in ws.readings[at][:1]):
+        at += 1
+    if at < limit and ws.lemmas[at] in lexicon.naming and ws.words[at].isalpha():
+        return at + 1
+    return head + 1
+
+
+def _complement(
+    ws: Workspace, end: int, limit: int, lexicon: InstrumentLexicon
+) -> tuple[int, int] | None:
+    """The words of «о …» or "on …" behind the instrument, up to the parties or the clause's end."""
+    if end >= limit or ws.lowers[end] not in lexicon.about:
+        return None
+    at = end + 1
+    while at < min(limit, end + COMPLEMENT):
+        lower = ws.lowers[at]
+        if lower in lexicon.between or lower in lexicon.with_:
+            break
+        if ws.words[at] in STOPS or (ws.tags[at] in ("VERB", "AUX") and _is_finite(ws, at)):
+            break
+        at += 1
+    return (end, at) if at > end + 1 else None
+
+
+def _is_finite(ws: Workspace, index: int) -> bool:
+    return not ws.readings[index] or "PRTF" not in ws.readings[index][0].grammemes
+
+
+def _is_instrument(
+    ws: Workspace,
+    start: int,
+    head: int,
+    end: int,
+    subject: tuple[int, int] | None,
+    lexicon: InstrumentLexicon,
+) -> bool:
+    needs = lexicon.needs.get(ws.lemmas[head])
+    if needs is None:
+        return True
+    if needs.about and subject is not None:
+        return True
+    after = ws.lemmas[head + 1 : max(end, head + 2) + 1]
+    before = {*ws.lemmas[max(0, head - 3) : head], *ws.lowers[max(0, head - 3) : head]}
+    return bool(needs.after.intersection(after) or needs.before & before)
+
+
+def _is_plural(ws: Workspace, head: int) -> bool:
+    if ws.languages[head] == "en":
+        return ws.lowers[head] != ws.lemmas[head] and ws.lowers[head].endswith(("s", "a"))
+    marks = [reading.grammemes for reading in ws.readings[head] if reading.lemma == ws.lemmas[head]]
+    return bool(marks) and all("plur" in grammemes for grammemes in marks)
+
+
+def _is_particular(ws: Workspace, start: int, end: int, lexicon: InstrumentLexicon) -> bool:
+    """Whether a plural stands for certain instruments: counted, or said to be signed."""
+    first, last = ws.sentences[ws.sentence_of[start]]
+    if start > first and (ws.tags[start - 1] == "NUM" or ws.words[start - 1].isdigit()):
+        return True
+    near = ws.lemmas[max(first, start - 4) : min(last, end + 4)]
+    return any(lemma in lexicon.sign and lemma not in lexicon.sign_weak for lemma in near)

@@ -1,0 +1,131 @@
+"""The same agreement told twice is one: AGREEMENT mentions to groups, one group a record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pobratim.stages.agreements import AgreementUse
+from pobratim.stages.instruments import InstrumentUse
+from pobratim.stages.calendar.spanning import within
+from pobratim.stages.workspace import Candidate, DateValue, Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["Told", "identities", "told_agreements"]
+
+
+@dataclass(slots=True)
+class Told:
+    """What one or more mentions tell of one agreement."""
+
+    mentions: list[Candidate]
+    use: AgreementUse
+    parties: dict[str, Candidate]
+    implied: list[str]
+    dates: list[Candidate]
+    places: list[Candidate] = field(default_factory=list)
+    signatories: list[Candidate] = field(default_factory=list)
+
+    @property
+    def sides(self) -> frozenset[str]:
+        return frozenset(self.parties) | frozenset(self.implied)
+
+    @property
+    def signed(self) -> str | None:
+        """The most precise of the dates."""
+        values = [date.value.edtf for date in self.dates if isinstance(date.value, DateValue)]
+        return max(values, key=len, default=None)
+
+
+def told_agreements(ws: Workspace) -> list[Told]:
+    """The document's agreements, in the order of their first mention."""
+    tails: dict[tuple[int, str], list[Candidate]] = {}
+    for link in ws.links:
+        tails.setdefault((id(link.head), link.label), []).append(link.tail)
+    groups: list[Told] = []
+    for mention in ws.of("AGREEMENT"):
+        told = _told(mention, tails)
+        if told is None:
+            continue
+        same = next((group for group in groups if _same(group, told)), None)
+        if same:
+            _join(same, told)
+        else:
+            groups.append(told)
+    return groups
+
+
+def _told(mention: Candidate, tails: dict[tuple[int, str], list[Candidate]]) -> Told | None:
+    if not isinstance(mention.data, AgreementUse):
+        return None
+
+    def of(label: str) -> list[Candidate]:
+        return tails.get((id(mention), label), [])
+
+    parties = {party.entity: party for party in of("PARTY") if party.entity}
+    return Told(
+        [mention],
+        mention.data,
+        parties,
+        [one for one in mention.data.implied if one not in parties],
+        of("SIGNED_ON"),
+        of("SIGNED_IN"),
+        of("SIGNED_BY"),
+    )
+
+
+def _same(group: Told, told: Told) -> bool:
+    """Whether two mentions tell of one agreement: same instrument and sides, and no clash.
+
+    Sides may be told in part the second time, dates more precisely; purposes that differ, or two
+    dates of which neither lies in the other, keep them apart.
+    """
+    one, other = group.use.instrument, told.use.instrument
+    if one.instrument != other.instrument or one.plural or other.plural:
+        return False
+    if not group.sides or not told.sides:
+        return False
+    if one.purpose != other.purpose and "other" not in (one.purpose, other.purpose):
+        return False
+    few, many = sorted((group.sides, told.sides), key=len)
+    if not few <= many or (len(few) < 2 and few != many and not (group.dates and told.dates)):
+        return False
+    return _dates_agree(group.signed, told.signed, one.subject is None or other.subject is None)
+
+
+def _dates_agree(one: str | None, other: str | None, bare: bool) -> bool:
+    if one and other:
+        return within(one, other) or within(other, one)
+    return bare or one is None or other is None
+
+
+def _join(group: Told, told: Told) -> None:
+    group.mentions += told.mentions
+    group.parties.update({k: v for k, v in told.parties.items() if k not in group.parties})
+    group.implied = [one for one in group.implied if one not in group.parties]
+    group.dates += told.dates
+    group.places += told.places
+    group.signatories += told.signatories
+    if _rank(told.use.status) > _rank(group.use.status):
+        group.use.status = told.use.status
+    if group.use.instrument.subject is None or group.use.instrument.purpose == "other":
+        group.use.instrument = _fuller(group.use.instrument, told.use.instrument)
+
+
+def _rank(status: str) -> int:
+    return ("mentioned", "planned", "in_force", "signed", "ended").index(status)
+
+
+def _fuller(one: InstrumentUse, other: InstrumentUse) -> InstrumentUse:
+    return other if other.subject is not None else one
+
+
+def identities(told: Iterable[Told]) -> dict[int, str]:
+    """The record id of each AGREEMENT mention, by ``id(mention)``."""
+    return {
+        id(mention): f"agreement:{number}"
+        for number, one in enumerate(told, 1)
+        for mention in one.mentions
+    }

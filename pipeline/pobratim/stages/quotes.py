@@ -1,0 +1,62 @@
+"""Which words stand between quotation marks, nested and unbalanced ones included."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pobratim.stages.workspace import Workspace
+
+__all__ = ["Quote", "quotes"]
+
+OPENING = {"«": "»", "“": "”", "„": "“”"}
+CLOSING = frozenset("»”")
+STRAIGHT = '"'
+DEEPEST = 4
+
+
+class Quote(NamedTuple):
+    """Word indices of an opening mark and just behind the closing one; ``depth`` is 1 outermost."""
+
+    start: int
+    end: int
+    depth: int
+
+
+def quotes(ws: Workspace) -> list[Quote]:
+    """The quotations of each block, outermost first where they begin together.
+
+    A closing mark closes the innermost open quotation; what a block leaves open closes with the
+    last closing mark seen («ООО «Парк «Север»» is one within one), or is no quotation.
+    """
+    found: list[Quote] = []
+    for block in ws.blocks:
+        found += _in_block(ws.words, block.start, block.end)
+    found.sort(key=lambda quote: (quote.start, -quote.end))
+    return found
+
+
+def _in_block(words: list[str], start: int, end: int) -> list[Quote]:
+    found: list[Quote] = []
+    opened: list[int] = []
+    last_close = -1
+    for at in range(start, end):
+        word = words[at]
+        if len(word) != 1:
+            continue
+        if word in OPENING or (word == STRAIGHT and not _closes_straight(words, opened)):
+            if len(opened) < DEEPEST:
+                opened.append(at)
+        elif (word in CLOSING or word == STRAIGHT) and opened:
+            found.append(Quote(opened.pop(), at + 1, len(opened) + 1))
+            last_close = at + 1
+    found += [
+        Quote(begin, last_close, depth + 1)
+        for depth, begin in enumerate(opened)
+        if last_close > begin + 1
+    ]
+    return found
+
+
+def _closes_straight(words: list[str], opened: list[int]) -> bool:
+    return any(words[at] == STRAIGHT for at in opened)
