@@ -22,7 +22,7 @@ __all__ = ["Clean", "clean"]
 
 SPACES = dict.fromkeys(
     map(ord, "\t\r\f\v\x85\x1c\x1d\x1e\x1f\xa0\u1680\u2028\u2029\u202f\u205f\u3000\x00"), " "
-) | {code: " " for code in range(0x2000, 0x200B)}
+) | dict.fromkeys(range(8192, 8203), " ")
 
 REPAIRS = re.compile(
     r"(?P<hyphen>(?<=[^\W\d_])[-\u2010\u2011\u00ad][ ]{0,20}\n[ ]{0,80}(?=[^\W\d_]))"

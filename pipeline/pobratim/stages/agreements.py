@@ -16,7 +16,7 @@ from spacy.language import Language
 
 from pobratim.lexicon.instruments import InstrumentLexicon, instrument_lexicon
 from pobratim.lexicon.placing import placing_lexicon
-from pobratim.schema import PLACE_LABELS, RELATION_ENDS
+from pobratim.schema import RELATION_ENDS
 from pobratim.stages.instruments import InstrumentUse
 from pobratim.stages.sections import Sections, sections
 from pobratim.stages.workspace import Candidate, Link, Workspace, workspace
@@ -383,9 +383,8 @@ def _date_in_brackets(scope: Scope) -> Candidate | None:
     """«Договор о сотрудничестве (2001 г.)»: the first date in brackets of its own."""
     ws = scope.ws
     block_end = ws.blocks[ws.block_of[scope.mention.start]].end
-    follows = [
-        c for c in ws.of("DATE") if scope.mention.end <= c.start < min(block_end, scope.end + GAP)
-    ] if scope.end < block_end else [c for c in scope.of("DATE") if c.start >= scope.mention.end]  # fmt: skip
+    limit = min(block_end, scope.end + GAP)
+    follows = [c for c in ws.of("DATE") if scope.mention.end <= c.start < limit]
     for date in follows:
         if ws.words[date.start - 1] == "(" and date.end < len(ws) and ws.words[date.end] in ").":
             return date

@@ -6,7 +6,6 @@ Its parser is left out: nothing here reads trees, and it is a third of the model
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -49,9 +48,7 @@ def _annotate(ws: Workspace, indices: list[int]) -> None:
     """Run the model over the words of ``indices`` and copy what it says."""
     model = _model()
     starts = ws.starts
-    spaces = [
-        index + 1 < len(starts) and ws.ends[index] < starts[index + 1] for index in indices
-    ]
+    spaces = [index + 1 < len(starts) and ws.ends[index] < starts[index + 1] for index in indices]
     before = -1
     sentence_starts = []
     for index in indices:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
-__all__ = ["Entities", "NESTS", "compatible", "settled"]
+__all__ = ["NESTS", "Entities", "compatible", "settled"]
 
 NESTS: dict[str, frozenset[str]] = {
     "ORGANIZATION": PLACE_LABELS | {"PERSON"},

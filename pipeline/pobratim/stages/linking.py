@@ -93,7 +93,8 @@ def _joined(ws: Workspace, start: int, end: int) -> bool:
         word = ws.words[at]
         if word == ")" or ws.block_of[at] != ws.block_of[start - 1]:
             return False
-        if word.lower() not in OPENERS and not (word.isalpha() and word[0].islower() and at - start < 2):  # fmt: skip
+        type_word = word.isalpha() and word[0].islower() and at - start < 2
+        if word.lower() not in OPENERS and not type_word:
             return False
     return True
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pobratim.stages.agreements import AgreementUse
-from pobratim.stages.instruments import InstrumentUse
 from pobratim.stages.calendar.spanning import within
+from pobratim.stages.instruments import InstrumentUse
 from pobratim.stages.workspace import Candidate, DateValue, Workspace
 
 if TYPE_CHECKING:

@@ -117,9 +117,7 @@ class _Assembly:
         return Mention(**common)
 
     def relations(self) -> list[Relation]:
-        links = [
-            x for x in self.ws.links if id(x.head) in self.ids and id(x.tail) in self.ids
-        ]
+        links = [x for x in self.ws.links if id(x.head) in self.ids and id(x.tail) in self.ids]
         links.sort(key=lambda x: (x.head.start, x.head.end, x.label, x.tail.start, x.tail.end))
         return [
             Relation(
@@ -255,8 +253,7 @@ class _Assembly:
     def agreement(self, number: int, told: Told) -> Agreement:
         use = told.use.instrument
         parties = [
-            Party(id=identity, name=self.name_of(party))
-            for identity, party in told.parties.items()
+            Party(id=identity, name=self.name_of(party)) for identity, party in told.parties.items()
         ]
         parties += [
             Party(id=identity, name=self.place_name(identity) or identity, implied=True)

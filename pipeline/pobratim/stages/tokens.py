@@ -40,6 +40,7 @@ WORD = re.compile(
     re.IGNORECASE,
 )
 SENTENCE_END = re.compile(r"[.!?…][\"»”’)\]]{0,3}\s+(?=[\"«“(\[]{0,2}[A-ZÀ-Þ\d])")
+HYPHENS = str.maketrans("\u2010\u2011\u2013", "---")
 LAST_WORD = re.compile(r"([^\W\d_]+)[.]$")
 
 
@@ -118,11 +119,11 @@ def _workspace(tidy: Clean, found: list[Segment]) -> Workspace:
                 segment.boilerplate,
             )
         )  # fmt: skip
-    clean_words = [word.replace("–", "-").replace("‑", "-").replace("‐", "-") if len(word) > 2 else word for word in words]  # fmt: skip
+    words = [word.translate(HYPHENS) if len(word) > 2 else word for word in words]
     return Workspace(
         text=text,
-        words=clean_words,
-        lowers=[word.lower() for word in clean_words],
+        words=words,
+        lowers=[word.lower() for word in words],
         starts=starts,
         ends=ends,
         raw_starts=tidy.raw_starts(starts) if starts else [],
@@ -133,7 +134,7 @@ def _workspace(tidy: Clean, found: list[Segment]) -> Workspace:
         sentences=sentences,
         sentence_of=sentence_of,
         block_of=block_of,
-        lemmas=[word.lower() for word in clean_words],
+        lemmas=[word.lower() for word in words],
         tags=["X"] * len(words),
         readings=[()] * len(words),
     )

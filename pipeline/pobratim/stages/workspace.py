@@ -117,7 +117,8 @@ class Workspace:
     every block and spaces elsewhere. ``languages`` holds ``ru``, ``en`` or ``und`` for each word,
     ``tags`` Universal POS tags, ``readings`` the analyses of a Russian form, best first (empty for
     other languages). ``guesses`` are the names that the languages' models saw, under the models' own
-    labels; ``candidates`` is what the stages made of them. ``sentence_of``/``block_of`` index ``sentences``/``blocks``.
+    labels; ``candidates`` is what the stages made of them. ``sentence_of`` and
+    ``block_of`` index ``sentences`` and ``blocks``.
     """
 
     text: str
