@@ -1,0 +1,275 @@
+"""Counts: numbers with what they count or measure.
+
+Runs after the dates, whose figures it leaves alone. Only words that begin with a digit or are
+numerals are looked at, so that text without numbers costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from spacy.language import Language
+
+from pobratim.lexicon.quantities import Quantities, Unit, quantities
+from pobratim.stages.quantities import exclusions
+from pobratim.stages.quantities.categories import (
+    is_population_field,
+    noun_category,
+    tells_population,
+    unit_category,
+)
+from pobratim.stages.quantities.heads import (
+    Head,
+    after_point,
+    english_head,
+    measured_noun,
+    russian_head,
+)
+from pobratim.stages.quantities.numerals import Numeral, is_compound
+from pobratim.stages.quantities.qualifiers import Span, least_after, numbers_at, qualified
+from pobratim.stages.quantities.units import rate, sign_before, unit_at
+from pobratim.stages.workspace import Candidate, CountValue, Workspace, workspace
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from pobratim.schema import Category
+
+__all__ = ["Counts"]
+
+SURE, LIKELY, FAIR = 0.95, 0.9, 0.6
+DIGITS = frozenset("0123456789")
+
+
+@Language.factory("pobratim_counts")
+class Counts:
+    """Adds a COUNT candidate, with its :class:`CountValue`, for every counted phrase."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.name = name
+
+    def __call__(self, doc: Doc) -> Doc:
+        ws = workspace(doc)
+        ws.candidates.extend(find_counts(ws))
+        return doc
+
+
+class _Counted(NamedTuple):
+    """What a number counts and where its phrase ends; ``whole`` things come in whole numbers."""
+
+    end: int
+    head: int
+    unit: str | None
+    noun: str | None
+    category: Category
+    whole: bool
+    rule: str
+    score: float
+    start: int | None = None
+
+
+def find_counts(ws: Workspace) -> list[Candidate]:
+    """The COUNT candidates of a document, in text order."""
+    starts = _numeral_words(ws, quantities())
+    if not starts:
+        return []
+    taken = exclusions.taken(ws)
+    silent = [exclusions.holds_no_counts(ws, block) for block in ws.blocks]
+    found: list[Candidate] = []
+    done = 0
+    for at in starts:
+        if at >= done and not taken[at] and not silent[ws.block_of[at]]:
+            count, after = _count_at(ws, at, done, taken)
+            done = max(done, after)
+            if count is not None:
+                found.append(count)
+    return found
+
+
+def _numeral_words(ws: Workspace, lexicon: Quantities) -> list[int]:
+    words = lexicon.cardinals.keys() | lexicon.multipliers.keys()
+    return [
+        at
+        for at, word in enumerate(ws.lowers)
+        if word[0] in DIGITS or word in words or ("-" in word and word.partition("-")[0] in words)
+    ]
+
+
+def _count_at(ws: Workspace, at: int, done: int, taken: bytearray) -> tuple[Candidate | None, int]:
+    """The count whose number begins at ``at``, and the word after what was read."""
+    first = max(done, ws.sentences[ws.sentence_of[at]][0])
+    stop = _reach(ws, at)
+    span = numbers_at(ws, at, first, stop)
+    if span is None:
+        return None, at + 1
+    if any(taken[span.start : span.end]) or _counts_nothing(ws, at, span):
+        return None, span.end
+    after = least_after(ws, span.end, stop)
+    counted = _counted(ws, span, after, stop, first)
+    if counted is None or exclusions.IN_DATE in taken[after : counted.end]:
+        return None, span.end
+    return _candidate(ws, span, counted, first, plus=after > span.end), counted.end
+
+
+def _reach(ws: Workspace, at: int) -> int:
+    """The end of the sentence, or of the next one where an abbreviation's full stop parted them."""
+    number = ws.sentence_of[at]
+    stop = ws.sentences[number][1]
+    block_end = ws.blocks[ws.block_of[at]].end
+    if stop < block_end and ws.words[stop - 1] == "." and _goes_on(ws.words[stop]):
+        return ws.sentences[number + 1][1]
+    return stop
+
+
+def _goes_on(word: str) -> bool:
+    """Whether a word after a full stop cannot begin a sentence («долл. США»)."""
+    return not word[0].isupper() or (len(word) > 1 and word.isupper())
+
+
+def _counts_nothing(ws: Workspace, at: int, span: Span) -> bool:
+    if span.last is None and span.first.spelled and span.first.value == 1:
+        return True
+    figures = not span.first.spelled
+    return (
+        exclusions.is_attached(ws, at)
+        or (figures and exclusions.follows_number_sign(ws, at))
+        or (figures and exclusions.is_year(ws, at))
+    )
+
+
+def _counted(ws: Workspace, span: Span, after: int, stop: int, first: int) -> _Counted | None:
+    if is_compound(ws, after, stop):
+        return _strong(ws, after, stop)
+    found = unit_at(ws, after, stop)
+    sign = sign_before(ws, span.start, first) if found is None else None
+    if found is not None:
+        return _measured(ws, found[0], after_point(ws, found[1], stop), stop)
+    if sign is not None:
+        return _Counted(after, after - 1, sign[0].code, None, "money", False, "sign", SURE, sign[1])
+    if _runs_on(ws, after, stop):
+        return None
+    last = span.last or span.first
+    noun = _noun(ws, after, stop, last)
+    if noun is not None:
+        return _named(ws, span, noun, stop)
+    return _bare(ws, span, after, stop)
+
+
+def _runs_on(ws: Workspace, after: int, stop: int) -> bool:
+    """Whether Latin letters are attached to the number: "5G", "3D"."""
+    attached = after < stop and ws.ends[after - 1] == ws.starts[after]
+    return attached and ws.words[after].isascii() and ws.words[after].isalpha()
+
+
+def _strong(ws: Workspace, after: int, stop: int) -> _Counted | None:
+    """ "twelve-strong delegation", "20-member choir": a number of people."""
+    if ws.lowers[after + 1] not in quantities().strong:
+        return None
+    head = english_head(ws, after + 2, stop, singular=True)
+    if head is None:
+        return None
+    return _Counted(head.end, head.at, None, head.lemma, "people", True, "strong", LIKELY)
+
+
+def _measured(ws: Workspace, unit: Unit, end: int, stop: int) -> _Counted:
+    noun = measured_noun(ws, end, stop)
+    category = unit_category(unit)
+    return _Counted(end, end - 1, unit.code, noun, category, False, "unit", SURE)
+
+
+def _noun(ws: Workspace, after: int, stop: int, numeral: Numeral) -> Head | None:
+    if after >= stop:
+        return None
+    if ws.languages[after] == "ru":
+        return russian_head(ws, after, stop, numeral.agreement)
+    if ws.languages[after] == "en":
+        return english_head(ws, after, stop, singular=numeral.value == 1)
+    return None
+
+
+def _named(ws: Workspace, span: Span, head: Head, stop: int) -> _Counted | None:
+    lexicon = quantities()
+    if head.lemma in lexicon.idle or _is_time(ws, head):
+        return None
+    number = (span.last or span.first).value
+    category = noun_category(ws, head, span.start, number)
+    if _is_numbered(ws, span, head, people=category in ("people", "population")):
+        return None
+    per = rate(ws, head.end, stop)
+    if per is not None:
+        return _Counted(per[1], head.at, per[0], head.lemma, "other", False, "rate", LIKELY)
+    return _Counted(head.end, head.at, None, head.lemma, category, True, "noun", LIKELY)
+
+
+def _is_time(ws: Workspace, head: Head) -> bool:
+    """Whether any reading of the noun is a unit of time («век» is also a form of «веко»)."""
+    time = quantities().time
+    if head.lemma.rpartition("-")[2] in time or ws.lowers[head.at] in time:
+        return True
+    return any(reading.lemma in time for reading in ws.readings[head.at])
+
+
+def _is_numbered(ws: Workspace, span: Span, head: Head, people: bool) -> bool:
+    """«статья 22 закона», «ученики 3 класса», «школа 1 города»: the figure is a number."""
+    if span.first.spelled or span.last is not None:
+        return False
+    if head.singular and head.lemma in quantities().numbered:
+        return True
+    if span.first.value == 1 and ws.languages[head.at] == "ru" and not head.direct:
+        return True
+    russian = ws.languages[head.at] == "ru"
+    if people or (russian and not head.singular):
+        return False
+    return exclusions.follows_label(ws, span.start)
+
+
+def _bare(ws: Workspace, span: Span, after: int, stop: int) -> _Counted | None:
+    """A population told by the field or sentence alone: «Население: 650 000»."""
+    numeral = span.last or span.first
+    if max(numeral.value, numeral.grouped or numeral.value) < 100:
+        return None
+    if after < stop and ws.words[after][0].isalnum():
+        return None
+    start = qualified(ws, span.start, 0, span.last is not None).start
+    block = ws.blocks[ws.block_of[span.start]]
+    field = is_population_field(ws, block) and start == block.value
+    if not field and not tells_population(ws, start):
+        return None
+    return _Counted(after, after - 1, None, None, "population", True, "population", FAIR)
+
+
+def _candidate(
+    ws: Workspace, span: Span, counted: _Counted, first: int, *, plus: bool
+) -> Candidate:
+    start = span.start if counted.start is None else counted.start
+    words = qualified(ws, start, first, span.last is not None)
+    low = _value(ws, span.first, counted)
+    value = CountValue(low, unit=counted.unit, counted=counted.noun, category=counted.category)
+    value.approximate = words.about
+    if span.last is not None:
+        value.value, value.minimum = None, low
+        value.maximum = _value(ws, span.last, counted)
+    else:
+        value.minimum = low if words.least or plus else None
+        value.maximum = low if words.most else None
+    return Candidate(
+        "COUNT", words.start, counted.end, counted.score, f"counts:{counted.rule}", value,
+        head=counted.head,
+    )  # fmt: skip
+
+
+def _value(ws: Workspace, numeral: Numeral, counted: _Counted) -> Decimal:
+    """The number; a lone mark before three digits parts thousands where the notation says so.
+
+    Whole things have no decimals, "2,900 km2" follows the script of its unit, and a decimal
+    would not end in a zero.
+    """
+    if numeral.grouped is None:
+        return numeral.value
+    text = ws.words[numeral.start]
+    latin = ws.words[counted.head].isascii() and ws.words[counted.head] != "%"
+    english = "," in text and (latin or ws.languages[numeral.start] == "en")
+    if counted.whole or english or text.endswith("0"):
+        return numeral.grouped
+    return numeral.value

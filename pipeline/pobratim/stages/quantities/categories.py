@@ -1,0 +1,70 @@
+"""The category of a count: people, a population, money …"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from pobratim.lexicon.quantities import Unit, quantities
+
+if TYPE_CHECKING:
+    from pobratim.schema import Category
+    from pobratim.stages.quantities.heads import Head
+    from pobratim.stages.workspace import Block, Workspace
+
+__all__ = ["is_population_field", "noun_category", "tells_population", "unit_category"]
+
+BEFORE, AFTER = 10, 4
+POPULOUS = Decimal(1000)
+
+
+def unit_category(unit: Unit) -> Category:
+    """The category of a measure."""
+    if unit.kind == "measure":
+        return "other"
+    return unit.kind
+
+
+def noun_category(ws: Workspace, head: Head, start: int, value: Decimal) -> Category:
+    """The category of what ``head`` names; people in a statement of population are one."""
+    lexicon = quantities()
+    category = lexicon.categories.get(head.lemma)
+    if category is None and "-" in head.lemma:
+        first, _, last = head.lemma.partition("-")
+        category = lexicon.categories.get(first) or lexicon.categories.get(last)
+    if category is None:
+        category = "people" if head.animate and head.lemma not in lexicon.animals else "other"
+    if head.lemma in lexicon.population_people and _is_population(ws, head, start, value):
+        return "population"
+    return category
+
+
+def _is_population(ws: Workspace, head: Head, start: int, value: Decimal) -> bool:
+    lexicon = quantities()
+    if head.lemma in lexicon.population_nouns and value >= POPULOUS:
+        return True
+    if is_population_field(ws, ws.blocks[ws.block_of[start]]):
+        return True
+    first, stop = ws.sentences[ws.sentence_of[start]]
+    near = ws.lemmas[max(first, start - BEFORE) : start]
+    near += ws.lemmas[head.end : min(stop, head.end + AFTER)]
+    return not lexicon.population_words.isdisjoint(near)
+
+
+def is_population_field(ws: Workspace, block: Block) -> bool:
+    """«Население: …»."""
+    if block.kind != "field":
+        return False
+    lexicon = quantities()
+    key = ws.lemmas[block.start : block.value]
+    return not lexicon.population_fields.isdisjoint(key) and lexicon.density_words.isdisjoint(key)
+
+
+def tells_population(ws: Workspace, start: int) -> bool:
+    """Whether a bare number at ``start`` is a population: "The population is about 80 000"."""
+    lexicon = quantities()
+    first, _ = ws.sentences[ws.sentence_of[start]]
+    if start == first or ws.lemmas[start - 1] not in lexicon.population_links:
+        return False
+    near = ws.lemmas[max(first, start - AFTER) : start]
+    return not lexicon.population_fields.isdisjoint(near) and lexicon.density_words.isdisjoint(near)

@@ -1,0 +1,261 @@
+"""The head noun of a counted phrase: what a number counts.
+
+Russian nouns and their modifiers must agree with the numeral, which is what tells «22 предприятия»
+from «гимназия № 22 предприятия»; English ones are walked by their tags to the last noun, which must
+be a plural.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from pobratim.lexicon.morphology import analyzer
+from pobratim.lexicon.quantities import quantities
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pobratim.stages.quantities.numerals import Agreement
+    from pobratim.stages.workspace import Reading, Workspace
+
+__all__ = ["Head", "after_point", "english_head", "measured_noun", "russian_head"]
+
+REACH = 14
+SHORTEST = 3
+OBLIQUE = frozenset({"gent", "gen2", "datv", "ablt", "loct", "loc2"})
+DIRECT = frozenset({"nomn", "accs"})
+LIVING = frozenset({"anim", "Subx"})
+NAMES = frozenset({"Surn", "Name", "Patr"})
+
+
+class Head(NamedTuple):
+    """The noun at ``at`` with its dictionary form; ``end`` is after the counted phrase.
+
+    ``animate`` and ``direct`` (nominative or accusative) are known of Russian nouns.
+    """
+
+    at: int
+    end: int
+    lemma: str
+    animate: bool = False
+    direct: bool = False
+    singular: bool = False
+
+
+def russian_head(ws: Workspace, start: int, stop: int, agreement: Agreement | None) -> Head | None:
+    """The noun that agrees with the numeral before ``start``; any genitive without a numeral."""
+    at, modified, participle, plural = start, False, False, False
+    numeral = agreement is not None
+    spare: Head | None = None
+    stop = min(stop, start + REACH)
+    while at < stop:
+        readings = ws.readings[at]
+        modifier = _modifier(readings, agreement)
+        noun = _noun(readings, agreement, plural)
+        if modifier is not None and not _is_certain_noun(ws, at, noun):
+            if noun is not None and spare is None:
+                spare = _head(ws, at, noun, stop)
+            modified, plural = True, plural or "plur" in modifier.grammemes
+            participle = participle or "PRTF" in modifier.grammemes
+            at += 1
+        elif participle and ws.tags[at] == "ADP":
+            at = _after_phrase(ws, at + 1, stop)
+        elif noun is not None:
+            return _head(ws, at, noun, stop)
+        elif _may_precede(ws, at, modified, numeral):
+            at += 1
+        else:
+            slip = _noun(readings, "few", False) if plural and agreement == "many" else None
+            return _head(ws, at, slip, stop) if slip is not None and spare is None else spare
+    return spare
+
+
+def _may_precede(ws: Workspace, at: int, modified: bool, numeral: bool) -> bool:
+    """Whether a word that is neither modifier nor noun may stand before the head."""
+    return (
+        (modified and _is_link(ws.lowers[at]))
+        or (numeral and _is_adverb(ws.readings[at]))
+        or _is_foreign(ws, at)
+    )
+
+
+def _noun(readings: Iterable[Reading], agreement: Agreement | None, plural: bool) -> Reading | None:
+    for reading in sorted(readings, key=_is_participle):
+        grammemes = reading.grammemes
+        if reading.pos == "NOUN" or "Subx" in grammemes:
+            if len(reading.lemma) < SHORTEST and reading.lemma not in quantities().abbreviations:
+                continue
+            if grammemes & NAMES or (plural and agreement != "few" and "sing" in grammemes):
+                continue
+            if _agrees(grammemes, agreement):
+                return reading
+    return None
+
+
+def _is_participle(reading: Reading) -> bool:
+    return reading.pos == "VERB"
+
+
+def _agrees(grammemes: frozenset[str], agreement: Agreement | None) -> bool:
+    plural = "plur" in grammemes
+    if agreement is None:
+        return bool(grammemes & {"gent", "gen2"})
+    if agreement == "one":
+        return not plural
+    if agreement == "part":
+        return bool(grammemes & {"gent", "gen2"})
+    if plural:
+        return bool(grammemes & OBLIQUE) or (agreement == "few" and "Subx" in grammemes)
+    return agreement == "few" and "gent" in grammemes and "Fixd" not in grammemes
+
+
+def _modifier(readings: Iterable[Reading], agreement: Agreement | None) -> Reading | None:
+    for reading in readings:
+        grammemes = reading.grammemes
+        if not grammemes & {"ADJF", "PRTF"}:
+            continue
+        if agreement is None:
+            if "gent" in grammemes:
+                return reading
+        elif agreement == "one":
+            if "plur" not in grammemes:
+                return reading
+        elif "plur" in grammemes and (grammemes & OBLIQUE or agreement != "many"):
+            return reading
+    return None
+
+
+def _is_certain_noun(ws: Workspace, at: int, noun: Reading | None) -> bool:
+    """Whether a form that may also be a modifier is best read as a noun («учёных»)."""
+    if noun is None:
+        return False
+    return "Subx" in noun.grammemes or ws.readings[at][0].pos == "NOUN"
+
+
+def _is_link(word: str) -> bool:
+    """What joins modifiers: «культурных, спортивных и международных»."""
+    return word == "," or word in quantities().conjunctions
+
+
+def _is_adverb(readings: tuple[Reading, ...]) -> bool:
+    return bool(readings) and readings[0].pos == "ADV"
+
+
+def _is_foreign(ws: Workspace, at: int) -> bool:
+    """A Latin word or its hyphen inside a Russian phrase: «12 smart-остановок»."""
+    word = ws.words[at]
+    if word == "-":
+        return ws.ends[at - 1] == ws.starts[at] and ws.words[at - 1].isascii()
+    return word.isascii() and word.isalpha()
+
+
+def _after_phrase(ws: Workspace, at: int, stop: int) -> int:
+    """Past the noun phrase of a preposition inside a participial phrase."""
+    while at < stop and ws.tags[at] in ("ADJ", "NUM"):
+        at += 1
+    return at + 1
+
+
+def _head(ws: Workspace, at: int, noun: Reading, stop: int) -> Head:
+    lexicon = quantities()
+    lemma = _participle_lemma(ws.lowers[at]) if _is_participle(noun) else noun.lemma
+    end = at + 1
+    if ws.lowers[at] in lexicon.abbreviations:
+        lemma = lexicon.abbreviations[ws.lowers[at]]
+        end = after_point(ws, end, stop)
+    elif end + 1 < stop and ws.words[end] in "-–—" and ws.lemmas[end + 1] in lexicon.appositions:
+        lemma = f"{lemma}-{ws.lemmas[end + 1]}"
+        end += 2
+    grammemes = noun.grammemes
+    animate = not grammemes.isdisjoint(LIVING)
+    return Head(at, end, lemma, animate, bool(grammemes & DIRECT), "sing" in grammemes)
+
+
+def _participle_lemma(word: str) -> str:
+    """The nominative of a participle used as a noun: «пострадавших» is of «пострадавший»."""
+    for parse in analyzer().parse(word):
+        form = parse.inflect({"sing", "masc", "nomn"}) if "PRTF" in parse.tag else None
+        if form is not None:
+            return str(form.word)
+    return word
+
+
+def after_point(ws: Workspace, end: int, stop: int) -> int:
+    """Past the full stop of an abbreviation that ends at ``end`` («чел.», «руб.»)."""
+    dotted = ws.lowers[end - 1] in quantities().dotted
+    point = end < stop and ws.words[end] == "." and ws.ends[end - 1] == ws.starts[end]
+    return end + 1 if dotted and point else end
+
+
+def english_head(ws: Workspace, start: int, stop: int, singular: bool = False) -> Head | None:
+    """The last noun of the phrase at ``start``: a plural, or (``singular``) any noun."""
+    stop = min(stop, start + REACH)
+    at, last = start, -1
+    while at < stop:
+        tag = ws.tags[at]
+        settled = last >= 0 and is_plural(ws, last)
+        if tag in ("NOUN", "PROPN") and ws.words[at][0].isalpha():
+            if settled and tag == "PROPN":
+                break
+            last = at
+        elif not _continues(ws, at, stop, settled, last >= start):
+            break
+        at += 1
+    if last < 0 or not (singular or is_plural(ws, last)):
+        return None
+    return Head(last, last + 1, _compound_lemma(ws, start, last), singular=not is_plural(ws, last))
+
+
+def _continues(ws: Workspace, at: int, stop: int, settled: bool, begun: bool) -> bool:
+    """Whether the word belongs to the phrase before its head."""
+    word, tag = ws.lowers[at], ws.tags[at]
+    if word == "-":
+        return at + 1 < stop and ws.ends[at] == ws.starts[at + 1]
+    if word in ("'", "'s", "’", "’s"):
+        return at + 1 < stop and ws.tags[at + 1] in ("NOUN", "PROPN", "ADJ")
+    if settled:
+        return False
+    if tag == "ADJ":
+        return True
+    if tag == "VERB":
+        return word.endswith(("ed", "ing")) and not begun
+    if tag == "ADV":
+        return not begun and at + 1 < stop and ws.tags[at + 1] in ("ADJ", "VERB")
+    if _is_link(word):
+        return at + 1 < stop and ws.tags[at + 1] in ("ADJ", "NOUN", "PROPN", "CCONJ", "VERB")
+    return False
+
+
+def is_plural(ws: Workspace, at: int) -> bool:
+    """Whether an English noun is a plural, or of those that count without one ("staff")."""
+    word, lemma = ws.lowers[at], ws.lemmas[at]
+    if lemma != word:
+        return True
+    if quantities().categories.get(word) == "people":
+        return word in ("people", "staff", "personnel", "crew", "youth", "alumni", "townspeople")
+    return ws.tags[at] == "PROPN" and word.endswith("s") and not word.endswith(("ss", "us", "is"))
+
+
+def _compound_lemma(ws: Workspace, start: int, at: int) -> str:
+    """The dictionary form, with what a hyphen binds to it: ``sister-city``."""
+    lemma = ws.lemmas[at]
+    if lemma == ws.lowers[at] and ws.tags[at] == "PROPN":
+        lemma = lemma[:-3] + "y" if lemma.endswith("ies") else lemma.removesuffix("s")
+    lemma = quantities().abbreviations.get(lemma, lemma)
+    if at - 2 >= start and ws.words[at - 1] == "-" and ws.ends[at - 1] == ws.starts[at]:
+        return f"{ws.lowers[at - 2]}-{lemma}"
+    return lemma
+
+
+def measured_noun(ws: Workspace, start: int, stop: int) -> str | None:
+    """The lemma of what a measure is of: «35% стоимости», "3 tons of coal"."""
+    if start >= stop:
+        return None
+    if ws.lowers[start] in quantities().measured_prepositions:
+        at = start + 1
+        if at < stop and ws.tags[at] == "DET":
+            at += 1
+        head = english_head(ws, at, stop, singular=True)
+    else:
+        head = russian_head(ws, start, stop, None) if ws.readings[start] else None
+    return head.lemma if head else None

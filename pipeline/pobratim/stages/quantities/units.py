@@ -1,0 +1,67 @@
+"""Units of measure, currencies and rates after (or before) a number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pobratim.lexicon.quantities import Unit, quantities
+
+if TYPE_CHECKING:
+    from pobratim.stages.workspace import Workspace
+
+__all__ = ["rate", "sign_before", "unit_at"]
+
+DIGITS = frozenset("23")
+
+
+def unit_at(ws: Workspace, start: int, stop: int) -> tuple[Unit, int] | None:
+    """The unit whose words begin at ``start`` and the word after it, a full stop included."""
+    if start >= stop:
+        return None
+    units = quantities().units
+    for key in (ws.lowers[start], ws.lemmas[start]):
+        for form in units.get(key, ()):
+            end = _match(ws, form.words, start, stop)
+            if end:
+                return form.unit, end
+    return None
+
+
+def sign_before(ws: Workspace, start: int, first: int) -> tuple[Unit, int] | None:
+    """The currency sign that ends just before ``start`` ("US$ 5") and where it begins."""
+    if start <= first:
+        return None
+    for form in quantities().signs.get(ws.lowers[start - 1], ()):
+        begin = start - len(form.words)
+        if begin >= first and tuple(ws.lowers[begin:start]) == form.words:
+            return form.unit, begin
+    return None
+
+
+def rate(ws: Workspace, start: int, stop: int) -> tuple[str, int] | None:
+    """The unit code and end of "/km²" or «на квадратный километр» after a counted noun."""
+    lexicon = quantities()
+    at = start + 1 if start < stop and ws.words[start] == "." else start
+    if at >= stop or ws.lowers[at] not in lexicon.rate_words:
+        return None
+    at += 1
+    if at < stop and ws.words[at] == "1":
+        at += 1
+    found = unit_at(ws, at, stop)
+    if found is None or found[0].code not in lexicon.rate_measures:
+        return None
+    return f"/{found[0].code}", found[1]
+
+
+def _match(ws: Workspace, words: tuple[str, ...], start: int, stop: int) -> int:
+    """The end of ``words`` at ``start``, full stops of abbreviations passed over; 0 if absent."""
+    at = start
+    for position, word in enumerate(words):
+        if position and at < stop and ws.words[at] == "." != word:
+            at += 1
+        if at >= stop or word not in (ws.lowers[at], ws.lemmas[at]):
+            return 0
+        if word in DIGITS and ws.ends[at - 1] != ws.starts[at]:
+            return 0
+        at += 1
+    return at
