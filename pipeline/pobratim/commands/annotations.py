@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from pobratim.errors import AnnotationError
+from pobratim.errors import PobratimError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,7 +55,7 @@ def build(
 
     try:
         built = build_folder(marks, corpus)
-    except AnnotationError as error:
+    except PobratimError as error:
         _stop([str(error)])
         return
     console = _console()
@@ -83,7 +83,7 @@ def check(
     for path in paths:
         try:
             found = list(read_documents(path))
-        except AnnotationError as error:
+        except PobratimError as error:
             problems.append(str(error))
             continue
         for name, document in found:
@@ -110,7 +110,7 @@ def agreement(
 
     try:
         found = compare(load_documents(first), load_documents(second))
-    except AnnotationError as error:
+    except PobratimError as error:
         _stop([str(error)])
         return
     if as_json:
@@ -156,7 +156,7 @@ def split(
         sections = read_manifest(manifest)
         documents = load_documents(gold)
         cuts = [one for document in documents for one in cut(document, sections)]
-    except AnnotationError as error:
+    except PobratimError as error:
         _stop([str(error)])
         return
     written = write(cuts, out)

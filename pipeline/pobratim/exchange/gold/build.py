@@ -44,16 +44,19 @@ class Built:
 def build_folder(marks: Path, corpus: Path) -> Built:
     """Build every document that the ``*.ann`` files of ``marks`` describe.
 
+    An ``entities.ann`` beside the folder declares entities for every pass.
     Raises :class:`~pobratim.errors.AnnotationError` if there is no such file.
     """
     files = [read_marks(path) for path in sorted(marks.glob("*.ann"))]
+    shared = marks.parent / "entities.ann"
     if not files:
         raise AnnotationError(f"{marks}: no *.ann file; name the folder that has the mark-up files")
+    files += [read_marks(shared)] if shared.is_file() else []
     common = [f for f in files if "document" not in f.headers]
     built = Built(problems=[p for f in common for p in f.problems])
-    for shared in (f for f in common if f.marks):
+    for stray in (f for f in common if f.marks):
         built.problems.append(
-            shared.marks[0].problem("belongs to no document", "Add a document: line at the top.")
+            stray.marks[0].problem("belongs to no document", "Add a document: line at the top.")
         )
     for stem in sorted({f.headers["document"] for f in files if "document" in f.headers}):
         parts = [f for f in files if f.headers.get("document") == stem]
@@ -144,6 +147,9 @@ def _link(marked: Marked, entities: dict[tuple[str, str], Entity]) -> list[Probl
         if mark.entity is None and mark.label in LINKED:
             remedy = f"Add entity {mark.label} ID {mark.surface}, or its id after the bar."
             problems.append(mark.problem("has no id", remedy))
+        if mark.label in LINKED and not _exists(mark.entity):
+            remedy = "Correct the id, or use local: and a slug for a place it lacks."
+            problems.append(mark.problem(f"is {mark.entity}, not in the gazetteer", remedy))
         if mark.entity is None and mark.label in NAMED:
             distinct = mark.surface if mark.label != "AGREEMENT" else str(mark.start)
             key = mark.label, mark.option("name") or distinct
@@ -155,6 +161,15 @@ def _link(marked: Marked, entities: dict[tuple[str, str], Entity]) -> list[Probl
                     remedy = "Write an id: geonames:504341, org:aurora."
                     problems.append(mark.problem(f"has {option}={value}", remedy))
     return problems + _undescribed(marked)
+
+
+def _exists(identity: str | None) -> bool:
+    """Whether the gazetteer has a ``geonames:`` id; other ids are not looked up."""
+    from pobratim.lexicon.gazetteer import gazetteer
+
+    if identity is None or not identity.startswith("geonames:"):
+        return True
+    return gazetteer().by_id(identity) is not None
 
 
 def _undescribed(marked: Marked) -> list[Problem]:

@@ -42,7 +42,7 @@ FLAGS = {"COUNT": frozenset({"cumulative"})}
 
 _ENTITY_ID = re.compile(
     r"geonames:\d{1,12}|country:[A-Z]{2}|region:[A-Z]{2}-[A-Z0-9]{1,3}"
-    r"|(?:local|person|org|event|agreement):[a-z0-9][a-z0-9-]{0,79}"
+    r"|(?:region|local|person|org|event|agreement):[a-z0-9][a-z0-9-]{0,79}"
 )
 _VALUE = re.compile(r'(?:([a-z]+)=)?(?:"([^"]*)"|`([^`]*)`|(\S+))')
 _HEADER = re.compile(r"([a-z]+):\s*(.*)")
