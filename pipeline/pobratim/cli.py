@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from pobratim.commands.annotations import annotations_app
 from pobratim.commands.extract import EXAMPLE as EXTRACT_EXAMPLE
 from pobratim.commands.extract import extract
 from pobratim.commands.show import EXAMPLE as SHOW_EXAMPLE
@@ -84,3 +85,4 @@ def main(
 
 app.command(epilog=EXTRACT_EXAMPLE)(extract)
 app.command(epilog=SHOW_EXAMPLE)(show)
+app.add_typer(annotations_app)

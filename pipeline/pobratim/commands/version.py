@@ -30,6 +30,6 @@ def _installed(name: str) -> str:
 
 
 def _gazetteer() -> str:
-    from pobratim.lexicon import gazetteer
+    from pobratim.lexicon.gazetteer import gazetteer
 
-    return str(gazetteer.version())
+    return gazetteer().version

@@ -35,6 +35,7 @@ MAX_WORDS = 4000
 
 ODD_CAPITAL = 14.0
 ODD_SIGN = 11.0
+NO_CHARACTER = 40.0
 NEIGHBOUR_LETTER = 7.5
 ACCENTED = 4.0
 ACCENTED_RUN = 10.0
@@ -82,6 +83,8 @@ def _cost(words: list[bytes], encoding: str) -> float:
 
 def _sign(char: str, before: str) -> float:
     """Quotes and dashes stand beside letters, other signs do not follow one."""
+    if char == "\ufffd":
+        return NO_CHARACTER
     cheap = char in _EDGE_SIGNS or (char in _LONE_SIGNS and not before.isalpha())
     return PUNCTUATION if cheap else ODD_SIGN
 

@@ -137,7 +137,7 @@ def _heights(mentions: list[Mention]) -> dict[str, int]:
 
 
 def _open(mention: Mention, height: int) -> str:
-    said = escape(" · ".join(_told(mention)), quote=True)
+    said = escape(on_one_line(" · ".join(_told(mention))), quote=True)
     return (
         f'<span class="m {mention.label} d{height}" data-m="{escape(mention.id, quote=True)}" '
         f'title="{said}">'

@@ -1,0 +1,84 @@
+"""The flat tables: typed columns, evidence in words, lists for lists."""
+
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from pobratim.batch.sinks import ResultSink
+from pobratim.batch.tables import COLUMNS, rows, schema
+from pobratim.schema import Document
+
+
+def found(document: Document, table: str) -> list[dict[str, Any]]:
+    return [row for name, row in rows(document) if name == table]
+
+
+def test_evidence_is_the_mentions_text_joined(document: Document) -> None:
+    assert found(document, "agreements")[0]["evidence"] == "Соглашение … 15 июля 2002 года"
+    assert found(document, "officials")[0]["evidence"] == "С.А. Кравчук … Мэр"
+    assert found(document, "relations")[0]["evidence"] == "Соглашение … 15 июля 2002 года"
+
+
+def test_evidence_over_a_line_end_reads_as_one_line(document: Document) -> None:
+    document.mentions[2].text = "администрация\n города Пучона"
+    assert found(document, "organizations")[0]["evidence"] == "администрация города Пучона"
+
+
+def test_parties_are_parallel_lists(document: Document) -> None:
+    row = found(document, "agreements")[0]
+    assert row["parties"] == ["geonames:2022890", "geonames:1838716"]
+    assert row["party_names"] == ["Хабаровск", "Пучон"]
+    assert row["implied_parties"] == ["geonames:2022890"]
+
+
+def test_a_date_and_a_number_have_columns_of_their_own(document: Document) -> None:
+    mentions = {row["id"]: row for row in found(document, "mentions")}
+    assert mentions["m6"]["date"] == "2002-07-15"
+    assert mentions["m7"]["value"] == 70.0
+    assert "value" not in mentions["m6"]
+
+
+def test_every_row_names_its_document(document: Document) -> None:
+    assert {row["document"] for _, row in rows(document)} == {"report"}
+
+
+def test_every_value_of_a_row_has_a_column(document: Document) -> None:
+    for table, row in rows(document):
+        assert set(row) <= set(COLUMNS[table])
+
+
+@pytest.mark.parametrize("table", sorted(COLUMNS))
+def test_a_table_without_rows_still_has_typed_columns(tmp_path: Path, table: str) -> None:
+    with ResultSink(tmp_path) as sink:
+        sink.finish()
+    read = pq.read_table(tmp_path / "tables" / f"{table}.parquet")
+    assert read.num_rows == 0
+    assert read.schema.equals(schema(table), check_metadata=False)
+
+
+def test_numbers_are_doubles_and_lists_are_lists_of_text() -> None:
+    assert COLUMNS["counts"]["value"] == pa.float64()
+    assert COLUMNS["agreements"]["signatories"] == pa.list_(pa.string())
+
+
+def test_the_tables_are_compressed_with_zstandard(tmp_path: Path, document: Document) -> None:
+    with ResultSink(tmp_path) as sink:
+        sink.add(document)
+        sink.finish()
+    metadata = pq.ParquetFile(tmp_path / "tables/mentions.parquet").metadata
+    assert metadata.row_group(0).column(0).compression == "ZSTD"
+    assert metadata.num_rows == len(document.mentions)
+
+
+def test_rows_are_written_in_groups_so_that_memory_stays_bounded(
+    tmp_path: Path, document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pobratim.batch.sinks.ROWS_A_GROUP", 10)
+    with ResultSink(tmp_path) as sink:
+        for _ in range(5):
+            sink.add(document)
+        sink.finish()
+    assert pq.ParquetFile(tmp_path / "tables/mentions.parquet").num_row_groups == 4
