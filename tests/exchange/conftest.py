@@ -10,8 +10,12 @@ from pobratim.lexicon.gazetteer import Place
 
 FORMAT = Path(__file__).parents[2] / "annotations" / "format.md"
 PLACES = {
-    "geonames:504341": Place("city", "geonames:504341", "Pskov", "Псков", "RU", None, 57.8, 28.3, 1),
-    "geonames:649360": Place("city", "geonames:649360", "Lahti", "Лахти", "FI", None, 61.0, 25.7, 1),
+    "geonames:504341": Place(
+        "city", "geonames:504341", "Pskov", "Псков", "RU", None, 57.8, 28.3, 1
+    ),
+    "geonames:649360": Place(
+        "city", "geonames:649360", "Lahti", "Лахти", "FI", None, 61.0, 25.7, 1
+    ),
 }
 
 
@@ -30,7 +34,9 @@ def few_places(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def example() -> tuple[str, str]:
     """The document and the marks of the worked example in ``annotations/format.md``."""
-    text, marks, *_ = re.findall(r"```text\n(.*?)```", FORMAT.read_text(encoding="utf-8"), re.DOTALL)
+    text, marks, *_ = re.findall(
+        r"```text\n(.*?)```", FORMAT.read_text(encoding="utf-8"), re.DOTALL
+    )
     return text, marks
 
 

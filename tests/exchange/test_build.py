@@ -62,7 +62,9 @@ def test_the_relations_of_the_example_join_the_nearest_fitting_mentions(document
 
 
 def test_dates_get_their_first_and_last_day(document: Document) -> None:
-    dates = {m.value: (m.earliest, m.latest) for m in document.mentions if isinstance(m, DateMention)}
+    dates = {
+        m.value: (m.earliest, m.latest) for m in document.mentions if isinstance(m, DateMention)
+    }
     assert dates["2002/2019"] == ("2002-01-01", "2019-12-31")
     assert dates["2023-05-25"] == ("2023-05-25", "2023-05-25")
 
@@ -81,7 +83,9 @@ def test_officials_come_from_who_holds_what_of_where(document: Document) -> None
     ]
 
 
-def test_an_organization_has_its_nominative_its_other_forms_and_its_city(document: Document) -> None:
+def test_an_organization_has_its_nominative_its_other_forms_and_its_city(
+    document: Document,
+) -> None:
     aurora = next(o for o in document.organizations if o.id == "org:aurora")
     assert (aurora.name, aurora.aliases) == ("клиника «Аврора»", ["клинике «Аврора»"])
     assert aurora.city == "geonames:649360"
@@ -97,7 +101,11 @@ def test_agreements_have_told_and_implied_parties(document: Document) -> None:
 def test_a_count_has_its_action_place_and_period(document: Document) -> None:
     count = document.counts[0]
     assert (count.value, count.counted, count.category) == (57, "ребёнок", "people")
-    assert (count.action, count.place, count.period) == ("прооперировать", "org:aurora", "2002/2019")
+    assert (count.action, count.place, count.period) == (
+        "прооперировать",
+        "org:aurora",
+        "2002/2019",
+    )
     assert count.cumulative
 
 
@@ -173,7 +181,9 @@ def test_a_number_may_be_exact_about_bounded_or_a_range(
     document = one(workshop, "57 школ\n", f"@1\nCOUNT 57 школ | {written} школа organizations\n")
     (mention,) = document.mentions
     assert isinstance(mention, CountMention)
-    found = [None if n is None else float(n) for n in (mention.value, mention.minimum, mention.maximum)]
+    found = [
+        None if n is None else float(n) for n in (mention.value, mention.minimum, mention.maximum)
+    ]
     assert found == [value, minimum, maximum]
     assert mention.approximate is approximate
 
