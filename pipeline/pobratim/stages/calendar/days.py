@@ -1,0 +1,222 @@
+"""The grammar of days and months: single, ranges and lists."""
+
+from __future__ import annotations
+
+from pobratim.stages.calendar import edtf
+from pobratim.stages.calendar.parts import (
+    NOT_COUNTED,
+    PART,
+    RELATIVE,
+    WEEKDAY,
+    YEAR_WORD,
+    Found,
+    Parts,
+    Rule,
+    day,
+    joined,
+    month,
+    year_tail,
+)
+
+__all__ = ["RULES"]
+
+NO_STREET = "(?<!STREET)(?<!STREET STOP)"
+TAIL = f"(?:{RELATIVE}|{year_tail(1)})"
+SECOND_TAIL = f"(?:{RELATIVE}|{year_tail(2)})"
+DAY_MONTH = f"{NO_STREET} {day(1)} TIGHT? of=OF? {month(1)} {TAIL}"
+DAY_RANGE = f"""
+    (?<!DASH) (?:OPENER ARTICLE?)? {WEEKDAY} {day(1)} (?:OF? {month(1)} {year_tail(1)})?
+    s1=SEPARATOR {WEEKDAY} ARTICLE? {day(2)} OF? {month(2)} {SECOND_TAIL}
+"""
+LEADING_RANGE = f"""
+    OPENER? {WEEKDAY} (?=LEADING) {month(1)} ARTICLE? d1=DAY {year_tail(1)}
+    s1=SEPARATOR {WEEKDAY} (?:(?=LEADING) {month(2)})? ARTICLE? d2=DAY {SECOND_TAIL}
+"""
+DAY_LIST = f"""
+    (?:DAY(?:DASH DAY)?(?:COMMA|AND|COMMA AND)){{1,12}} DAY(?:DASH DAY)? OF? {month(1)} {TAIL}
+"""
+SECOND_PART = PART.replace("p=", "q=")
+MONTH_RANGE = f"""
+    OPENER? {PART} {month(1)} {year_tail(1)} s1=SEPARATOR IN? {SECOND_PART}
+    {month(2)} {SECOND_TAIL}
+"""
+MONTH_LIST = f"""
+    (?:FULL_MONTH (?:COMMA|AND|COMMA AND) IN?){{1,8}} {month(1)} {TAIL}
+"""
+
+
+def _numeric(p: Parts) -> Found | None:
+    return p.found(p.tokens.dates[p.at("n")])
+
+
+def _numeric_range(p: Parts) -> Found | None:
+    last, start = p.tokens.dates[p.at("n")], p.at("a")
+    first = p.tokens.dates.get(start)
+    if first is None:
+        first = f"{last[:8]}{p.tokens.values[start]:02d}"
+    value = first.replace(edtf.UNKNOWN, last[:4])
+    apart = p.is_a(start, "full") and p.is_a(p.at("s1"), "and") and not p.is_a(p.start, "between")
+    if apart or value >= last:
+        return None
+    return p.found_range(joined(value, last))
+
+
+def _day(p: Parts) -> Found | None:
+    number, of_month = p.day(1), p.month(1)
+    word_without_of = p.has("o1") and p.is_a(p.at("o1") + 1, "leading")
+    if number is None or of_month is None or word_without_of:
+        return None
+    return p.found(edtf.day(p.year(1), of_month, number))
+
+
+def _uncertain_day(p: Parts) -> Found | None:
+    number, of_month = p.number("d1"), p.number("u")
+    return p.found(edtf.day(p.year(1), of_month or 0, number or 0))
+
+
+def _day_range(p: Parts) -> Found | None:
+    first, last = p.day(1), p.day(2)
+    last_month = p.month(2) or p.month(1)
+    first_month = p.month(1) or last_month
+    if first is None or last is None or first_month is None or last_month is None:
+        return None
+    over = first_month > last_month
+    last_year = p.year(2)
+    first_year = p.year(1) or (None if last_year is None else last_year - over)
+    if last_year is None and first_year is not None:
+        last_year = first_year + over
+    if not _ordered(p, (first_year, first_month, first), (last_year, last_month, last)):
+        return None
+    ends = edtf.day(first_year, first_month, first), edtf.day(last_year, last_month, last)
+    return p.found_range(joined(*ends))
+
+
+def _ordered(
+    p: Parts, first: tuple[int | None, int, int], last: tuple[int | None, int, int]
+) -> bool:
+    if first[:2] == last[:2]:
+        return p.joins(1, first[2], last[2])
+    # Two days that "and" joins are an interval only if they share the month.
+    if p.is_a(p.at("s1"), "and") and not p.is_a(p.start, "between"):
+        return False
+    return (first[0] or 0, *first[1:]) < (last[0] or 0, *last[1:]) or first[0] is None
+
+
+def _day_list(p: Parts) -> list[Found] | None:
+    month_at = p.at("m1") if p.has("m1") else p.at("k1")
+    of_month, of_year = p.month(1) or 0, p.year(1)
+    whole = p.found("")
+    found: list[Found] = []
+    index = p.start
+    while whole and index < month_at:
+        if p.is_a(index, "day"):
+            end = index + 3 if p.is_a(index + 1, "dash") else index + 1
+            numbers = p.tokens.values[index], p.tokens.values[end - 1]
+            value = joined(*(edtf.day(of_year, of_month, number) for number in numbers))
+            if value is None:
+                return None
+            found.append(whole._replace(start=index, end=end, value=value))
+            index = end
+        else:
+            index += 1
+    found[-1] = found[-1]._replace(end=p.end)
+    return found
+
+
+def _month(p: Parts) -> Found | None:
+    of_month = p.month(1)
+    return p.found(edtf.month(p.year(1), of_month)) if of_month else None
+
+
+def _month_range(p: Parts) -> Found | None:
+    first, last = p.month(1), p.month(2)
+    if first is None or last is None:
+        return None
+    last_year, over = p.year(2), first > last
+    first_year = p.year(1) or (None if last_year is None else last_year - over)
+    if last_year is None and first_year is not None:
+        last_year = first_year + over
+    years_apart = 0 if last_year is None else last_year - (first_year or 0)
+    together = not p.is_a(p.at("s1"), "and") or p.is_a(p.start, "between")
+    neighbours = not p.has("y1") and not p.is_a(p.at("s1") + 1, "in") and last == first + 1
+    if not together and not (neighbours and (last_year or p.is_a(p.start - 1, "before_month"))):
+        return None
+    if years_apart < 0 or (first == last and not years_apart):
+        return None
+    return p.found_range(joined(edtf.month(first_year, first), edtf.month(last_year, last)))
+
+
+def _month_list(p: Parts) -> list[Found] | None:
+    whole = p.found("")
+    dated = p.has("y1") or (whole and whole.shift is not None)
+    if not dated and not p.is_a(p.start - 1, "before_month"):
+        return None
+    last = p.at("m1") if p.has("m1") else p.at("k1")
+    months = [i for i in range(p.start, last + 1) if p.is_a(i, "full_month") or i == last]
+    if whole is None:
+        return None
+    found = [
+        whole._replace(start=i, end=i + 1, value=edtf.month(p.year(1), p.tokens.values[i]))
+        for i in months
+    ]
+    found[-1] = found[-1]._replace(end=p.end)
+    return found
+
+
+def _shifted_month(p: Parts) -> Found | None:
+    return p.found(edtf.month(None, p.month(1) or 0))
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "numeric-range",
+        f"OPENER? a=RANGE_START s1=SEPARATOR n=FULL {YEAR_WORD}?",
+        _numeric_range,
+        0.97,
+    ),
+    Rule("numeric", f"{WEEKDAY} n=FULL {YEAR_WORD}?", _numeric, 0.98),
+    Rule("numeric-month", "(?<=BEFORE_MONTH) n=MONTH_YEAR", _numeric, 0.8),
+    Rule("day-range", DAY_RANGE, _day_range, 0.98),
+    Rule("day-list", DAY_LIST, _day_list, 0.95),
+    Rule("day", f"{WEEKDAY} {DAY_MONTH}", _day, 0.98),
+    Rule(
+        "day-lower-case",
+        f"d1=DAY TIGHT? OF? u=MONTH_UNCERTAIN TIGHT? COMMA? y1=YEAR4 {YEAR_WORD}?",
+        _uncertain_day,
+        0.95,
+    ),
+    Rule("leading-range", LEADING_RANGE, _day_range, 0.97),
+    Rule(
+        "month-day-year",
+        f"{WEEKDAY} (?=LEADING) {month(1)} TIGHT? ARTICLE? d1=DAY {RELATIVE}",
+        _day,
+        0.97,
+    ),
+    Rule(
+        "month-day-year",
+        f"{WEEKDAY} (?=LEADING) {month(1)} TIGHT? ARTICLE? d1=DAY COMMA? TIGHT? y1=YEAR4",
+        _day,
+        0.98,
+    ),
+    Rule(
+        "month-day",
+        f"{WEEKDAY} (?<!IN)(?<!PART) (?=LEADING) {month(1)} TIGHT? ARTICLE? d1=DAY {NOT_COUNTED}",
+        _day,
+        0.93,
+    ),
+    Rule("month-range", MONTH_RANGE, _month_range, 0.95),
+    Rule("month-list", MONTH_LIST, _month_list, 0.95),
+    Rule("month-relative", f"{PART} {month(1)} {RELATIVE}", _month, 0.93),
+    Rule("month-shifted", f"SHIFT {month(1)}", _shifted_month, 0.9),
+    Rule(
+        "month-year",
+        f"{PART} {month(1)} COMMA? (?:OF ARTICLE?)? YEAR_BEFORE? TIGHT? "
+        f"y1=YEAR4{NOT_COUNTED} {YEAR_WORD}?",
+        _month,
+        0.97,
+    ),
+    Rule("month", f"(?<=BEFORE_MONTH) {PART} m1=FULL_MONTH", _month, 0.9),
+    Rule("part-of-month", "(?:PART|COUNTED HALF) OF? ARTICLE? m1=FULL_MONTH", _month, 0.9),
+    Rule("month-heading", "^m1=FULL_MONTH(?=COLON|$|STOP$)", _month, 0.85),
+)
+"""A rule's row order settles only ties: of the rules that match at a place, the longest wins."""

@@ -1,0 +1,113 @@
+"""The engine: the grammar's rules over a text's tokens, the longest match first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from pobratim.lexicon.calendar import calendar_lexicon
+from pobratim.stages.calendar import days, edtf, spans, years
+from pobratim.stages.calendar.lexer import Tokens, tokenize
+from pobratim.stages.calendar.notation import NAME, compiled
+from pobratim.stages.calendar.parts import Found, Parts, Rule
+from pobratim.stages.workspace import DateValue
+
+__all__ = ["DateMatch", "find_dates", "prefers_day_first"]
+
+RULES: tuple[Rule, ...] = (*days.RULES, *years.RULES, *spans.RULES)
+SLASHED = re.compile(r"(?<![0-9/-])([0-9]{1,2})([/-])([0-9]{1,2})\2[0-9]{4}(?![0-9])")
+
+
+class DateMatch(NamedTuple):
+    """A date in a text.
+
+    ``start`` and ``end`` are half-open code-point offsets; a value without a year has ``XXXX`` for it.
+    ``shift`` counts years from the period that the document speaks of ("last year": -1); ``same`` is
+    set for «том же году»; ``recurrent`` for what happens every year and keeps its ``XXXX``.
+    """
+
+    start: int
+    end: int
+    value: DateValue
+    rule: str
+    score: float
+    shift: int | None = None
+    same: bool = False
+    recurrent: bool = False
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], Rule], ...]]:
+    anonymous = "|".join(
+        f"(?:{NAME.sub(lambda match: match['name'], rule.pattern)})" for rule in RULES
+    )
+    return compiled(anonymous), tuple((compiled(rule.pattern), rule) for rule in RULES)
+
+
+def prefers_day_first(text: str) -> bool | None:
+    """Which way round a text writes 05/06/2019, by its dates that can be read one way only.
+
+    None where it has none, or as many of either.
+    """
+    balance = 0
+    for match in SLASHED.finditer(text):
+        balance += (int(match[1]) > 12) - (int(match[3]) > 12)
+    return None if balance == 0 else balance > 0
+
+
+def find_dates(text: str, language: str, *, day_first: bool | None = None) -> list[DateMatch]:
+    """The dates of one paragraph, in order, none overlapping another.
+
+    Args:
+        text: clean text.
+        language: whose words to use, ``ru`` or ``en``; others use the words of all languages.
+        day_first: whether 05/06/2019 is in June. If None, the text's other dates decide, and
+            failing these the day comes first, as most of the world and Russian writers of
+            English have it.
+    """
+    if day_first is None:
+        day_first = prefers_day_first(text) is not False
+    tokens = tokenize(text, language, month_first=not day_first)
+    lexicon = calendar_lexicon(language)
+    master, rules = _patterns()
+    lower, matches = text.lower(), list[DateMatch]()
+    position, last_end = 0, -1
+    while candidate := master.search(tokens.symbols, position):
+        position = candidate.start()
+        for match, rule in _longest_first(rules, tokens, position):
+            made = rule.make(Parts(match, tokens, lower, lexicon, last_end))
+            if made:
+                found = made if isinstance(made, list) else [made]
+                matches.extend(_date_match(one, tokens, rule) for one in found)
+                position = last_end = found[-1].end
+                break
+        else:
+            position += 1
+    return matches
+
+
+def _longest_first(
+    rules: tuple[tuple[re.Pattern[str], Rule], ...], tokens: Tokens, position: int
+) -> Iterator[tuple[re.Match[str], Rule]]:
+    matched = [
+        (match, rule)
+        for pattern, rule in rules
+        if (match := pattern.match(tokens.symbols, position)) and match.end() > position
+    ]
+    matched.sort(key=lambda item: -item[0].end())
+    return iter(matched)
+
+
+def _date_match(found: Found, tokens: Tokens, rule: Rule) -> DateMatch:
+    return DateMatch(
+        tokens.starts[found.start],
+        tokens.ends[found.end - 1],
+        edtf.date_value(found.value),
+        rule.name,
+        rule.score,
+        found.shift,
+        found.same,
+        found.recurrent,
+    )

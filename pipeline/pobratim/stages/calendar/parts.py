@@ -1,0 +1,182 @@
+"""What a rule sees of the place it matched, and the shapes that several rules share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from pobratim.lexicon.calendar import CalendarLexicon
+from pobratim.stages.calendar import edtf
+from pobratim.stages.calendar.lexer import Tokens
+from pobratim.stages.calendar.notation import symbols_of
+
+__all__ = ["Found", "Parts", "Rule", "day", "joined", "month", "year_tail"]
+
+YEAR_WORD = "(?:YEAR_TYPE?(?:YEAR|YEARS)|YEAR_SHORT STOP?)"
+"""«г.», «года», «учебном году»: what may follow a year as part of its span."""
+YEAR = "(?<!WORD TIGHT)(?<!SIGN)(?<!UNIT_SIGN)"
+"""What may not stand before a year: «Экспо-2025», «№ 2019», "$2000"."""
+NOT_COUNTED = "(?!COUNTING)"
+PART = "(?:(?:PART|(?:cp=COUNTED|tp=TENS TIGHT? COUNTED) TIGHT? pp=HALF) OF? ARTICLE? TIGHT?)?"
+"""«конец», "early", «вторая половина», in front of what it is a part of."""
+SEPARATOR = "s{n}=SEPARATOR"
+WEEKDAY = "(?:WEEKDAY STOP? COMMA?)?"
+RELATIVE = "(?:OF? ARTICLE? (?:SHIFT YEARLY|YEAR_SHIFT|SAME_YEAR))"
+"""«этого года», "last year", «с.г.» after a month or a day."""
+
+EVERY = symbols_of("every")
+SHIFTS = symbols_of("shift") + symbols_of("year_shift")
+SAME = symbols_of("same_year")
+
+
+class Found(NamedTuple):
+    """One date of a match: token range, EDTF value, and how to find the year it lacks.
+
+    ``shift`` counts years from the document's own period ("last year" is -1); ``same`` is «том же
+    году»; ``recurrent`` marks what happens every year, which no context gives a year to.
+    """
+
+    start: int
+    end: int
+    value: str
+    shift: int | None = None
+    same: bool = False
+    recurrent: bool = False
+
+
+def day(n: int) -> str:
+    """The pattern of a day of a month, in digits or an ordinal word."""
+    return f"(?:d{n}=DAY|(?:t{n}=TENS TIGHT?)?o{n}=ORDINAL)"
+
+
+def month(n: int) -> str:
+    """The pattern of a month's name or abbreviation."""
+    return f"(?:m{n}=FULL_MONTH|k{n}=SHORT_MONTH STOP?)"
+
+
+def year_tail(n: int) -> str:
+    """The pattern of the year that may follow a day or month."""
+    return f"(?:(?:COMMA|TIGHT|OF ARTICLE?|IN)? YEAR_BEFORE? y{n}=YEAR4{NOT_COUNTED} {YEAR_WORD}?)?"
+
+
+class Parts:
+    """The captured tokens of one match: their numbers by name, and what stands around."""
+
+    __slots__ = ("last_end", "lexicon", "lower", "match", "tokens")
+
+    def __init__(
+        self,
+        match: re.Match[str],
+        tokens: Tokens,
+        lower: str,
+        lexicon: CalendarLexicon,
+        last_end: int,
+    ) -> None:
+        self.match = match
+        self.tokens = tokens
+        self.lower = lower
+        self.lexicon = lexicon
+        self.last_end = last_end
+        """Token index where the date found before this match ends; -1 where there is none."""
+
+    @property
+    def start(self) -> int:
+        """The first token."""
+        return self.match.start()
+
+    @property
+    def end(self) -> int:
+        """The token after the last."""
+        return self.match.end()
+
+    def has(self, name: str) -> bool:
+        """Whether the pattern has the group and it took part."""
+        return name in self.match.re.groupindex and self.match[name] is not None
+
+    def at(self, name: str) -> int:
+        """The token index of a group."""
+        return self.match.start(name)
+
+    def number(self, name: str) -> int | None:
+        """The number of a group's token; None if it took no part."""
+        return self.tokens.values[self.match.start(name)] if self.has(name) else None
+
+    def symbol(self, index: int) -> str:
+        """The symbol of a token; empty outside the text."""
+        return self.tokens.symbols[index] if 0 <= index < len(self.tokens.symbols) else ""
+
+    def is_a(self, index: int, name: str) -> bool:
+        """Whether the token at ``index`` is of a class or set."""
+        symbol = self.symbol(index)
+        return bool(symbol) and symbol in symbols_of(name)
+
+    def word(self, index: int) -> str:
+        """A token in lower case; empty outside the text."""
+        inside = 0 <= index < len(self.tokens.starts)
+        return self.lower[self.tokens.starts[index] : self.tokens.ends[index]] if inside else ""
+
+    def day(self, n: int) -> int | None:
+        """The day that :func:`day` captured."""
+        if self.has(f"o{n}"):
+            return (self.number(f"t{n}") or 0) + (self.number(f"o{n}") or 0)
+        return self.number(f"d{n}")
+
+    def month(self, n: int) -> int | None:
+        """The month that :func:`month` captured."""
+        return self.number(f"m{n}") or self.number(f"k{n}")
+
+    def year(self, n: int) -> int | None:
+        """The year that :func:`year_tail` captured."""
+        return self.number(f"y{n}")
+
+    def joins(self, n: int, first: int, last: int) -> bool:
+        """Whether separator ``n`` makes first and last an interval: "and" only between neighbours."""
+        if not self.is_a(self.at(f"s{n}"), "and") or self.is_a(self.start, "between"):
+            return first < last
+        return last == first + 1
+
+    def found(self, value: str | None) -> Found | None:
+        """The whole match as one date, with the relative words in it taken into account."""
+        if value is None:
+            return None
+        span = self.tokens.symbols[self.start : self.end]
+        around = self.tokens.symbols[max(0, self.start - 4) : self.end + 4]
+        shift = next((i for i, s in enumerate(span) if s in SHIFTS), None)
+        return Found(
+            self.start,
+            self.end,
+            value,
+            None if shift is None else self.tokens.values[self.start + shift],
+            any(symbol in SAME for symbol in span),
+            any(symbol in EVERY for symbol in around),
+        )
+
+    def found_range(self, value: str | None) -> Found | None:
+        """As :meth:`found`; an opening "from" belongs to the span only if a "to" answers it."""
+        found = self.found(value)
+        if found is None or not self.is_a(self.start, "opener"):
+            return found
+        article = self.is_a(self.start + 1, "article")
+        return found._replace(start=self.start + 1 + article) if self._dashed() else found
+
+    def _dashed(self) -> bool:
+        return self.is_a(self.at("s1"), "dash")
+
+    def approximately(self, value: str) -> str:
+        """``value`` with ``~`` where the match begins with "about"."""
+        return f"{value}~" if self.is_a(self.start, "approx") else value
+
+
+class Rule(NamedTuple):
+    """A row of the grammar; ``make`` returns None where the tokens are no date after all."""
+
+    name: str
+    pattern: str
+    make: Callable[[Parts], Found | list[Found] | None]
+    score: float
+
+
+def joined(first: str | None, last: str | None) -> str | None:
+    """The interval of two values, None if either is."""
+    return edtf.interval(first, last) if first and last else None

@@ -1,0 +1,201 @@
+"""The grammar of years: with their words, with eras, and bare where the context tells a year."""
+
+from __future__ import annotations
+
+from pobratim.stages.calendar import edtf
+from pobratim.stages.calendar.parts import (
+    NOT_COUNTED,
+    PART,
+    YEAR,
+    YEAR_WORD,
+    Found,
+    Parts,
+    Rule,
+    joined,
+)
+
+__all__ = ["RULES"]
+
+SECOND_PART = PART.replace("p=", "q=")
+YEAR_RANGE = f"""
+    {YEAR} OPENER? {PART} y1=YEAR4 {YEAR_WORD}? s1=SEPARATOR IN? {SECOND_PART} YEAR_BEFORE?
+    y2=YEAR4 {NOT_COUNTED} {YEAR_WORD}?
+"""
+BARE = (
+    f"{YEAR}(?:y1=YEAR4(?:DASH y2=YEAR4|TIGHT z2=SHORT_YEAR(?!TIGHT))?|n=YEARS_SLASH){NOT_COUNTED}"
+)
+HALVES = {1: 40, 2: 41}
+SINGLE_YEARS = range(1600, 2101)
+"""Bare years after weak prepositions; earlier ones are mostly counts ("a sum of 1500")."""
+
+
+def _year(p: Parts) -> Found | None:
+    value = edtf.year(p.year(1))
+    if p.has("pp"):
+        code = HALVES.get(p.number("cp") or 0)
+        value = edtf.part(p.year(1), code) if code else value
+    return p.found(p.approximately(value))
+
+
+def _year_range(p: Parts) -> Found | None:
+    first, last = p.year(1), p.year(2)
+    if first is None or last is None or not p.joins(1, first, last):
+        return None
+    worded = (
+        p.end - 1 > p.at("y2")
+        or p.at("s1") > p.at("y1") + 1
+        or p.start < p.at("y1")
+        or p.is_a(p.at("s1"), "to")
+    )
+    if not worded:
+        return None
+    return p.found_range(joined(edtf.year(first), edtf.year(last)))
+
+
+def _short_range(p: Parts) -> Found | None:
+    first, last = p.year(1) or 0, p.number("z2") or 0
+    if last <= first % 100:
+        return None
+    return p.found(edtf.interval(edtf.year(first), edtf.year(first - first % 100 + last)))
+
+
+def _year_list(p: Parts) -> list[Found] | None:
+    whole = p.found("")
+    years = [i for i in range(p.start, p.end) if p.is_a(i, "year4")]
+    if whole is None:
+        return None
+    found = [whole._replace(start=i, end=i + 1, value=edtf.year(p.tokens.values[i])) for i in years]
+    found[-1] = found[-1]._replace(end=p.end)
+    return found
+
+
+def _slashed(p: Parts) -> Found | None:
+    return p.found(p.tokens.dates[p.at("n")])
+
+
+def _relative_year(p: Parts) -> Found | None:
+    return p.found(edtf.UNKNOWN)
+
+
+def _era_year(number: int, before: bool) -> str | None:
+    if number < 1:
+        return None
+    return edtf.year(1 - number if before else number)
+
+
+def _era(p: Parts) -> Found | None:
+    value = _era_year(p.number("y1") or 0, p.has("e") and p.is_a(p.at("e"), "era_before"))
+    return p.found(p.approximately(value)) if value else None
+
+
+def _era_range(p: Parts) -> Found | None:
+    before_last = p.is_a(p.at("f"), "era_before")
+    before_first = p.is_a(p.at("e"), "era_before") if p.has("e") else before_last
+    first, last = p.number("y1") or 0, p.number("y2") or 0
+    if not p.has("e") and before_last != (first > last):
+        return None
+    return p.found_range(joined(_era_year(first, before_first), _era_year(last, before_last)))
+
+
+def _bare_value(p: Parts) -> str | None:
+    if p.has("n"):
+        return p.tokens.dates[p.at("n")]
+    first, last, short = p.year(1) or 0, p.year(2), p.number("z2")
+    if short is not None:
+        last = first - first % 100 + short
+    if last is None:
+        return edtf.year(first)
+    return edtf.interval(edtf.year(first), edtf.year(last)) if first < last else None
+
+
+def _bare(p: Parts) -> Found | None:
+    value = _bare_value(p)
+    return p.found(p.approximately(value)) if value else None
+
+
+def _ends(p: Parts, strict: bool) -> bool:
+    """Whether what follows shows that the number counts nothing."""
+    index = p.end
+    if p.is_a(index, "tight"):
+        return False
+    if not p.is_a(index, "word"):
+        return not p.is_a(index, "counting_or_number")
+    if p.is_a(index, "capital"):
+        return True
+    word = p.word(index)
+    return word.endswith(p.lexicon.closing_endings) or (not strict and word.isascii())
+
+
+def _bare_after_preposition(p: Parts) -> Found | None:
+    return _bare(p) if _ends(p, strict=False) else None
+
+
+def _bare_after_weak(p: Parts) -> Found | None:
+    counted = p.is_a(p.start - 1, "of") and p.is_a(p.start - 2, "quantity")
+    late = p.has("n") or (p.year(1) or 0) in SINGLE_YEARS
+    return _bare(p) if late and not counted and _ends(p, strict=True) else None
+
+
+def _bare_in_field(p: Parts) -> Found | None:
+    key = p.tokens.symbols[max(0, p.start - 10) : p.start - 1]
+    named = any(p.is_a(p.start - 2 - i, "dating_word") for i in range(len(key)))
+    return _bare(p) if named and _ends(p, strict=True) else None
+
+
+def _bare_continued(p: Parts) -> Found | None:
+    return _bare(p) if p.last_end == p.start - 1 and _ends(p, strict=True) else None
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("year", f"{YEAR} APPROX? {PART} YEAR_BEFORE? y1=YEAR4 {YEAR_WORD}", _year, 0.98),
+    Rule("old-year", f"(?<=BEFORE_YEAR) APPROX? {PART} y1=OLD_YEAR {YEAR_WORD}", _year, 0.85),
+    Rule("part-of-year", f"{YEAR} PART OF? ARTICLE? TIGHT? y1=YEAR4 {NOT_COUNTED}", _year, 0.9),
+    Rule(
+        "half-of-year",
+        f"{YEAR} cp=COUNTED TIGHT? pp=HALF OF? ARTICLE? y1=YEAR4 {NOT_COUNTED} {YEAR_WORD}?",
+        _year,
+        0.95,
+    ),
+    Rule("named-year", f"{PART} YEAR_TYPE? YEAR_BEFORE OF? y1=YEAR4", _year, 0.95),
+    Rule("year-after", "(?<=IN) y1=YEAR4 YEAR_BEFORE", _year, 0.9),
+    Rule("fiscal-year", "FISCAL YEAR_BEFORE? y1=YEAR4", _year, 0.95),
+    Rule("fiscal-year", "FISCAL YEAR_BEFORE? n=YEARS_SLASH", _slashed, 0.95),
+    Rule("year-range", YEAR_RANGE, _year_range, 0.97),
+    Rule("short-year-range", f"{YEAR} y1=YEAR4 DASH z2=SHORT_YEAR {YEAR_WORD}", _short_range, 0.95),
+    Rule(
+        "year-list",
+        f"{YEAR} y1=YEAR4 (?:(?:COMMA|AND) YEAR4){{1,12}} {YEAR_WORD}",
+        _year_list,
+        0.95,
+    ),
+    Rule("season-year", f"{YEAR} n=YEARS_SLASH {YEAR_WORD}", _slashed, 0.97),
+    Rule("season-year", f"{YEAR} n=YEARS_SLASH YEAR_TYPE YEAR_BEFORE", _slashed, 0.97),
+    Rule("season-year", "YEAR_TYPE YEAR_BEFORE n=YEARS_SLASH", _slashed, 0.97),
+    Rule(
+        "season-year",
+        f"{YEAR} y1=YEAR4 DASH z2=SHORT_YEAR YEAR_TYPE YEAR_BEFORE",
+        _short_range,
+        0.95,
+    ),
+    Rule("relative-year", "(?<!EVERY) PART? OF? ARTICLE? SHIFT YEARLY", _relative_year, 0.9),
+    Rule("relative-year", "YEAR_SHIFT|SAME_YEAR", _relative_year, 0.85),
+    Rule("era", f"{YEAR} APPROX? STOP? ARTICLE? y1=ANY_YEAR {YEAR_WORD}? COMMA? e=ERA", _era, 0.97),
+    Rule("era-first", "APPROX? e=ERA_AFTER y1=ANY_YEAR", _era, 0.95),
+    Rule(
+        "era-range",
+        f"{YEAR} OPENER? y1=ANY_YEAR {YEAR_WORD}? e=ERA? s1=SEPARATOR y2=ANY_YEAR {YEAR_WORD}? f=ERA",
+        _era_range,
+        0.95,
+    ),
+    Rule("circa-year", "CIRCA STOP? y1=YEAR4(?!COUNTING|WORD)", _year, 0.85),
+    Rule("bracketed-year", f"(?<=OPEN) APPROX? STOP? {BARE} (?=CLOSE|COMMA|PUNCT)", _bare, 0.9),
+    Rule("bracketed-year", f"(?<=COMMA) {BARE} (?=CLOSE)", _bare, 0.8),
+    Rule(
+        "year-after-preposition", f"(?<=STRONG) APPROX? STOP? {BARE}", _bare_after_preposition, 0.93
+    ),
+    Rule("year-after-preposition", f"(?<=WEAK) {BARE}", _bare_after_weak, 0.85),
+    Rule("opening-year", f"^ {BARE} (?=DASH|COLON|$|STOP$)", _bare, 0.85),
+    Rule("field-year", f"(?<=COLON) {BARE}", _bare_in_field, 0.9),
+    Rule("next-year-in-list", f"(?<=COMMA) {BARE}", _bare_continued, 0.85),
+    Rule("next-year-in-list", f"(?<=AND) {BARE}", _bare_continued, 0.85),
+)
