@@ -119,7 +119,7 @@ def _segment(text: str, lines: list[Line]) -> Segment:
     value = content
     if field and "//" not in text[field.end() - 1 : field.end() + 2]:
         kind, value = "field", field.end()
-    elif _is_heading(text, content, end, len(lines)):
+    elif _is_heading(text, content, end, len(lines)) and not (bullet and text[end - 1] == "."):
         kind = "heading"
     elif bullet:
         kind = "item"
