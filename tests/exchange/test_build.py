@@ -208,7 +208,7 @@ def test_several_dates_span_from_first_to_last(values: list[str], expected: str 
     ("marks", "line", "words"),
     [
         ("@1\nCITY Псковом\n", 6, "is not on line 1"),
-        ("@1\nCITY Лахти\n", 6, "it stands on line 2"),
+        ("@1\nCITY Лахти\n", 6, "It stands on line 2"),
         ("@2\nCITY Лахти\n< CITY Псков\n", 7, "within “Лахти”"),
         ("@1\n< CITY Псков\n", 6, "nested in nothing"),
         ("@1 Лахти\nCITY Псков\n", 5, "line 2 does"),
@@ -248,3 +248,15 @@ def test_a_document_that_is_not_in_the_corpus_is_a_problem(workshop: Workshop) -
 def test_a_folder_without_marks_is_an_error(workshop: Workshop) -> None:
     with pytest.raises(AnnotationError, match=r"no \*\.ann file"):
         build_folder(workshop.marks, workshop.corpus)
+
+
+@pytest.mark.parametrize(("language", "name"), [("ru", "Лахти"), ("en", "Lahti"), ("mul", "Lahti")])
+def test_a_party_is_named_in_the_language_of_the_document(
+    workshop: Workshop, language: str, name: str
+) -> None:
+    marks = (
+        f"document: page\nlanguage: {language}\nentity CITY geonames:649360 Lahti | Лахти\n"
+        "@1\nAGREEMENT pact | treaty other signed party=Lahti\nCITY Lahti\n"
+    )
+    (document,) = workshop.build("pact with Lahti\n", marks).documents
+    assert [p.name for p in document.agreements[0].parties] == [name]

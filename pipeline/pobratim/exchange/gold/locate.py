@@ -143,7 +143,7 @@ def _missing(
     size = len(mark.surface.split())
     phrases = [" ".join(words[i : i + size]) for i in range(len(words) - size + 1)]
     near = get_close_matches(mark.surface, phrases, 1, 0.6)
-    hint = f"nearest there: “{near[0]}”. " if near else _elsewhere(mark, lines)
+    hint = f"Nearest there: “{near[0]}”. " if near else _elsewhere(mark, lines)
     what = f"is not {place}{after} (“{rest[:100]}”)"
     return mark.problem(what, f"{hint}Copy the surface from the text, in reading order.")
 
@@ -151,4 +151,4 @@ def _missing(
 def _elsewhere(mark: Mark, lines: Lines) -> str:
     spans = _occurrences(mark, lines.text, 0, len(lines.text))
     found = sorted({lines.line(start) for start, _ in spans})[:8]
-    return f"it stands on line {', '.join(map(str, found))}. " if found else "it is nowhere. "
+    return f"It stands on line {', '.join(map(str, found))}. " if found else "It is nowhere. "

@@ -40,6 +40,7 @@ OPTIONS: dict[str, frozenset[str]] = {
 
 FLAGS = {"COUNT": frozenset({"cumulative"})}
 
+_SCRIPT = {"ru": True, "en": False}
 _ENTITY_ID = re.compile(
     r"geonames:\d{1,12}|country:[A-Z]{2}|region:[A-Z]{2}-[A-Z0-9]{1,3}"
     r"|(?:region|local|person|org|event|agreement):[a-z0-9][a-z0-9-]{0,79}"
@@ -97,7 +98,7 @@ class Entity:
 
     def name(self, language: str) -> str:
         """The first form in the script of ``language`` (``ru`` or ``en``), else the first."""
-        fitting = [f for f in self.forms if cyrillic(f) == (language == "ru")]
+        fitting = [f for f in self.forms if _SCRIPT.get(language) == cyrillic(f)]
         return (fitting or self.forms)[0]
 
 
