@@ -16,7 +16,7 @@ import pobratim
 from pobratim.cli import app
 from pobratim.schema import Document, Source
 
-COMMANDS = ["extract", "show"]
+COMMANDS = ["extract", "show", "evaluate"]
 ENGLISH = (
     "The sister-city agreement between Khabarovsk and Harbin was signed on the 15th of July 1993."
 )

@@ -8,6 +8,8 @@ import typer
 from typer.core import TyperGroup
 
 from pobratim.commands.annotations import annotations_app
+from pobratim.commands.evaluate import EXAMPLE as EVALUATE_EXAMPLE
+from pobratim.commands.evaluate import evaluate
 from pobratim.commands.extract import EXAMPLE as EXTRACT_EXAMPLE
 from pobratim.commands.extract import extract
 from pobratim.commands.show import EXAMPLE as SHOW_EXAMPLE
@@ -85,4 +87,5 @@ def main(
 
 app.command(epilog=EXTRACT_EXAMPLE)(extract)
 app.command(epilog=SHOW_EXAMPLE)(show)
+app.command(epilog=EVALUATE_EXAMPLE)(evaluate)
 app.add_typer(annotations_app)
