@@ -19,7 +19,16 @@ from pobratim.schema import Category
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Bound", "Kind", "Phrase", "Quantities", "Unit", "quantities"]
+__all__ = [
+    "Bound",
+    "CircumstanceWords",
+    "Kind",
+    "Phrase",
+    "Quantities",
+    "Unit",
+    "circumstance_words",
+    "quantities",
+]
 
 Kind = Literal["area", "money", "share", "measure"]
 Bound = Literal["about", "least", "most"]
@@ -155,6 +164,46 @@ def quantities() -> Quantities:
         strong=_set(files, "strong", "words"),
         units=_forms(units, "forms", key=0),
         signs=_forms(units, "before", key=-1),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CircumstanceWords:
+    """Words around a count that tell where, when and of what action; see ``[circumstances]``."""
+
+    locative: frozenset[str]
+    holders: frozenset[str]
+    holds: frozenset[str]
+    visits: frozenset[str]
+    kinds: frozenset[str]
+    copulas: frozenset[str]
+    not_actions: frozenset[str]
+    subordinators: frozenset[str]
+    anaphors: frozenset[tuple[str, ...]]
+    documents: frozenset[str]
+    cumulative: dict[str, tuple[tuple[str, ...], ...]]
+    spans: frozenset[str]
+    years: frozenset[str]
+
+
+@cache
+def circumstance_words() -> CircumstanceWords:
+    """The words, read once; ``cumulative`` is keyed by a phrase's first word.
+
+    Raises:
+        LexiconError: a language's file lacks a list.
+    """
+    files = read_all(FOLDER)
+    files.pop("units", None)
+    cumulative: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for phrase in sorted(_phrases(files, "circumstances", "cumulative")):
+        cumulative[phrase[0]] = (*cumulative.get(phrase[0], ()), phrase)
+    plain = ("locative", "holders", "holds", "visits", "kinds", "copulas", "not_actions",
+             "subordinators", "documents", "spans", "years")  # fmt: skip
+    return CircumstanceWords(
+        anaphors=_phrases(files, "circumstances", "anaphors"),
+        cumulative=cumulative,
+        **{key: _set(files, "circumstances", key) for key in plain},
     )
 
 

@@ -1,0 +1,288 @@
+"""Where, when and of what action a count is told: COUNTED_IN, COUNTED_ON and the governing verb.
+
+Runs once names, dates and counts are final. Everything comes from the count's own sentence; only a
+population or an area may take its place from the paragraph's subject or the section's heading, and
+only a sentence that points back («Таким образом …») its date from the sentence before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from spacy.language import Language
+
+from pobratim.lexicon.quantities import circumstance_words
+from pobratim.stages.quantities.clauses import action, clause, is_cumulative, points_back
+from pobratim.stages.sections import sections
+from pobratim.stages.workspace import (
+    Candidate,
+    CountValue,
+    DateValue,
+    Link,
+    Workspace,
+    workspace,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spacy.tokens import Doc
+
+__all__ = ["Circumstance", "Circumstances"]
+
+PLACES = ("CITY", "COUNTRY", "ORGANIZATION", "EVENT")
+TOPICS = ("CITY", "COUNTRY")
+OF_PLACES = frozenset({"population", "area"})
+STATIC = frozenset({"population", "area", "share"})
+FARTHEST = 45
+OUTSIDE = 15
+BONUS = {"ORGANIZATION": -6, "EVENT": -6, "CITY": 0, "COUNTRY": 4}
+LEFTMOST = 8
+SUBJECT = 3
+SURE, LIKELY, FAIR = 0.9, 0.75, 0.6
+
+
+@dataclass(slots=True)
+class Circumstance:
+    """``action`` is the lemma of the verb that governs the count; ``cumulative`` that it adds up
+    over years («с 2002 по 2019 годы … 70»)."""
+
+    action: str | None = None
+    cumulative: bool = False
+
+
+@Language.factory("pobratim_circumstances")
+class Circumstances:
+    """Adds the links of every COUNT candidate and a :class:`Circumstance` as its ``data``."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.name = name
+
+    def __call__(self, doc: Doc) -> Doc:
+        ws = workspace(doc)
+        add_circumstances(ws)
+        return doc
+
+
+class _Choice(NamedTuple):
+    candidate: Candidate
+    score: float
+    rule: str
+
+
+def add_circumstances(ws: Workspace) -> None:
+    """Link every count of ``ws`` to its place and date and tell its action."""
+    counts = ws.of("COUNT")
+    if not counts:
+        return
+    dates = _by_sentence(ws, ws.of("DATE"))
+    places = _by_sentence(ws, _outermost(ws.of(*PLACES)))
+    cities = _by_sentence(ws, ws.of(*TOPICS))
+    topics = sections(ws).topics
+    for count in counts:
+        number = ws.sentence_of[count.start]
+        bounds = clause(ws, count)
+        verb = action(ws, count, bounds)
+        marked = is_cumulative(ws, count)
+        date = _date(ws, count, dates, bounds, marked)
+        if date is not None:
+            ws.links.append(_link("COUNTED_ON", count, date))
+        here = [place for place in places.get(number, ()) if not count.overlaps(place)]
+        place = _place(ws, count, here, bounds, verb)
+        if place is None:
+            place = _place_before(ws, number, places)
+        if place is None and _category(count) in OF_PLACES:
+            place = _topic(ws, count, cities, topics)
+        if place is not None:
+            ws.links.append(_link("COUNTED_IN", count, place))
+        adds_up = marked or (date is not None and _spans_years(date.candidate))
+        count.data = Circumstance(verb, adds_up and _category(count) not in STATIC)
+
+
+def _link(label: str, count: Candidate, choice: _Choice) -> Link:
+    return Link(label, count, choice.candidate, choice.score, f"circumstances:{choice.rule}")
+
+
+def _category(count: Candidate) -> str | None:
+    return count.value.category if isinstance(count.value, CountValue) else None
+
+
+def _by_sentence(ws: Workspace, found: Iterable[Candidate]) -> dict[int, list[Candidate]]:
+    grouped: dict[int, list[Candidate]] = {}
+    for candidate in found:
+        grouped.setdefault(ws.sentence_of[candidate.start], []).append(candidate)
+    return grouped
+
+
+def _outermost(found: list[Candidate]) -> list[Candidate]:
+    """Those that no other covers; ``found`` has outer before inner."""
+    kept: list[Candidate] = []
+    for candidate in found:
+        if not kept or not kept[-1].covers(candidate):
+            kept.append(candidate)
+    return kept
+
+
+def _gap(count: Candidate, other: Candidate) -> int:
+    return max(other.start - count.end, count.start - other.end, 0)
+
+
+def _nearest(
+    count: Candidate, found: Iterable[tuple[Candidate, int]], bounds: tuple[int, int], rule: str
+) -> _Choice | None:
+    """The candidate at the least distance, each with a handicap; those of the clause first."""
+    best: tuple[int, int, Candidate, bool] | None = None
+    for candidate, handicap in found:
+        gap = _gap(count, candidate)
+        outside = not (bounds[0] <= candidate.start < bounds[1])
+        cost = gap + handicap + (OUTSIDE if outside else 0)
+        if gap <= FARTHEST and (best is None or (cost, candidate.start) < best[:2]):
+            best = (cost, candidate.start, candidate, outside)
+    if best is None:
+        return None
+    return _Choice(best[2], LIKELY if best[3] else SURE, rule)
+
+
+def _date(
+    ws: Workspace,
+    count: Candidate,
+    dates: dict[int, list[Candidate]],
+    bounds: tuple[int, int],
+    cumulative: bool,
+) -> _Choice | None:
+    number = ws.sentence_of[count.start]
+    here = [date for date in dates.get(number, ()) if not _is_of_document(ws, date)]
+    if here:
+        weighed = [(date, _date_handicap(ws, count, date, cumulative)) for date in here]
+        return _nearest(count, weighed, bounds, "sentence")
+    if _continues(ws, number):
+        before = [date for date in dates.get(number - 1, ()) if not _is_of_document(ws, date)]
+        if before:
+            return _Choice(before[-1], FAIR, "sentence_before")
+    return None
+
+
+def _date_handicap(ws: Workspace, count: Candidate, date: Candidate, cumulative: bool) -> int:
+    """A date in brackets right after the count is its own; one in other brackets is not."""
+    bracketed = date.start > 0 and "(" in ws.words[max(0, date.start - 3) : date.start]
+    if bracketed:
+        return -OUTSIDE if 0 <= date.start - count.end <= SUBJECT else OUTSIDE
+    return -OUTSIDE if cumulative and _spans_years(date) else 0
+
+
+def _is_of_document(ws: Workspace, date: Candidate) -> bool:
+    return date.start > 0 and ws.lowers[date.start - 1] in circumstance_words().documents
+
+
+def _spans_years(date: Candidate) -> bool:
+    """Whether an EDTF interval begins and ends in different years, or has no end."""
+    if not isinstance(date.value, DateValue):
+        return False
+    first, slash, last = date.value.edtf.partition("/")
+    return bool(slash) and first[:4] != last[:4]
+
+
+def _place(
+    ws: Workspace,
+    count: Candidate,
+    here: list[Candidate],
+    bounds: tuple[int, int],
+    verb: str | None,
+) -> _Choice | None:
+    words = circumstance_words()
+    located = [(place, BONUS[place.label]) for place in here if _is_located(ws, place)]
+    found = _nearest(count, located, bounds, "located")
+    inside = [place for place in here if bounds[0] <= place.start < bounds[1]]
+    if verb in words.visits:
+        visited = [(one, 0) for one in inside if one.label in TOPICS and _is_bare(ws, one)]
+        found = _nearest(count, visited, bounds, "visited") or found
+    if found is not None:
+        return found
+    owners = [(one, 0) for one in inside if one.label in TOPICS and _holds(ws, one, count)]
+    return _nearest(count, owners, bounds, "holder")
+
+
+def _place_before(ws: Workspace, number: int, places: dict[int, list[Candidate]]) -> _Choice | None:
+    """Where the sentence before was set, if this one points back to it and it had one place."""
+    if not _continues(ws, number):
+        return None
+    located = [place for place in places.get(number - 1, ()) if _is_located(ws, place)]
+    return _Choice(located[0], FAIR, "sentence_before") if len(located) == 1 else None
+
+
+def _continues(ws: Workspace, number: int) -> bool:
+    first = ws.sentences[number][0]
+    same = number > 0 and ws.block_of[first - 1] == ws.block_of[first]
+    return same and points_back(ws, first)
+
+
+def _is_located(ws: Workspace, place: Candidate) -> bool:
+    """Whether a preposition of place governs the name, alone or through a noun of its kind."""
+    words = circumstance_words()
+    first = ws.sentences[ws.sentence_of[place.start]][0]
+    nouns = 0
+    for at in range(place.start - 1, max(first, place.start - LEFTMOST) - 1, -1):
+        word, tag = ws.lowers[at], ws.tags[at]
+        if word in words.locative:
+            return True
+        if ws.languages[at] == "en":
+            if word == "of" and ws.lemmas[at - 1] in words.kinds:
+                continue
+            if tag not in ("NOUN", "PROPN", "ADJ", "DET", "ADV", "NUM") and word != "-":
+                return False
+        elif tag in ("NOUN", "PROPN") and ws.lemmas[at] not in words.kinds:
+            nouns += 1
+            if nouns > 1 or not _is_governed(ws, at):
+                return False
+        elif tag not in ("NOUN", "ADJ", "X", "VERB") and word not in (".", "«", '"'):
+            return False
+    return False
+
+
+def _is_governed(ws: Workspace, at: int) -> bool:
+    """Whether a Russian noun may be in a case that «в» governs."""
+    return any(
+        not reading.grammemes.isdisjoint({"loct", "loc2", "accs"}) for reading in ws.readings[at]
+    )
+
+
+def _is_bare(ws: Workspace, place: Candidate) -> bool:
+    """Whether no preposition precedes the name (its kind aside): «город Хабаровск посетили»."""
+    before = place.start - 1
+    if before >= 0 and ws.words[before] == ".":
+        before -= 1
+    if before >= 0 and ws.lemmas[before] in circumstance_words().kinds:
+        before -= 1
+    return before < 0 or ws.tags[before] != "ADP"
+
+
+def _holds(ws: Workspace, place: Candidate, count: Candidate) -> bool:
+    """«У Хабаровска 6 городов-побратимов», "Khabarovsk has 6 sister cities"."""
+    words = circumstance_words()
+    if place.start > 0 and ws.lowers[place.start - 1] in words.holders:
+        return True
+    between = ws.lemmas[place.end : count.start]
+    return len(between) <= SUBJECT + 1 and not words.holds.isdisjoint(between)
+
+
+def _topic(
+    ws: Workspace,
+    count: Candidate,
+    cities: dict[int, list[Candidate]],
+    topics: tuple[Candidate | None, ...],
+) -> _Choice | None:
+    """The place that a population or an area is of."""
+    number = ws.sentence_of[count.start]
+    before = [city for city in cities.get(number, ()) if city.end <= count.start]
+    if before:
+        return _Choice(before[-1], LIKELY, "topic_sentence")
+    index = ws.block_of[count.start]
+    start = ws.blocks[index].start
+    for earlier in range(number - 1, ws.sentence_of[start] - 1, -1):
+        first = ws.sentences[earlier][0]
+        for city in cities.get(earlier, ()):
+            if city.start - first < SUBJECT:
+                return _Choice(city, FAIR, "topic_paragraph")
+    topic = topics[index] if index < len(topics) else None
+    return _Choice(topic, LIKELY, "topic_section") if topic is not None else None

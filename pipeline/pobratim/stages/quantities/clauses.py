@@ -1,0 +1,130 @@
+"""The clause a count stands in, its verb, and whether it adds up over years."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pobratim.lexicon.quantities import circumstance_words, quantities
+
+if TYPE_CHECKING:
+    from pobratim.stages.workspace import Candidate, Workspace
+
+__all__ = ["action", "clause", "is_cumulative", "points_back"]
+
+MARK_GAP = 3
+SPAN_GAP = 5
+LONGEST = 120
+
+
+def clause(ws: Workspace, count: Candidate) -> tuple[int, int]:
+    """The words around a count up to a semicolon or a subordinate clause's comma."""
+    first, stop = ws.sentences[ws.sentence_of[count.start]]
+    start, end = first, stop
+    for at in range(count.start - 1, max(first, count.start - LONGEST) - 1, -1):
+        if _is_boundary(ws, at, count.start):
+            start = at + 1
+            break
+    for at in range(count.end, min(stop, count.end + LONGEST)):
+        if _is_boundary(ws, at, stop):
+            end = at
+            break
+    return start, end
+
+
+def _is_boundary(ws: Workspace, at: int, stop: int) -> bool:
+    word = ws.words[at]
+    if word == ";":
+        return True
+    if word != ",":
+        return False
+    subordinators = circumstance_words().subordinators
+    return not subordinators.isdisjoint(ws.lemmas[at + 1 : min(stop, at + 1 + MARK_GAP)])
+
+
+def action(ws: Workspace, count: Candidate, bounds: tuple[int, int]) -> str | None:
+    """The lemma of the verb that governs the count; None where the clause has but a copula.
+
+    A participle right before governs it; a verb right after has it for its subject; else the
+    nearest before, else the nearest after, in the clause.
+    """
+    before = count.start - 1
+    if before >= bounds[0] and _is_participle(ws, before):
+        return _lemma(ws, before)
+    if count.end < bounds[1] and _is_finite(ws, count.end):
+        return _first_verb(ws, count.end, bounds[1])
+    for at in range(count.start - 1, bounds[0] - 1, -1):
+        if _is_predicate(ws, at):
+            return _lemma(ws, at)
+    return _first_verb(ws, count.end, bounds[1])
+
+
+def _first_verb(ws: Workspace, start: int, stop: int) -> str | None:
+    for at in range(start, stop):
+        if _is_predicate(ws, at):
+            return _lemma(ws, at)
+    return None
+
+
+def _lemma(ws: Workspace, at: int) -> str:
+    readings = ws.readings[at]
+    return readings[0].lemma if readings else ws.lemmas[at]
+
+
+def _is_predicate(ws: Workspace, at: int) -> bool:
+    """A verb of meaning: no copula, no participle in a noun phrase."""
+    words = circumstance_words()
+    if ws.tags[at] != "VERB" or ws.lemmas[at] in words.copulas:
+        return False
+    if ws.readings[at]:
+        return not ws.readings[at][0].grammemes.isdisjoint({"VERB", "PRTS", "INFN"})
+    return ws.lemmas[at] not in words.not_actions
+
+
+def _is_finite(ws: Workspace, at: int) -> bool:
+    return ws.tags[at] == "AUX" or _is_predicate(ws, at)
+
+
+def _is_participle(ws: Workspace, at: int) -> bool:
+    """A Russian participle that governs what follows: «представляющих 22 предприятия»."""
+    readings = ws.readings[at]
+    return bool(readings) and not readings[0].grammemes.isdisjoint({"PRTF", "GRND"})
+
+
+def is_cumulative(ws: Workspace, count: Candidate) -> bool:
+    """Whether the sentence says that the number adds up: "in total", «за 11 лет», "since"."""
+    words = circumstance_words()
+    first, stop = ws.sentences[ws.sentence_of[count.start]]
+    first, stop = max(first, count.start - LONGEST), min(stop, count.end + LONGEST)
+    for at in range(first, stop):
+        word = ws.lowers[at]
+        phrases = words.cumulative.get(word, ())
+        if any(tuple(ws.lowers[at : at + len(phrase)]) == phrase for phrase in phrases):
+            return True
+        if (word in words.spans or ws.lemmas[at] in words.spans) and _is_years(ws, at + 1, stop):
+            return True
+    return False
+
+
+def _is_years(ws: Workspace, start: int, stop: int) -> bool:
+    """Whether "eleven years", «последние 5 лет» begins here: a number of years, not a year."""
+    words = circumstance_words()
+    numbers = quantities().cardinals
+    counted = False
+    for at in range(start, min(stop, start + SPAN_GAP)):
+        if ws.lemmas[at] in words.years:
+            return counted
+        word = ws.lowers[at]
+        counted = counted or word in numbers or (word.isdecimal() and len(word) < 4)
+        if ws.tags[at] not in ("ADJ", "NUM", "DET", "X", "PRON"):
+            return False
+    return False
+
+
+def points_back(ws: Workspace, first: int) -> bool:
+    """Whether a sentence's first words refer to the sentence before it."""
+    anaphors = circumstance_words().anaphors
+    words = tuple(ws.lowers[first : first + MARK_GAP])
+    lemmas = tuple(ws.lemmas[first : first + MARK_GAP])
+    return any(
+        words[:size] in anaphors or lemmas[:size] in anaphors for size in range(1, len(words) + 1)
+    )
