@@ -166,19 +166,17 @@ def rows(document: Document) -> Iterator[tuple[str, Row]]:
 
 
 def _plain(record: Record) -> Row:
-    fields = record.model_dump()
     return {
-        name: float(value) if isinstance(value, Decimal) else value
-        for name, value in fields.items()
+        name: float(value) if isinstance(value, Decimal) else value for name, value in record
     }
 
 
 def _agreement_row(record: Record) -> Row:
     row = _plain(record)
     parties = row["parties"]
-    row["parties"] = [party["id"] for party in parties]
-    row["party_names"] = [party["name"] for party in parties]
-    row["implied_parties"] = [party["id"] for party in parties if party["implied"]]
+    row["parties"] = [party.id for party in parties]
+    row["party_names"] = [party.name for party in parties]
+    row["implied_parties"] = [party.id for party in parties if party.implied]
     return row
 
 
