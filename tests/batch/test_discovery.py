@@ -105,3 +105,10 @@ def test_a_name_that_is_no_utf8_can_still_be_written_down(folder: Path) -> None:
 def test_links_that_make_a_loop_end(folder: Path) -> None:
     Path("in/deep/up").symlink_to(folder / "in")
     assert len(uris("in")) == 3
+
+
+def test_a_pipe_in_a_folder_is_skipped_and_stops_nothing(folder: Path) -> None:
+    os.mkfifo("in/pipe.txt")
+    found = discover(["in"])
+    assert found.skipped["pipe or device"] == 1
+    assert len(found.items) == 3

@@ -94,7 +94,9 @@ def _glob(pattern: str, skipped: Counter[str]) -> Iterator[Item]:
 
 
 def _take(path: Path, skipped: Counter[str]) -> Iterator[Item]:
-    if path.suffix.lower() in FOLDER_SUFFIXES:
+    if path.exists() and not path.is_file():
+        skipped["pipe or device"] += 1
+    elif path.suffix.lower() in FOLDER_SUFFIXES:
         yield _item(path)
     else:
         skipped[path.suffix.lower() or "no suffix"] += 1
