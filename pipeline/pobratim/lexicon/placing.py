@@ -18,6 +18,8 @@ class PlacingLexicon:
     cities: frozenset[str]
     region: frozenset[str]
     region_after: frozenset[str]
+    named: frozenset[str]
+    never: frozenset[str]
     country: frozenset[str]
     other: frozenset[str]
     locative: frozenset[str]

@@ -7,13 +7,15 @@ elsewhere in the document: a name that is a city forty times is a city the forty
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from spacy.language import Language
 
 from pobratim.lexicon.gazetteer import Gazetteer, Place, gazetteer, normalise
+from pobratim.lexicon.morphology import is_known
 from pobratim.lexicon.placing import PlacingLexicon, placing_lexicon
+from pobratim.stages.places_agreed import JOINERS, LIKELY, SURE, WEAK, Sighting, agreed
 from pobratim.stages.quotes import quotes
 from pobratim.stages.workspace import Candidate, Workspace, workspace
 
@@ -26,12 +28,15 @@ __all__ = ["Places"]
 
 LONGEST = 7
 BRAND_WORDS = 7
-SURE, LIKELY, WEAK = 0.97, 0.85, 0.4
 LARGE = 100_000
+TOWN = 15_000
+CAPITAL = 300_000
+ACRONYM = 5
+ROMAN = re.compile(r"[IVXLCDM]+")
+PROPER = frozenset({"Geox"})
 LABEL = {"city": "CITY", "region": "REGION", "country": "COUNTRY"}
 PLACE_GUESSES = frozenset({"LOC", "GPE"})
 PERSON_GUESSES = frozenset({"PER", "PERSON"})
-JOINERS = frozenset({",", "и", "and", "или", "or", "&", "-", "–", "—", "(", ")", "г", "."})
 
 
 class Context(NamedTuple):
@@ -42,18 +47,6 @@ class Context(NamedTuple):
     lexicons: dict[str, PlacingLexicon]
     guess_at: dict[int, Candidate]
     brand: frozenset[int]
-
-
-class Sighting(NamedTuple):
-    """A name of the gazetteer in the text: half-open words, what it may be, how sure it is."""
-
-    start: int
-    end: int
-    key: str
-    options: tuple[Place, ...]
-    kind: str
-    score: float
-    why: str
 
 
 @Language.factory("pobratim_places")
@@ -70,7 +63,7 @@ class Places:
         context = Context(ws, gazetteer(), self.lexicons, guess_at, _brand_words(ws, self.lexicons))
         sightings = list(_sightings(context))
         listed = _in_lists(context, sightings)
-        for sighting in _agreed(sightings + listed):
+        for sighting in agreed(ws, sightings + listed):
             ws.candidates.append(
                 Candidate(
                     LABEL[sighting.kind],
@@ -105,9 +98,18 @@ def _sightings(context: Context) -> Iterator[Sighting]:
             found = _longest(context, at)
             if found:
                 yield found
+                yield from _country_inside(context, found)
                 at = found.end
                 continue
         at += 1
+
+
+def _country_inside(context: Context, region: Sighting) -> Iterator[Sighting]:
+    """The country that a larger area is named after: «Западное побережье Японии»."""
+    if region.kind == "region" and region.end - region.start > 2:
+        inner = _longest(context, region.end - 1)
+        if inner and inner.kind == "country" and inner.end == region.end:
+            yield inner
 
 
 def _longest(context: Context, start: int) -> Sighting | None:
@@ -124,13 +126,29 @@ def _longest(context: Context, start: int) -> Sighting | None:
         if not last[0].isalnum() or ws.ends[end - 1] - ws.starts[start] > 80:
             continue
         key = ws.text[ws.starts[start] : ws.ends[end - 1]]
-        options = _lookup(context, key, ws.languages[start])
-        if options:
+        options = _lookup(context, key)
+        if options and _may_be(context, start, end, key, options):
             return _weighed(context, start, end, key, options)
     return None
 
 
-def _lookup(context: Context, key: str, language: str) -> tuple[Place, ...]:
+def _may_be(context: Context, start: int, end: int, key: str, options: tuple[Place, ...]) -> bool:
+    """Whether the spelling allows a place: no numeral, no unknown acronym, no brand's first word."""
+    ws = context.ws
+    if normalise(key) in context.lexicons[ws.languages[start]].never or ROMAN.fullmatch(key):
+        return False
+    if end - start == 1 and key.isupper() and len(key) <= ACRONYM:
+        return any(place.kind != "city" for place in options)
+    latin_in_russian = ws.languages[start] == "ru" and key[0].isascii()
+    return not (latin_in_russian and _goes_on(ws, end))
+
+
+def _goes_on(ws: Workspace, at: int) -> bool:
+    """Whether another capitalised Latin word follows: "Kazan Digital Week" is no city."""
+    return at < len(ws) and ws.words[at][0].isupper() and ws.words[at].isascii()
+
+
+def _lookup(context: Context, key: str) -> tuple[Place, ...]:
     if "\u0400" <= key[0] <= "\u052f":
         return context.gazetteer.lookup_russian(key)
     return context.gazetteer.lookup(key)
@@ -148,17 +166,22 @@ def _weighed(
     kind = _kind(options, cue)
     guess = context.guess_at.get(start)
     own_guess = guess is not None and guess.start >= start - 1 and guess.end <= end + 1
-    if cue and cue == kind:
+    word = _is_word(context, start, end, key)
+    if cue and cue == kind and not word:
         score, why = SURE, "cue"
-    elif guess is not None and guess.label in PLACE_GUESSES:
+    elif not word and _is_locative(ws, start, lexicon):
+        score, why = (SURE if guess is not None and own_guess else LIKELY), "locative"
+    elif guess is not None and guess.label in PLACE_GUESSES and not (word and not own_guess):
         score, why = SURE if own_guess else LIKELY, "model"
-    elif _is_word(context, start, end, key):
+    elif word or _is_surname(context, start):
         score, why = WEAK, "word"
     elif guess is not None and guess.label in PERSON_GUESSES:
         score, why = (WEAK if guess.end - guess.start > end - start else 0.6), "against-model"
     else:
-        large = max(place.population for place in options) >= LARGE or kind != "city"
-        score, why = (LIKELY if large or end - start > 1 else 0.6), "gazetteer"
+        size = max(place.population for place in options)
+        large = size >= LARGE or kind != "city" or end - start > 1
+        alone = size >= TOWN and _stands_alone(ws, start, end)
+        score, why = (LIKELY if large else 0.7 if alone else WEAK), "gazetteer"
     return Sighting(start, end, key, options, kind, score, why)
 
 
@@ -178,9 +201,15 @@ def _cue(ws: Workspace, start: int, end: int, lexicon: PlacingLexicon) -> str:
             return "region"
         if lemma in lexicon.other:
             return "other"
-    if end < last and ws.lemmas[end] in lexicon.region_after:
+    if end < last and ws.lemmas[end] in lexicon.region_after and ws.words[end].islower():
         return "region"
     return ""
+
+
+def _is_locative(ws: Workspace, start: int, lexicon: PlacingLexicon) -> bool:
+    """Whether a preposition of place leads to the name: «из Лахти», "in Luleå"."""
+    first = ws.sentences[ws.sentence_of[start]][0]
+    return start > first and ws.lowers[start - 1] in lexicon.locative
 
 
 def _cue_of(ws: Workspace, at: int, lexicon: PlacingLexicon, *, behind: bool) -> str:
@@ -199,10 +228,11 @@ def _cue_of(ws: Workspace, at: int, lexicon: PlacingLexicon, *, behind: bool) ->
 def _kind(options: tuple[Place, ...], cue: str) -> str:
     """The cue's kind where the gazetteer has one; else country, large city, region, city."""
     kinds = {place.kind for place in options}
+    if "country" in kinds:
+        cities = [place.population for place in options if place.kind == "city"]
+        return "city" if cue == "city" and max(cities, default=0) >= CAPITAL else "country"
     if cue in kinds:
         return cue
-    if "country" in kinds:
-        return "country"
     if "city" in kinds and "region" in kinds:
         largest = max(place.population for place in options if place.kind == "city")
         return "city" if largest >= LARGE else "region"
@@ -216,7 +246,34 @@ def _is_word(context: Context, start: int, end: int, key: str) -> bool:
         return False
     if any(reading.pos == "ADJ" for reading in ws.readings[start][:2]):
         return True
-    return context.gazetteer.is_common_word(key)
+    if ws.languages[start] == "en" and ws.tags[start] == "ADJ":
+        return True
+    lower = ws.lowers[start]
+    named = any(reading.grammemes & PROPER for reading in ws.readings[start])
+    return context.gazetteer.is_common_word(key) or (
+        bool(ws.readings[start]) and not named and is_known(lower)
+    )
+
+
+def _stands_alone(ws: Workspace, start: int, end: int) -> bool:
+    """Whether no other capitalised word touches the name."""
+    first, last = ws.sentences[ws.sentence_of[start]]
+    before = start > first and ws.words[start - 1][0].isupper()
+    return not before and not (end < last and ws.words[end][0].isupper())
+
+
+def _is_surname(context: Context, start: int) -> bool:
+    """Whether an English name follows another capitalised word that is no place: "Ann Lincoln"."""
+    ws = context.ws
+    before = start - 1
+    if ws.languages[start] != "en" or before < ws.sentences[ws.sentence_of[start]][0]:
+        return False
+    if ws.tags[before] != "PROPN" or not ws.words[before][0].isupper():
+        return False
+    lexicon = context.lexicons["en"]
+    return ws.lemmas[before] not in lexicon.city | lexicon.region | lexicon.country and not _lookup(
+        context, ws.words[before]
+    )
 
 
 def _is_part_of_name(context: Context, start: int, end: int) -> bool:
@@ -236,12 +293,13 @@ def _in_lists(context: Context, sightings: list[Sighting]) -> list[Sighting]:
     found = []
     for at, lemma in enumerate(ws.lemmas[:-1]):
         lexicon = context.lexicons.get(ws.languages[at])
-        if lexicon is None or (lemma not in lexicon.cities and lemma not in lexicon.city):
+        if lexicon is None or lemma not in lexicon.named:
             continue
         if ws.languages[at] != "ru" or ws.words[at][0].isupper():
             continue
         for start, end in _listed(ws, at + 1, plural=_is_plural(ws, at)):
-            if not any(i in taken or i in context.brand for i in range(start, end)):
+            known = any(i in taken or i in context.brand for i in range(start, end))
+            if not known and ws.lowers[start] not in lexicon.never:
                 taken.update(range(start, end))
                 key = ws.phrase(start, end)
                 found.append(Sighting(start, end, key, (), "city", 0.8, "list"))
@@ -260,33 +318,21 @@ def _listed(ws: Workspace, at: int, *, plural: bool) -> Iterator[tuple[int, int]
     while at < limit and ws.words[at] == ".":
         at += 1
     while at < limit and ws.words[at][0].isupper() and ws.words[at].replace("-", "").isalpha():
-        if ws.tags[at] in ("ADJ", "VERB") or len(ws.words[at]) < 3:
+        if len(ws.words[at]) < 3 or ws.words[at].isupper() or _is_ordinary(ws, at):
             return
         yield at, at + 1
-        at += 1
-        if not plural or at >= limit:
-            return
+        joint = at + 1
+        at = joint
         while at < limit and ws.lowers[at] in JOINERS:
             at += 1
+        if not plural or at == joint:
+            return
 
 
-def _agreed(sightings: list[Sighting]) -> Iterator[Sighting]:
-    """Each sighting, weak ones raised where the same name is sure elsewhere, dropped where not."""
-    sure: dict[str, int] = defaultdict(int)
-    weak: dict[str, int] = defaultdict(int)
-    for sighting in sightings:
-        for option in _identities(sighting):
-            (sure if sighting.score >= LIKELY else weak)[option] += 1
-    for sighting in sorted(sightings, key=lambda one: one.start):
-        if sighting.score > WEAK:
-            support = max((sure[option] for option in _identities(sighting)), default=0)
-            if sighting.score < LIKELY and support:
-                sighting = sighting._replace(score=LIKELY, why=f"{sighting.why}+document")
-            yield sighting
-        elif any(sure[option] >= max(1, weak[option] // 4) for option in _identities(sighting)):
-            yield sighting._replace(score=0.7, why=f"{sighting.why}+document")
-
-
-def _identities(sighting: Sighting) -> tuple[str, ...]:
-    """What makes two sightings the same name: a common gazetteer entry, else the spelling."""
-    return tuple(place.id for place in sighting.options[:3]) or (sighting.key.casefold(),)
+def _is_ordinary(ws: Workspace, at: int) -> bool:
+    """Whether the word is an adjective, a pair of names, or in the dictionary as no place."""
+    if any(reading.grammemes & PROPER for reading in ws.readings[at]):
+        return False
+    pair = "-" in ws.words[at] and ws.words[at].rpartition("-")[2][:1].isupper()
+    adjective = any(reading.pos == "ADJ" for reading in ws.readings[at])
+    return pair or adjective or is_known(ws.lowers[at])

@@ -1,0 +1,89 @@
+"""Places in sentences about cities that the corpus does not mention."""
+
+import pytest
+
+from pobratim.stages.workspace import workspace
+
+LABELS = ("CITY", "REGION", "COUNTRY")
+
+
+def found(nlp, text):
+    ws = workspace(nlp(text))
+    return [(c.label, ws.phrase(c.start, c.end), c.entity) for c in ws.of(*LABELS)]
+
+
+@pytest.fixture(scope="module")
+def nlp():
+    import spacy
+
+    from pobratim.stages import english, entities, linking, places, russian, tokens  # noqa: F401
+
+    config = {"nlp": {"tokenizer": {"@tokenizers": "pobratim.Tokenizer.v1"}}}
+    pipeline = spacy.blank("xx", config=config)
+    for name in ("russian_tags", "english", "russian_names", "places", "entities", "linking"):
+        pipeline.add_pipe(f"pobratim_{name}")
+    return pipeline
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Делегация из Нижнего Новгорода посетила Цзинань.",
+         "CITY Нижнего Новгорода|CITY Цзинань"),
+        ("Мэр г.Томска побывал в Ульсане (Республика Корея).",
+         "CITY Томска|CITY Ульсане|COUNTRY Республика Корея"),
+        ("Города-побратимы: Оттава (Канада), Осака (Япония).",
+         "CITY Оттава|COUNTRY Канада|CITY Осака|COUNTRY Япония"),
+        ("Встреча прошла в Ростове-на-Дону и Петропавловске-Камчатском.",
+         "CITY Ростове-на-Дону|CITY Петропавловске-Камчатском"),
+        ("Визит в провинцию Ляонин и Приморский край.", "REGION Ляонин|REGION Приморский край"),
+        ("Гости из гг. Тампере и Эмден приехали в Архангельск.",
+         "CITY Тампере|CITY Эмден|CITY Архангельск"),
+        ("The delegation of Yakutsk visited Fairbanks, Alaska.",
+         "CITY Yakutsk|CITY Fairbanks|REGION Alaska"),
+        ("Tver and Osnabrück (Germany) are sister cities.",
+         "CITY Tver|CITY Osnabrück|COUNTRY Germany"),
+        ("Murmansk’s partners include Tromsø and Luleå.", "CITY Murmansk|CITY Tromsø|CITY Luleå"),
+    ],
+)  # fmt: skip
+def test_places_are_found_in_any_case(nlp, text, places):
+    assert "|".join(f"{label} {surface}" for label, surface, _ in found(nlp, text)) == places
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Томские художники и китайская делегация обсудили выставку.",
+        "Газета «Псков сегодня» написала о победе.",
+        "Программа «Архангельск – Эмден» продолжается.",
+        "Canadian students met Japanese teachers.",
+        "Фестиваль Kazan Digital Week прошёл успешно.",
+        "Совет и Центр приняли Положение.",
+    ],
+)
+def test_adjectives_brands_and_quoted_names_are_no_places(nlp, text):
+    assert found(nlp, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "entity"),
+    [
+        ("Victoria, Canada. Victoria is a city on the island.", "Victoria", "geonames:6174041"),
+        ("Портленд (США) и Хабаровск дружат.", "Портленд", "geonames:5746545"),
+        ("Portland, Maine, and Arkhangelsk are partners.", "Portland", "geonames:4975802"),
+        ("Бирмингем (США) принял гостей.", "Бирмингем", "geonames:4049979"),
+        ("Бирмингем (Великобритания) принял гостей.", "Бирмингем", "geonames:2655603"),
+        ("Делегация посетила Харбин.", "Харбин", "geonames:2037013"),
+        ("Соглашение с Пхоханом действует.", "Пхоханом", "geonames:1839071"),
+    ],
+)
+def test_a_homonym_is_decided_by_the_country_beside_it(nlp, text, surface, entity):
+    assert {e for _, s, e in found(nlp, text) if s == surface} == {entity}
+
+
+def test_a_name_that_is_a_city_elsewhere_is_one_where_the_model_errs(nlp):
+    text = (
+        "The city of Bucheon is in Korea. Bucheon signed it. A year later Bucheon’s mayor came, "
+        "and Bucheon gave a concert."
+    )
+    assert [s for _, s, _ in found(nlp, text)].count("Bucheon") == 4
