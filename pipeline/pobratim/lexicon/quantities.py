@@ -71,6 +71,8 @@ class Quantities:
     alone: frozenset[str]
     alone_bounded: frozenset[str]
     articles: frozenset[str]
+    half_of: frozenset[str]
+    money_letters: dict[str, Decimal]
     joiners: frozenset[str]
     halves: frozenset[tuple[str, ...]]
     suffixes: frozenset[str]
@@ -94,6 +96,7 @@ class Quantities:
     conjunctions: frozenset[str]
     appositions: frozenset[str]
     categories: dict[str, Category]
+    people_endings: tuple[str, ...]
     animals: frozenset[str]
     population_words: frozenset[str]
     population_people: frozenset[str]
@@ -124,6 +127,12 @@ def quantities() -> Quantities:
         alone=_set(files, "numerals", "alone"),
         alone_bounded=_set(files, "numerals", "alone_bounded"),
         articles=_set(files, "numerals", "articles"),
+        half_of=_set(files, "numerals", "half_of"),
+        money_letters={
+            letters: Decimal(value)
+            for name, data in files.items()
+            for letters, value in _table(name, data, "numerals")["money_letters"].items()
+        },
         joiners=_set(files, "numerals", "joiners"),
         halves=_phrases(files, "numerals", "halves"),
         suffixes=_set(files, "numerals", "suffixes"),
@@ -151,6 +160,7 @@ def quantities() -> Quantities:
         conjunctions=_set(files, "nouns", "conjunctions"),
         appositions=_set(files, "nouns", "appositions"),
         categories=_categories(files),
+        people_endings=tuple(sorted(_set(files, "categories", "people_endings"))),
         animals=_set(files, "categories", "animals"),
         population_words=_set(files, "population", "words"),
         population_people=_set(files, "population", "people"),
@@ -273,7 +283,7 @@ def _categories(files: dict[str, dict[str, Any]]) -> dict[str, Category]:
     found: dict[str, Category] = {}
     for name, data in files.items():
         for table, lemmas in _table(name, data, "categories").items():
-            if table == "animals":
+            if table in ("animals", "people_endings"):
                 continue
             if table not in allowed:
                 raise LexiconError(
@@ -296,11 +306,16 @@ def _unit_entries(data: dict[str, Any]) -> list[dict[str, Any]]:
     return list(entries)
 
 
+def _superscripts(text: str) -> set[str]:
+    """«км ²» also as «км²»: a superscript is a word of its own or not, as the digits before go."""
+    return {text, text.replace(" ²", "²").replace(" ³", "³")}
+
+
 def _forms(entries: list[dict[str, Any]], field: str, key: int) -> dict[str, tuple[Form, ...]]:
     found: dict[str, list[Form]] = {}
     for entry in entries:
         unit = Unit(entry["code"], entry["kind"])
-        for text in entry.get(field, ()):
+        for text in chain.from_iterable(map(_superscripts, entry.get(field, ()))):
             form = Form(tuple(text.split()), unit)
             found.setdefault(form.words[key], []).append(form)
     return {

@@ -67,6 +67,7 @@ class _Counted(NamedTuple):
     rule: str
     score: float
     start: int | None = None
+    factor: Decimal = Decimal(1)
 
 
 def find_counts(ws: Workspace) -> list[Candidate]:
@@ -141,12 +142,12 @@ def _counts_nothing(ws: Workspace, at: int, span: Span) -> bool:
 def _counted(ws: Workspace, span: Span, after: int, stop: int, first: int) -> _Counted | None:
     if is_compound(ws, after, stop):
         return _strong(ws, after, stop)
+    sign = sign_before(ws, span.start, first)
+    if sign is not None:
+        return _money(ws, sign[0], sign[1], after, stop)
     found = unit_at(ws, after, stop)
-    sign = sign_before(ws, span.start, first) if found is None else None
     if found is not None:
         return _measured(ws, found[0], after_point(ws, found[1], stop), stop)
-    if sign is not None:
-        return _Counted(after, after - 1, sign[0].code, None, "money", False, "sign", SURE, sign[1])
     if _runs_on(ws, after, stop):
         return None
     last = span.last or span.first
@@ -172,6 +173,16 @@ def _strong(ws: Workspace, after: int, stop: int) -> _Counted | None:
     return _Counted(head.end, head.at, None, head.lemma, "people", True, "strong", LIKELY)
 
 
+def _money(ws: Workspace, unit: Unit, start: int, after: int, stop: int) -> _Counted:
+    """An amount after its currency's sign, letters for a multiplier included: "$12M"."""
+    letters = ws.lowers[after] if _runs_on(ws, after, stop) else ""
+    factor = quantities().money_letters.get(letters)
+    end = after if factor is None else after + 1
+    return _Counted(
+        end, after - 1, unit.code, None, "money", False, "sign", SURE, start, factor or Decimal(1)
+    )
+
+
 def _measured(ws: Workspace, unit: Unit, end: int, stop: int) -> _Counted:
     noun = measured_noun(ws, end, stop)
     category = unit_category(unit)
@@ -179,7 +190,7 @@ def _measured(ws: Workspace, unit: Unit, end: int, stop: int) -> _Counted:
 
 
 def _noun(ws: Workspace, after: int, stop: int, numeral: Numeral) -> Head | None:
-    if after >= stop:
+    if after >= stop or ws.lowers[after] in quantities().time:
         return None
     if ws.languages[after] == "ru":
         return russian_head(ws, after, stop, numeral.agreement)
@@ -194,7 +205,7 @@ def _named(ws: Workspace, span: Span, head: Head, stop: int) -> _Counted | None:
         return None
     number = (span.last or span.first).value
     category = noun_category(ws, head, span.start, number)
-    if _is_numbered(ws, span, head, people=category in ("people", "population")):
+    if _is_numbered(ws, span, head, category):
         return None
     per = rate(ws, head.end, stop)
     if per is not None:
@@ -210,16 +221,19 @@ def _is_time(ws: Workspace, head: Head) -> bool:
     return any(reading.lemma in time for reading in ws.readings[head.at])
 
 
-def _is_numbered(ws: Workspace, span: Span, head: Head, people: bool) -> bool:
-    """«статья 22 закона», «ученики 3 класса», «школа 1 города»: the figure is a number."""
+def _is_numbered(ws: Workspace, span: Span, head: Head, category: Category) -> bool:
+    """«статья 22 закона», «ученики 3 класса», «на 21 фестивале»: the figure is a number."""
     if span.first.spelled or span.last is not None:
         return False
+    russian = ws.languages[head.at] == "ru"
+    oblique = russian and head.singular and not head.direct
     if head.singular and head.lemma in quantities().numbered:
         return True
-    if span.first.value == 1 and ws.languages[head.at] == "ru" and not head.direct:
+    if oblique and (
+        span.first.value == 1 or (category == "events" and span.first.agreement == "one")
+    ):
         return True
-    russian = ws.languages[head.at] == "ru"
-    if people or (russian and not head.singular):
+    if russian and (category in ("people", "population") or not head.singular):
         return False
     return exclusions.follows_label(ws, span.start)
 
@@ -266,10 +280,10 @@ def _value(ws: Workspace, numeral: Numeral, counted: _Counted) -> Decimal:
     would not end in a zero.
     """
     if numeral.grouped is None:
-        return numeral.value
+        return numeral.value * counted.factor
     text = ws.words[numeral.start]
     latin = ws.words[counted.head].isascii() and ws.words[counted.head] != "%"
     english = "," in text and (latin or ws.languages[numeral.start] == "en")
     if counted.whole or english or text.endswith("0"):
-        return numeral.grouped
-    return numeral.value
+        return numeral.grouped * counted.factor
+    return numeral.value * counted.factor

@@ -33,10 +33,19 @@ def noun_category(ws: Workspace, head: Head, start: int, value: Decimal) -> Cate
         first, _, last = head.lemma.partition("-")
         category = lexicon.categories.get(first) or lexicon.categories.get(last)
     if category is None:
-        category = "people" if head.animate and head.lemma not in lexicon.animals else "other"
+        category = "people" if _is_people(ws, head) else "other"
     if head.lemma in lexicon.population_people and _is_population(ws, head, start, value):
         return "population"
     return category
+
+
+def _is_people(ws: Workspace, head: Head) -> bool:
+    """Whether a noun outside the lists names people: animate, or a nation's ("Koreans")."""
+    lexicon = quantities()
+    if head.animate:
+        return head.lemma not in lexicon.animals
+    capital = ws.languages[head.at] == "en" and ws.words[head.at][0].isupper()
+    return capital and not head.singular and head.lemma.endswith(lexicon.people_endings)
 
 
 def _is_population(ws: Workspace, head: Head, start: int, value: Decimal) -> bool:

@@ -22,9 +22,11 @@ __all__ = ["Head", "after_point", "english_head", "measured_noun", "russian_head
 
 REACH = 14
 SHORTEST = 3
+POSSESSIVES = frozenset({"'", "'s", "’", "’s"})
+NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
 OBLIQUE = frozenset({"gent", "gen2", "datv", "ablt", "loct", "loc2"})
 DIRECT = frozenset({"nomn", "accs"})
-LIVING = frozenset({"anim", "Subx"})
+LIVING = frozenset({"anim", "Subx", "PRTF"})
 NAMES = frozenset({"Surn", "Name", "Patr"})
 
 
@@ -53,8 +55,8 @@ def russian_head(ws: Workspace, start: int, stop: int, agreement: Agreement | No
         modifier = _modifier(readings, agreement)
         noun = _noun(readings, agreement, plural)
         if modifier is not None and not _is_certain_noun(ws, at, noun):
-            if noun is not None and spare is None:
-                spare = _head(ws, at, noun, stop)
+            if spare is None and (noun is not None or "PRTF" in modifier.grammemes):
+                spare = _head(ws, at, noun or modifier, stop)
             modified, plural = True, plural or "plur" in modifier.grammemes
             participle = participle or "PRTF" in modifier.grammemes
             at += 1
@@ -198,7 +200,7 @@ def english_head(ws: Workspace, start: int, stop: int, singular: bool = False) -
             if settled and tag == "PROPN":
                 break
             last = at
-        elif not _continues(ws, at, stop, settled, last >= start):
+        elif not _continues(ws, at, stop, settled, begun=at > start, singular=singular):
             break
         at += 1
     if last < 0 or not (singular or is_plural(ws, last)):
@@ -206,23 +208,28 @@ def english_head(ws: Workspace, start: int, stop: int, singular: bool = False) -
     return Head(last, last + 1, _compound_lemma(ws, start, last), singular=not is_plural(ws, last))
 
 
-def _continues(ws: Workspace, at: int, stop: int, settled: bool, begun: bool) -> bool:
+def _continues(
+    ws: Workspace, at: int, stop: int, settled: bool, *, begun: bool, singular: bool
+) -> bool:
     """Whether the word belongs to the phrase before its head."""
     word, tag = ws.lowers[at], ws.tags[at]
+    following = ws.tags[at + 1] if at + 1 < stop else ""
     if word == "-":
-        return at + 1 < stop and ws.ends[at] == ws.starts[at + 1]
-    if word in ("'", "'s", "’", "’s"):
-        return at + 1 < stop and ws.tags[at + 1] in ("NOUN", "PROPN", "ADJ")
+        return bool(following) and ws.ends[at] == ws.starts[at + 1]
+    if word in POSSESSIVES:
+        return following in NOMINAL
     if settled:
         return False
     if tag == "ADJ":
         return True
     if tag == "VERB":
-        return word.endswith(("ed", "ing")) and not begun
+        return word.endswith(("ed", "ing"))
     if tag == "ADV":
-        return not begun and at + 1 < stop and ws.tags[at + 1] in ("ADJ", "VERB")
-    if _is_link(word):
-        return at + 1 < stop and ws.tags[at + 1] in ("ADJ", "NOUN", "PROPN", "CCONJ", "VERB")
+        return following in ("ADJ", "VERB")
+    if begun and _is_link(word):
+        before = ws.tags[at - 1]
+        joined = before == "ADJ" or (before == "NOUN" and word != "," and not singular)
+        return joined and following in (*NOMINAL, "CCONJ", "VERB")
     return False
 
 

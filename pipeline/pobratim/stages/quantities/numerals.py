@@ -15,7 +15,16 @@ from pobratim.stages.quantities.figures import Figure, figure
 if TYPE_CHECKING:
     from pobratim.stages.workspace import Workspace
 
-__all__ = ["DASHES", "Agreement", "Numeral", "is_compound", "paired", "read_numeral", "scaled"]
+__all__ = [
+    "DASHES",
+    "HALF",
+    "Agreement",
+    "Numeral",
+    "is_compound",
+    "paired",
+    "read_numeral",
+    "scaled",
+]
 
 Agreement = Literal["one", "few", "many", "part"]
 """Which form of the noun a Russian numeral takes: as after 21, 2 to 4, 5, or 1,5."""
@@ -251,5 +260,5 @@ def paired(ws: Workspace, at: int) -> tuple[Numeral, Numeral] | None:
 
 
 def scaled(numeral: Numeral, scale: Decimal) -> Numeral:
-    """The first number of «15–20 тыс.», which the multiplier of the second governs too."""
+    """The numeral times ``scale``: the first of «15–20 тыс.», "half a million"."""
     return replace(numeral, value=_plain(numeral.value * scale), grouped=None, scale=scale)

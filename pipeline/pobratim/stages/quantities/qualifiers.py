@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pobratim.lexicon.quantities import quantities
-from pobratim.stages.quantities.numerals import DASHES, Numeral, paired, read_numeral, scaled
+from pobratim.stages.quantities.numerals import DASHES, HALF, Numeral, paired, read_numeral, scaled
 
 if TYPE_CHECKING:
     from pobratim.stages.workspace import Workspace
@@ -43,6 +43,8 @@ def numbers_at(ws: Workspace, at: int, first: int, stop: int) -> Span | None:
     if low is None:
         return None
     start = at - 1 if at > first and _is_article(ws, at, low) else at
+    if start < at and start > first and ws.lowers[start - 1] in quantities().half_of:
+        return Span(start - 1, low.end, scaled(low, HALF), None)
     joint = low.end
     if joint + 1 >= stop:
         return Span(start, low.end, low, None)
