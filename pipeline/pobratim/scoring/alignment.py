@@ -56,7 +56,7 @@ def align(gold: Sequence[Document], system: Sequence[Document]) -> list[Section]
     """Pair each gold document with what the system says about its text, ordered by id.
 
     A system document with the same id and text is taken as it is. Otherwise the text is looked
-    for in the system documents of the same source; the range in the gold's ``source.uri``
+    for in the whole system documents of the same source; the range in the gold's ``source.uri``
     (``file.txt#char=120,480``, RFC 5147) decides where it stands there more than once.
 
     Raises:
@@ -65,7 +65,7 @@ def align(gold: Sequence[Document], system: Sequence[Document]) -> list[Section]
     by_id = {document.id: document for document in system}
     by_name: dict[str, list[Document]] = defaultdict(list)
     for document in system:
-        for name in _names(document):
+        for name in _names(document) if _is_whole(document) else ():
             by_name[name].append(document)
     missing: list[str] = []
     misaligned: list[str] = []
@@ -133,6 +133,11 @@ def above(document: Document, threshold: float) -> Document:
         if relation.head in kept and relation.tail in kept
     ]
     return document.model_copy(update=update)
+
+
+def _is_whole(document: Document) -> bool:
+    """Whether it may hold sections; a section answers for itself only, even where texts repeat."""
+    return "#" not in document.id
 
 
 def _names(document: Document) -> set[str]:

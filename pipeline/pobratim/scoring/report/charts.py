@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from pobratim.scoring.summary import Calibration, CurvePoint, Difference, Estimate
 
 _WIDTH = 4.4
-_ROW = 0.36
-_LONGEST = 30
+_ROW = 0.33
+_LONGEST = 26
 
 
 class Series(NamedTuple):
@@ -43,7 +43,7 @@ def score_chart(name: str, rows: Sequence[str], series: Sequence[Series], descri
             _whiskers(axes, one, _MARKS[number % len(_MARKS)], offset)
         _name_rows(axes, rows)
         axes.set_xlim(0, 100)
-        axes.set_xticks(range(0, 101, 20))
+        axes.set_xticks(range(0, 101, 25))
         axes.grid(axis="x")
         if len(series) > 1:
             _legend(axes)
@@ -83,7 +83,7 @@ def difference_chart(name: str, rows: Sequence[str], differences: Sequence[Diffe
         axes.axvline(0, color=INK, linewidth=0.9)
         axes.set_xlim(-widest * 1.1, widest * 1.1)
         axes.grid(axis="x")
-        axes.set_xlabel("points of F1; right of the line is better")
+        axes.set_xlabel("points of F1")
         return svg.to_svg(axes.figure, name, "Differences of F1 with 95 % intervals")  # type: ignore[arg-type]
 
 

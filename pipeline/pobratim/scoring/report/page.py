@@ -157,7 +157,8 @@ def _difference_figure(
         charts.difference_chart(
             f"difference-{name}", [names[key] for key in chosen], [by_key[key] for key in chosen]
         ),
-        "Drawn in pairs on the same sections. A whisker that touches the line shows no difference.",
+        "Right of the line is better; a whisker that touches it shows no difference. "
+        "Drawn in pairs on the same sections.",
     )
 
 
