@@ -40,6 +40,7 @@ class InstrumentLexicon:
     end: frozenset[str]
     force: frozenset[str]
     fields: frozenset[str]
+    stop: frozenset[str]
     signatory: frozenset[str]
 
     def purpose_of(self, words: list[str]) -> Purpose:

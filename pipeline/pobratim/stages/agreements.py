@@ -34,6 +34,7 @@ PARTIES = RELATION_ENDS["PARTY"][1]
 GAP = 6
 PLACE_REACH = 14
 BEHIND = 3
+JOINERS = frozenset({",", ";", "и", "and", "&", "with", "с", "а", "–", "-"})
 
 
 @dataclass(slots=True)
@@ -293,6 +294,7 @@ def _listed(scope: Scope, start: int) -> Iterator[Candidate]:
     ws = scope.ws
     known = {c.start: c for c in reversed(_outermost(scope.of(*PARTIES)))}
     at, depth, strange, count = start, 0, 0, 0
+    joined = True
     last_label = ""
     while at < scope.end:
         word, candidate = ws.words[at], known.get(at)
@@ -301,9 +303,10 @@ def _listed(scope: Scope, start: int) -> Iterator[Candidate]:
         elif word in ")]":
             depth = max(0, depth - 1)
         elif candidate and not depth:
-            if not _modifies_last(ws, candidate, last_label, at):
+            if joined and not _modifies_last(ws, candidate, last_label, at):
                 count += 1
                 last_label = candidate.label
+                joined = False
                 yield candidate
             strange = 0
             at = candidate.end
@@ -311,6 +314,10 @@ def _listed(scope: Scope, start: int) -> Iterator[Candidate]:
         elif not depth and (ws.tags[at] in ("VERB", "AUX") or word in ".;:!?" or strange >= GAP):
             if word != "." or at + 1 >= scope.end or ws.words[at - 1].lower() not in ("г", "гг"):
                 return
+        elif not depth and ws.lowers[at] in scope.lexicon.stop:
+            return
+        elif not depth and ws.lowers[at] in JOINERS:
+            joined = True
         elif not depth and word.isalpha() and ws.tags[at] not in ("CCONJ", "DET", "ADP"):
             strange += 1
             if count >= 2 and strange > 2:

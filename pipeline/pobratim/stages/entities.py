@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 
 from pobratim.schema import PLACE_LABELS
-from pobratim.stages.workspace import Candidate, workspace
+from pobratim.stages.quotes import quotes
+from pobratim.stages.workspace import Candidate, Workspace, workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,7 +43,7 @@ class Entities:
 
     def __call__(self, doc: Doc) -> Doc:
         ws = workspace(doc)
-        ws.candidates = settled(ws.candidates)
+        ws.candidates = _outside_quoted_names(ws, settled(ws.candidates))
         kept = {id(candidate) for candidate in ws.candidates}
         ws.links = [x for x in ws.links if id(x.head) in kept and id(x.tail) in kept]
         return doc
@@ -61,6 +62,20 @@ def settled(candidates: Iterable[Candidate]) -> list[Candidate]:
                 at_word.setdefault(word, []).append(candidate)
     kept.sort(key=lambda candidate: (candidate.start, -candidate.end, candidate.label))
     return kept
+
+
+def _outside_quoted_names(ws: Workspace, candidates: list[Candidate]) -> list[Candidate]:
+    """Without the places and persons that a body's or event's quoted name only contains."""
+    names = [c for c in candidates if c.label in ("ORGANIZATION", "EVENT")]
+    quoted: set[int] = set()
+    for quote in quotes(ws):
+        if any(c.start <= quote.start and quote.end <= c.end for c in names):
+            quoted.update(range(quote.start, quote.end))
+    return [
+        c
+        for c in candidates
+        if c.start not in quoted or c.label in ("ORGANIZATION", "EVENT", "AGREEMENT")
+    ]
 
 
 def compatible(one: Candidate, other: Candidate) -> bool:

@@ -19,6 +19,7 @@ __all__ = ["InstrumentUse", "Instruments"]
 
 MOST_MODIFIERS = 5
 COMPLEMENT = 14
+WHEN = 8
 STOPS = frozenset('(),.;:»”"–—')
 
 
@@ -168,5 +169,20 @@ def _is_particular(ws: Workspace, start: int, end: int, lexicon: InstrumentLexic
     first, last = ws.sentences[ws.sentence_of[start]]
     if start > first and (ws.tags[start - 1] == "NUM" or ws.words[start - 1].isdigit()):
         return True
-    near = ws.lemmas[max(first, start - 4) : min(last, end + 4)]
-    return any(lemma in lexicon.sign and lemma not in lexicon.sign_weak for lemma in near)
+    return any(
+        ws.lemmas[at] in lexicon.sign
+        and ws.lemmas[at] not in lexicon.sign_weak
+        and (not _is_participle(ws, at) or _is_told_when(ws, at, last))
+        for at in range(max(first, start - 4), min(last, end + 4))
+    )
+
+
+def _is_participle(ws: Workspace, at: int) -> bool:
+    return any("PRTF" in reading.grammemes for reading in ws.readings[at][:1])
+
+
+def _is_told_when(ws: Workspace, at: int, limit: int) -> bool:
+    """Whether a date or an event follows: «подписанных на пятом заседании»."""
+    return any(
+        c.label in ("DATE", "EVENT") and at < c.start < min(limit, at + WHEN) for c in ws.candidates
+    )

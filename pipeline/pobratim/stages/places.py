@@ -82,7 +82,7 @@ def _brand_words(ws: Workspace, lexicons: dict[str, PlacingLexicon]) -> frozense
     inside: set[int] = set()
     for quote in quotes(ws):
         words = range(quote.start + 1, quote.end - 1)
-        if len(words) <= BRAND_WORDS:
+        if sum(ws.words[at].isalpha() for at in words) <= BRAND_WORDS:
             lexicon = lexicons.get(ws.languages[quote.start])
             if not lexicon or not any(ws.lemmas[at] in lexicon.city for at in words):
                 inside.update(words)
@@ -180,7 +180,8 @@ def _weighed(
     else:
         size = max(place.population for place in options)
         large = size >= LARGE or kind != "city" or end - start > 1
-        alone = size >= TOWN and _stands_alone(ws, start, end)
+        foreign = ws.languages[start] == "ru" and key[0].isascii()
+        alone = size >= TOWN and not foreign and _stands_alone(ws, start, end)
         score, why = (LIKELY if large else 0.7 if alone else WEAK), "gazetteer"
     return Sighting(start, end, key, options, kind, score, why)
 
@@ -299,7 +300,7 @@ def _in_lists(context: Context, sightings: list[Sighting]) -> list[Sighting]:
             continue
         for start, end in _listed(ws, at + 1, plural=_is_plural(ws, at)):
             known = any(i in taken or i in context.brand for i in range(start, end))
-            if not known and ws.lowers[start] not in lexicon.never:
+            if not known and normalise(ws.words[start]) not in lexicon.never:
                 taken.update(range(start, end))
                 key = ws.phrase(start, end)
                 found.append(Sighting(start, end, key, (), "city", 0.8, "list"))
@@ -331,8 +332,8 @@ def _listed(ws: Workspace, at: int, *, plural: bool) -> Iterator[tuple[int, int]
 
 def _is_ordinary(ws: Workspace, at: int) -> bool:
     """Whether the word is an adjective, a pair of names, or in the dictionary as no place."""
+    if "-" in ws.words[at] and ws.words[at].rpartition("-")[2][:1].isupper():
+        return True
     if any(reading.grammemes & PROPER for reading in ws.readings[at]):
         return False
-    pair = "-" in ws.words[at] and ws.words[at].rpartition("-")[2][:1].isupper()
-    adjective = any(reading.pos == "ADJ" for reading in ws.readings[at])
-    return pair or adjective or is_known(ws.lowers[at])
+    return any(reading.pos == "ADJ" for reading in ws.readings[at]) or is_known(ws.lowers[at])
