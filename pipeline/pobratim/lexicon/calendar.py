@@ -41,6 +41,7 @@ A ``month`` follows its day, a ``month_leading`` stands before or after it."""
 PLAIN_CLASSES: dict[str, str] = {
     "year": "G",
     "year_before": "E",
+    "years_before": "j",
     "years": "J",
     "year_short": "g",
     "year_type": "Y",
@@ -70,6 +71,8 @@ PLAIN_CLASSES: dict[str, str] = {
     "of": "o",
     "article": "t",
     "every": "e",
+    "feast": "F",
+    "document": "¶",
     "street": "§",
     "date_word": "d",
     "unit": "U",
@@ -78,7 +81,8 @@ PLAIN_CLASSES: dict[str, str] = {
 }
 """Classes whose words only mark. ``unit`` follows a number that counts, ``closer`` one that does
 not, ``quantity`` heads "a total of 2000"; ``street`` precedes the name of a street; ``since`` and
-``until`` introduce a year more surely than ``preposition``."""
+``until`` introduce a year more surely than ``preposition``; ``document`` introduces the date of a
+law or letter, ``feast`` the day of a holiday."""
 
 WORD_CLASSES: dict[str, str] = VALUED_CLASSES | PLAIN_CLASSES
 
@@ -100,6 +104,7 @@ PRECEDENCE: tuple[str, ...] = (
     "year_type",
     "fiscal",
     "date_word",
+    "feast",
     "unit",
     "quantity",
     "closer",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pobratim.stages.calendar import edtf
 from pobratim.stages.calendar.parts import (
+    GLUE,
     NOT_COUNTED,
     PART,
     RELATIVE,
@@ -23,7 +24,7 @@ __all__ = ["RULES"]
 NO_STREET = "(?<!STREET)(?<!STREET STOP)"
 TAIL = f"(?:{RELATIVE}|{year_tail(1)})"
 SECOND_TAIL = f"(?:{RELATIVE}|{year_tail(2)})"
-DAY_MONTH = f"{NO_STREET} {day(1)} TIGHT? of=OF? {month(1)} {TAIL}"
+DAY_MONTH = f"{NO_STREET} {day(1)} {GLUE} of=OF? {month(1)} {TAIL}"
 DAY_RANGE = f"""
     (?<!DASH) (?:OPENER ARTICLE?)? {WEEKDAY} {day(1)} (?:OF? {month(1)} {year_tail(1)})?
     s1=SEPARATOR {WEEKDAY} ARTICLE? {day(2)} OF? {month(2)} {SECOND_TAIL}
@@ -174,14 +175,15 @@ RULES: tuple[Rule, ...] = (
         _numeric_range,
         0.97,
     ),
-    Rule("numeric", f"{WEEKDAY} n=FULL {YEAR_WORD}?", _numeric, 0.98),
+    Rule("numeric", f"(?<!SLASH) {WEEKDAY} n=FULL {YEAR_WORD}?", _numeric, 0.98),
+    Rule("numeric-month", "(?<=BRACKET_OR_COLON) n=MONTH_YEAR (?=CLOSE|$)", _numeric, 0.8),
     Rule("numeric-month", "(?<=BEFORE_MONTH) n=MONTH_YEAR", _numeric, 0.8),
     Rule("day-range", DAY_RANGE, _day_range, 0.98),
     Rule("day-list", DAY_LIST, _day_list, 0.95),
     Rule("day", f"{WEEKDAY} {DAY_MONTH}", _day, 0.98),
     Rule(
         "day-lower-case",
-        f"d1=DAY TIGHT? OF? u=MONTH_UNCERTAIN TIGHT? COMMA? y1=YEAR4 {YEAR_WORD}?",
+        f"d1=DAY {GLUE} OF? u=MONTH_UNCERTAIN {GLUE} COMMA? y1=YEAR4 {YEAR_WORD}?",
         _uncertain_day,
         0.95,
     ),
@@ -198,11 +200,18 @@ RULES: tuple[Rule, ...] = (
         _day,
         0.98,
     ),
+    Rule("month-day-year", f"{month(1)} d1=DAY COMMA y1=YEAR4{NOT_COUNTED}", _day, 0.9),
     Rule(
         "month-day",
         f"{WEEKDAY} (?<!IN)(?<!PART) (?=LEADING) {month(1)} TIGHT? ARTICLE? d1=DAY {NOT_COUNTED}",
         _day,
         0.93,
+    ),
+    Rule(
+        "month-day",
+        f"(?<=IN) (?=LEADING) {month(1)} d1=DAY (?=COMMA|STOP|CLOSER|IN|$)",
+        _day,
+        0.8,
     ),
     Rule("month-range", MONTH_RANGE, _month_range, 0.95),
     Rule("month-list", MONTH_LIST, _month_list, 0.95),
@@ -210,7 +219,7 @@ RULES: tuple[Rule, ...] = (
     Rule("month-shifted", f"SHIFT {month(1)}", _shifted_month, 0.9),
     Rule(
         "month-year",
-        f"{PART} {month(1)} COMMA? (?:OF ARTICLE?)? YEAR_BEFORE? TIGHT? "
+        f"{PART} {month(1)} COMMA? (?:OF ARTICLE?)? YEAR_BEFORE? {GLUE} "
         f"y1=YEAR4{NOT_COUNTED} {YEAR_WORD}?",
         _month,
         0.97,

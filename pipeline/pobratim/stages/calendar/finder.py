@@ -10,13 +10,21 @@ from typing import NamedTuple
 from pobratim.lexicon.calendar import calendar_lexicon
 from pobratim.stages.calendar import days, edtf, spans, years
 from pobratim.stages.calendar.lexer import Tokens, tokenize
-from pobratim.stages.calendar.notation import NAME, compiled
+from pobratim.stages.calendar.notation import NAME, compiled, symbols_of
 from pobratim.stages.calendar.parts import Found, Parts, Rule
 from pobratim.stages.workspace import DateValue
 
 __all__ = ["DateMatch", "find_dates", "prefers_day_first"]
 
 RULES: tuple[Rule, ...] = (*days.RULES, *years.RULES, *spans.RULES)
+NEVER_FIRST: tuple[str, ...] = (
+    *("plain", "capital", "stop", "comma", "colon", "open", "close", "punct", "sign", "unit_sign"),
+    *("tight", "loose", "slash", "number", "time", "unit", "closer", "quantity", "date_word", "in"),
+    *("to", "and", "of", "article", "every", "street", "feast", "document", "preposition", "since"),
+    *("until", "year_short", "years", "century", "century_short", "half"),
+)
+"""Token classes that no rule begins with; most of a text is of these."""
+OPENINGS = re.compile(f"[^{re.escape(''.join(map(symbols_of, NEVER_FIRST)))}]")
 SLASHED = re.compile(r"(?<![0-9/-])([0-9]{1,2})([/-])([0-9]{1,2})\2[0-9]{4}(?![0-9])")
 
 
@@ -25,7 +33,8 @@ class DateMatch(NamedTuple):
 
     ``start`` and ``end`` are half-open code-point offsets; a value without a year has ``XXXX`` for it.
     ``shift`` counts years from the period that the document speaks of ("last year": -1); ``same`` is
-    set for «том же году»; ``recurrent`` for what happens every year and keeps its ``XXXX``.
+    set for «том же году»; ``recurrent`` for what happens every year and keeps its ``XXXX``,
+    ``documentary`` for the date of a law or letter, which tells nothing of when other things happened.
     """
 
     start: int
@@ -36,6 +45,7 @@ class DateMatch(NamedTuple):
     shift: int | None = None
     same: bool = False
     recurrent: bool = False
+    documentary: bool = False
 
 
 @cache
@@ -71,20 +81,19 @@ def find_dates(text: str, language: str, *, day_first: bool | None = None) -> li
         day_first = prefers_day_first(text) is not False
     tokens = tokenize(text, language, month_first=not day_first)
     lexicon = calendar_lexicon(language)
-    master, rules = _patterns()
-    lower, matches = text.lower(), list[DateMatch]()
-    position, last_end = 0, -1
-    while candidate := master.search(tokens.symbols, position):
-        position = candidate.start()
+    any_rule, rules = _patterns()
+    matches, end = list[DateMatch](), -1
+    for opening in OPENINGS.finditer(tokens.symbols):
+        position = opening.start()
+        if position < end or not any_rule.match(tokens.symbols, position):
+            continue
         for match, rule in _longest_first(rules, tokens, position):
-            made = rule.make(Parts(match, tokens, lower, lexicon, last_end))
+            made = rule.make(Parts(match, tokens, lexicon, end))
             if made:
                 found = made if isinstance(made, list) else [made]
                 matches.extend(_date_match(one, tokens, rule) for one in found)
-                position = last_end = found[-1].end
+                end = found[-1].end
                 break
-        else:
-            position += 1
     return matches
 
 
@@ -110,4 +119,5 @@ def _date_match(found: Found, tokens: Tokens, rule: Rule) -> DateMatch:
         found.shift,
         found.same,
         found.recurrent,
+        found.documentary,
     )

@@ -86,10 +86,12 @@ NUMBER_FORMS = rf"""
 class Tokens:
     """Parallel lists over the tokens of one text; ``symbols`` is one string, a symbol per token.
 
+    ``lower`` is the text in lower case, letter for letter.
     ``values`` is the number of a numeral, a month, a Roman numeral; ``dates`` holds the EDTF values
     of dates in digits by token index.
     """
 
+    lower: str = ""
     symbols: str = ""
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
@@ -110,7 +112,7 @@ def _pattern(language: str) -> re.Pattern[str]:
         rf"|(?P<ordinal>{_suffix(lexicon.ordinal_suffixes, dash)}))(?![^\W\d_])"
     )
     return re.compile(
-        rf"(?P<word>[^\W\d_]++)|(?:{NUMBER_FORMS.strip()}(?:{suffixes})?)"
+        rf"(?P<link>(?:https?://|www\.)\S++)|(?P<word>[^\W\d_]++)|(?:{NUMBER_FORMS.strip()}(?:{suffixes})?)"
         rf"|(?P<dash>[{DASHES}])|(?P<punct>[^\w\s]|_|[^\W0-9])",
         re.VERBOSE,
     )
@@ -127,22 +129,24 @@ class _Lexer:
         self.lexicon: CalendarLexicon = calendar_lexicon(language)
         self.pattern = _pattern(language)
         self.month_first = month_first
-        self.tokens = Tokens()
+        self.tokens = Tokens(lower=self.lower)
         self.symbols: list[str] = []
 
     def run(self) -> Tokens:
         """Read the whole text."""
-        position = 0
-        search = self.pattern.search
-        while match := search(self.text, position):
-            position = match.end()
+        covered = 0
+        for match in self.pattern.finditer(self.text):
+            if match.start() < covered:
+                continue
             kind = match.lastgroup
             if kind == "word":
-                position = self._word(*match.span())
+                covered = self._word(*match.span())
             elif kind == "dash":
                 self._dash(*match.span())
             elif kind == "punct":
-                self._add(self._punctuation(match.group()), *match.span())
+                self._add(SHAPES[PUNCTUATION.get(match.group(), "punct")], *match.span())
+            elif kind == "link":
+                self._add(SHAPES["punct"], *match.span())
             else:
                 self._number(match)
         self.tokens.symbols = "".join(self.symbols)
@@ -153,9 +157,6 @@ class _Lexer:
         self.tokens.starts.append(start)
         self.tokens.ends.append(end)
         self.tokens.values.append(value)
-
-    def _punctuation(self, char: str) -> str:
-        return SHAPES[PUNCTUATION.get(char, "punct")]
 
     def _dash(self, start: int, end: int) -> None:
         beside = self.text[start - 1 : start] + self.text[end : end + 1]

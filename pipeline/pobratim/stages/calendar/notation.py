@@ -33,15 +33,27 @@ SETS: dict[str, tuple[str, ...]] = {
     "ERA": ("era_before", "era_after"),
     "APPROX": ("about", "circa"),
     "YEARLY": ("year", "year_before"),
-    "BEFORE_YEAR": ("in", "since", "until", "from", "preposition"),
+    "BEFORE_YEAR": ("in", "since", "until", "from", "preposition", "document"),
     "STRONG": ("in", "since", "until"),
-    "WEAK": ("from", "preposition", "of", "between"),
-    "BEFORE_MONTH": ("in", "since", "until", "from", "to", "between", "preposition"),
-    "BEFORE_DECADE": ("article", "part", "in", "since", "until", "from", "to", "preposition", "of"),
+    "WEAK": ("from", "preposition", "document", "of", "between"),
+    "BEFORE_MONTH": ("in", "since", "until", "from", "to", "between", "preposition", "document"),
+    "BEFORE_DECADE": (
+        "article",
+        "part",
+        "in",
+        "since",
+        "until",
+        "from",
+        "to",
+        "preposition",
+        "document",
+        "of",
+    ),
+    "BRACKET_OR_COLON": ("open", "colon"),
     "WORD": ("plain", "capital"),
     "ANY_SEASON": ("season", "season_adverb", "season_uncertain"),
     "SEASONS": ("season", "season_adverb"),
-    "DATING_WORD": ("year", "year_before", "date_word"),
+    "DATING_WORD": ("year", "year_before", "years_before", "date_word"),
     "COUNTING_OR_NUMBER": (
         *(
             "unit",
@@ -57,7 +69,7 @@ SETS: dict[str, tuple[str, ...]] = {
         ),
         *("ord12", "ord31", "full", "time"),
     ),
-    "COUNTING": ("unit", "unit_sign", "millennium_short", "quarter_short"),
+    "COUNTING": ("unit", "years_before", "unit_sign", "millennium_short", "quarter_short"),
 }
 NAME = re.compile(r"(?:(?P<group>[a-z]+[0-9]?)=)?(?P<name>[A-Z][A-Z_0-9]+)")
 SYMBOLS = WORD_CLASSES | SHAPES

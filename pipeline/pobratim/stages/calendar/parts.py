@@ -20,12 +20,17 @@ YEAR = "(?<!WORD TIGHT)(?<!SIGN)(?<!UNIT_SIGN)"
 NOT_COUNTED = "(?!COUNTING)"
 PART = "(?:(?:PART|(?:cp=COUNTED|tp=TENS TIGHT? COUNTED) TIGHT? pp=HALF) OF? ARTICLE? TIGHT?)?"
 """«конец», "early", «вторая половина», in front of what it is a part of."""
-SEPARATOR = "s{n}=SEPARATOR"
+GLUE = "(?:TIGHT|SLASH)?"
+"""What may join a day, month and year: 10-August-2012, 8/Oct/2012."""
 WEEKDAY = "(?:WEEKDAY STOP? COMMA?)?"
 RELATIVE = "(?:OF? ARTICLE? (?:SHIFT YEARLY|YEAR_SHIFT|SAME_YEAR))"
 """«этого года», "last year", «с.г.» after a month or a day."""
 
 EVERY = symbols_of("every")
+STOP = symbols_of("stop")
+LONG_SENTENCE = 60
+"""How many tokens back the beginning of a sentence is looked for."""
+FEAST = symbols_of("feast")
 SHIFTS = symbols_of("shift") + symbols_of("year_shift")
 SAME = symbols_of("same_year")
 
@@ -34,7 +39,8 @@ class Found(NamedTuple):
     """One date of a match: token range, EDTF value, and how to find the year it lacks.
 
     ``shift`` counts years from the document's own period ("last year" is -1); ``same`` is «том же
-    году»; ``recurrent`` marks what happens every year, which no context gives a year to.
+    году»; ``recurrent`` marks what happens every year, which no context gives a year to; ``documentary``
+    the date of a law or letter, which tells nothing of when other things happened.
     """
 
     start: int
@@ -43,6 +49,7 @@ class Found(NamedTuple):
     shift: int | None = None
     same: bool = False
     recurrent: bool = False
+    documentary: bool = False
 
 
 def day(n: int) -> str:
@@ -57,25 +64,23 @@ def month(n: int) -> str:
 
 def year_tail(n: int) -> str:
     """The pattern of the year that may follow a day or month."""
-    return f"(?:(?:COMMA|TIGHT|OF ARTICLE?|IN)? YEAR_BEFORE? y{n}=YEAR4{NOT_COUNTED} {YEAR_WORD}?)?"
+    return f"(?:(?:COMMA|TIGHT|SLASH|OF ARTICLE?|IN)? YEAR_BEFORE? y{n}=YEAR4{NOT_COUNTED} {YEAR_WORD}?)?"
 
 
 class Parts:
     """The captured tokens of one match: their numbers by name, and what stands around."""
 
-    __slots__ = ("last_end", "lexicon", "lower", "match", "tokens")
+    __slots__ = ("last_end", "lexicon", "match", "tokens")
 
     def __init__(
         self,
         match: re.Match[str],
         tokens: Tokens,
-        lower: str,
         lexicon: CalendarLexicon,
         last_end: int,
     ) -> None:
         self.match = match
         self.tokens = tokens
-        self.lower = lower
         self.lexicon = lexicon
         self.last_end = last_end
         """Token index where the date found before this match ends; -1 where there is none."""
@@ -106,6 +111,10 @@ class Parts:
         """The symbol of a token; empty outside the text."""
         return self.tokens.symbols[index] if 0 <= index < len(self.tokens.symbols) else ""
 
+    def documentary(self) -> bool:
+        """Whether the match is the date of a law or letter («от 26.07.2017 № 179»)."""
+        return self.is_a(self.start - 1, "document") or self.is_a(self.end, "sign")
+
     def is_a(self, index: int, name: str) -> bool:
         """Whether the token at ``index`` is of a class or set."""
         symbol = self.symbol(index)
@@ -114,7 +123,9 @@ class Parts:
     def word(self, index: int) -> str:
         """A token in lower case; empty outside the text."""
         inside = 0 <= index < len(self.tokens.starts)
-        return self.lower[self.tokens.starts[index] : self.tokens.ends[index]] if inside else ""
+        return (
+            self.tokens.lower[self.tokens.starts[index] : self.tokens.ends[index]] if inside else ""
+        )
 
     def day(self, n: int) -> int | None:
         """The day that :func:`day` captured."""
@@ -141,7 +152,6 @@ class Parts:
         if value is None:
             return None
         span = self.tokens.symbols[self.start : self.end]
-        around = self.tokens.symbols[max(0, self.start - 4) : self.end + 4]
         shift = next((i for i, s in enumerate(span) if s in SHIFTS), None)
         return Found(
             self.start,
@@ -149,8 +159,21 @@ class Parts:
             value,
             None if shift is None else self.tokens.values[self.start + shift],
             any(symbol in SAME for symbol in span),
-            any(symbol in EVERY for symbol in around),
+            self._recurrent(),
+            self.documentary(),
         )
+
+    def _recurrent(self) -> bool:
+        symbols = self.tokens.symbols
+        before = symbols[max(0, self.start - 4) : self.start]
+        after = symbols[self.end : self.end + 4]
+        feast = self.has("d1") and any(symbol in FEAST for symbol in before)
+        return feast or self._yearly_sentence() or any(symbol in EVERY for symbol in before + after)
+
+    def _yearly_sentence(self) -> bool:
+        """Whether the sentence begins with "Every year": all of it is yearly then."""
+        before = self.tokens.symbols[max(0, self.start - LONG_SENTENCE) : self.start]
+        return before[before.rfind(STOP) + 1 :][:1] in (*EVERY,)
 
     def found_range(self, value: str | None) -> Found | None:
         """As :meth:`found`; an opening "from" belongs to the span only if a "to" answers it."""

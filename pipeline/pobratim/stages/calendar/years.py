@@ -27,6 +27,8 @@ BARE = (
 HALVES = {1: 40, 2: 41}
 SINGLE_YEARS = range(1600, 2101)
 """Bare years after weak prepositions; earlier ones are mostly counts ("a sum of 1500")."""
+LONGEST_RANGE = 150
+"""How many years a range without any word about it may last."""
 
 
 def _year(p: Parts) -> Found | None:
@@ -136,6 +138,17 @@ def _bare_after_weak(p: Parts) -> Found | None:
     return _bare(p) if late and not counted and _ends(p, strict=True) else None
 
 
+def _bare_range(p: Parts) -> Found | None:
+    first, last = p.year(1) or 0, p.year(2) or 0
+    return _bare(p) if first in SINGLE_YEARS and last - first <= LONGEST_RANGE else None
+
+
+def _modifier(p: Parts) -> Found | None:
+    noun = p.word(p.end)
+    one = p.is_a(p.end, "capital") or (noun.isascii() and not noun.endswith("s"))
+    return _bare(p) if one and (p.year(1) or 0) in SINGLE_YEARS else None
+
+
 def _bare_in_field(p: Parts) -> Found | None:
     key = p.tokens.symbols[max(0, p.start - 10) : p.start - 1]
     named = any(p.is_a(p.start - 2 - i, "dating_word") for i in range(len(key)))
@@ -157,6 +170,7 @@ RULES: tuple[Rule, ...] = (
         0.95,
     ),
     Rule("named-year", f"{PART} YEAR_TYPE? YEAR_BEFORE OF? y1=YEAR4", _year, 0.95),
+    Rule("named-year", f"YEARS_BEFORE {BARE}", _bare, 0.9),
     Rule("year-after", "(?<=IN) y1=YEAR4 YEAR_BEFORE", _year, 0.9),
     Rule("fiscal-year", "FISCAL YEAR_BEFORE? y1=YEAR4", _year, 0.95),
     Rule("fiscal-year", "FISCAL YEAR_BEFORE? n=YEARS_SLASH", _slashed, 0.95),
@@ -188,12 +202,19 @@ RULES: tuple[Rule, ...] = (
         0.95,
     ),
     Rule("circa-year", "CIRCA STOP? y1=YEAR4(?!COUNTING|WORD)", _year, 0.85),
-    Rule("bracketed-year", f"(?<=OPEN) APPROX? STOP? {BARE} (?=CLOSE|COMMA|PUNCT)", _bare, 0.9),
+    Rule("bracketed-year", f"(?<=OPEN) APPROX? STOP? {BARE} (?=CLOSE|COMMA|PUNCT|AND)", _bare, 0.9),
     Rule("bracketed-year", f"(?<=COMMA) {BARE} (?=CLOSE)", _bare, 0.8),
     Rule(
         "year-after-preposition", f"(?<=STRONG) APPROX? STOP? {BARE}", _bare_after_preposition, 0.93
     ),
     Rule("year-after-preposition", f"(?<=WEAK) {BARE}", _bare_after_weak, 0.85),
+    Rule(
+        "bare-year-range",
+        f"{YEAR} y1=YEAR4 DASH y2=YEAR4(?=$|CLOSE|COMMA|STOP|COLON)",
+        _bare_range,
+        0.8,
+    ),
+    Rule("year-before-noun", f"(?<=ARTICLE) {YEAR} y1=YEAR4(?=WORD)", _modifier, 0.75),
     Rule("opening-year", f"^ {BARE} (?=DASH|COLON|$|STOP$)", _bare, 0.85),
     Rule("field-year", f"(?<=COLON) {BARE}", _bare_in_field, 0.9),
     Rule("next-year-in-list", f"(?<=COMMA) {BARE}", _bare_continued, 0.85),

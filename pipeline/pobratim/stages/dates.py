@@ -1,0 +1,97 @@
+"""DATE mentions: calendar expressions with their values, years filled in from the context."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from spacy.language import Language
+
+from pobratim.stages.calendar import edtf
+from pobratim.stages.calendar.anchors import Sighting, reference_year, resolve
+from pobratim.stages.calendar.finder import find_dates, prefers_day_first
+from pobratim.stages.workspace import Block, Candidate, Workspace, workspace
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+__all__ = ["Dates"]
+
+DATELINE = 0.6
+"""The part of a block's characters that makes a date its dateline; the rest may be the time."""
+FROM_CONTEXT = 0.9
+"""How much surer a date with its own year is than one that takes it from elsewhere."""
+
+
+@Language.factory("pobratim_dates")
+class Dates:
+    """Finds dates block by block, then settles the document's period and the missing years."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.name = name
+
+    def __call__(self, doc: Doc) -> Doc:
+        ws = workspace(doc)
+        sightings = _sightings(ws)
+        if ws.reference_period is None and (year := reference_year(sightings)) is not None:
+            ws.reference_period = edtf.year(year)
+        ws.candidates += _candidates(ws, sightings)
+        return doc
+
+
+def _sightings(ws: Workspace) -> list[Sighting]:
+    day_first = prefers_day_first(ws.text)
+    language = _main_language(ws)
+    found: list[Sighting] = []
+    for index, block in enumerate(ws.blocks):
+        start, end = ws.starts[block.start], ws.ends[block.end - 1]
+        text = ws.text[start:end]
+        for match in find_dates(text, block.language, day_first=day_first is not False):
+            at = match._replace(start=start + match.start, end=start + match.end)
+            sentence = ws.sentence_of[ws.words_between(at.start, at.end)[0]]
+            found.append(
+                Sighting(
+                    at,
+                    index,
+                    sentence,
+                    heading=block.kind == "heading" or _asks(ws, sentence),
+                    dateline=match.end - match.start >= DATELINE * len(text),
+                    foreign=block.boilerplate or block.language != language,
+                )
+            )
+    return found
+
+
+def _main_language(ws: Workspace) -> str:
+    sizes: Counter[str] = Counter()
+    for block in ws.blocks:
+        sizes[block.language] += 0 if block.boilerplate else block.end - block.start
+    return max(sorted(sizes), key=lambda language: sizes[language]) if sizes else "und"
+
+
+def _asks(ws: Workspace, sentence: int) -> bool:
+    """Whether a sentence is a question at the head of its block, as in reports made of answers."""
+    first, last = ws.sentences[sentence]
+    opens = ws.blocks[ws.block_of[first]].start == first
+    return opens and "?" in ws.words[max(first, last - 2) : last]
+
+
+def _begins_section(ws: Workspace, block: Block) -> bool:
+    return block.kind == "heading" or _asks(ws, ws.sentence_of[block.start])
+
+
+def _candidates(ws: Workspace, sightings: list[Sighting]) -> list[Candidate]:
+    headings = [i for i, block in enumerate(ws.blocks) if _begins_section(ws, block)]
+    reference = ws.reference_period
+    year = int(reference) if reference and reference.isdecimal() else None
+    candidates = []
+    for sighting, resolved in zip(sightings, resolve(sightings, year, headings), strict=True):
+        if resolved is None:
+            continue
+        value, anchor = resolved
+        match = sighting.match
+        start, end = ws.words_between(match.start, match.end)
+        why = f"dates:{match.rule}+{anchor}" if anchor else f"dates:{match.rule}"
+        score = match.score * (FROM_CONTEXT if anchor else 1)
+        candidates.append(Candidate("DATE", start, end, round(score, 3), why, value))
+    return candidates

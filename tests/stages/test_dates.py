@@ -1,0 +1,141 @@
+"""The dates stage: years from the context, the document's period, offsets of words."""
+
+import pytest
+import spacy
+from spacy.language import Language
+
+import pobratim.stages.dates
+import pobratim.stages.tokens  # noqa: F401
+from pobratim.stages.workspace import Workspace, workspace
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    nlp = spacy.blank("xx", config={"nlp": {"tokenizer": {"@tokenizers": "pobratim.Tokenizer.v1"}}})
+    nlp.add_pipe("pobratim_dates")
+    return nlp
+
+
+def dates(nlp: Language, text: str) -> tuple[Workspace, list[tuple[str, str]]]:
+    ws = workspace(nlp(text))
+    found = ws.of("DATE")
+    return ws, [(ws.phrase(c.start, c.end), c.value.edtf) for c in found if c.value]
+
+
+REPORT = """Отчёт управления
+
+Что сделано в 2018 году?
+
+В 2018 году город Вологда принял 14 делегаций. В марте прошла неделя кино.
+
+Соглашение от 12.03.2010 №17 действует. 17-19 мая приезжали школьники из Кухмо.
+
+В прошлом году гостей было меньше. Театр, открытый в 1974 году, в июне давал спектакли.
+
+Какие задачи стоят в 2019 году?
+
+В апреле планируется визит в Миккели.
+"""
+
+
+def test_a_report_gives_its_year_to_dates_without_one(nlp: Language) -> None:
+    ws, found = dates(nlp, REPORT)
+    assert ws.reference_period == "2018"
+    assert found == [
+        ("2018 году", "2018"),
+        ("2018 году", "2018"),
+        ("марте", "2018-03"),
+        ("12.03.2010", "2010-03-12"),
+        ("17-19 мая", "2018-05-17/2018-05-19"),
+        ("прошлом году", "2017"),
+        ("1974 году", "1974"),
+        ("июне", "2018-06"),
+        ("2019 году", "2019"),
+        ("апреле", "2019-04"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "rule"),
+    [
+        ("On 4 May 2011 the mayor of Oulu arrived, and in June he left.", "2011-06", "sentence"),
+        ("В апреле и затем 5 июля 2013 года гости посетили Выборг.", "2013-04", "sentence"),
+        ("The mayor of Oulu came on 4 May 2011. In June he left.", "2011-06", "block"),
+        (
+            "4 мая 2011 года в наш город приехала большая группа школьников из Оулу.\n\n"
+            "В июне все они вернулись домой, и родители встретили их на вокзале города.",
+            "2011-06",
+            "section",
+        ),
+    ],
+)
+def test_a_date_without_a_year_continues_the_nearest_one(
+    nlp: Language, text: str, value: str, rule: str
+) -> None:
+    ws = workspace(nlp(text))
+    (found,) = [c for c in ws.of("DATE") if c.why.endswith("+" + rule)]
+    assert found.value is not None
+    assert found.value.edtf == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The festival is held annually in May and the guests come in boats.", "XXXX-05"),
+        ("В 2014 году открыт музей. Ежегодно в августе здесь поют.", "XXXX-08"),
+        ("В 2014 году был концерт к празднику Весны 1 мая.", "XXXX-05-01"),
+        ("В мае приехали гости из Турку.", "XXXX-05"),
+    ],
+)
+def test_what_no_year_belongs_to_keeps_it_open(nlp: Language, text: str, value: str) -> None:
+    ws = workspace(nlp(text))
+    last = ws.of("DATE")[-1]
+    assert last.value == (value, None, None)
+
+
+@pytest.mark.parametrize("text", ["Last year they came.", "Летом здесь тепло, зимой снег."])
+def test_words_that_mean_nothing_without_a_year_are_left_out(nlp: Language, text: str) -> None:
+    assert dates(nlp, text)[1] == []
+
+
+def test_a_dateline_sets_the_period_of_a_news_item(nlp: Language) -> None:
+    text = "Делегация из Лахти в Пскове\n\n12.05.2016\n\n10 мая гости осмотрели кремль."
+    ws, found = dates(nlp, text)
+    assert ws.reference_period == "2016"
+    assert found[-1] == ("10 мая", "2016-05-10")
+
+
+def test_years_of_a_history_are_no_period(nlp: Language) -> None:
+    text = "The town was founded in 1293. It burnt in 1738 and in 1793. A theatre came in 1996."
+    assert dates(nlp, text)[0].reference_period is None
+
+
+def test_a_given_period_is_kept(nlp: Language) -> None:
+    doc = nlp.make_doc("В мае приехали гости. В 2001 году открыт парк, в 2001 году открыт мост.")
+    workspace(doc).reference_period = "2015"
+    ws = workspace(nlp.get_pipe("pobratim_dates")(doc))
+    assert ws.reference_period == "2015"
+    assert next(c.value.edtf for c in ws.of("DATE") if c.value) == "2015-05"
+
+
+def test_one_day_beyond_twelve_settles_the_order_for_the_document(nlp: Language) -> None:
+    text = "Signed: 07/25/1993\n\nRenewed: 05/06/2003"
+    assert [value for _, value in dates(nlp, text)[1]] == ["1993-07-25", "2003-05-06"]
+
+
+def test_spans_are_whole_words_and_name_their_rule(nlp: Language) -> None:
+    text = "Договор (2001г.) подписан, программа принята в 2020-2021has been."
+    doc = nlp(text)
+    ws = workspace(doc)
+    found = ws.of("DATE")
+    assert [text[ws.raw_starts[c.start] : ws.raw_ends[c.end - 1]] for c in found] == [
+        "2001г.",
+        "2020-2021",
+    ]
+    assert found[0].why == "dates:year"
+
+
+def test_a_date_with_its_own_year_is_surer_than_one_without(nlp: Language) -> None:
+    ws = workspace(nlp("4 мая 2011 года гости приехали, 6 мая уехали."))
+    own, taken = ws.of("DATE")
+    assert own.score > taken.score
