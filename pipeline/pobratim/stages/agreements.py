@@ -9,7 +9,7 @@ passes, and their order in :data:`PARTY_RULES` is the policy.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
@@ -34,6 +34,8 @@ PARTIES = RELATION_ENDS["PARTY"][1]
 GAP = 6
 PLACE_REACH = 14
 BEHIND = 3
+TITLE = 16
+LONGEST_LIST = 40
 JOINERS = frozenset({",", ";", "и", "and", "&", "with", "с", "а", "–", "-"})
 
 
@@ -101,10 +103,20 @@ class Agreements:
         if scope.verb is not None:
             _link_place(scope, [party for party, _, _ in parties])
             _link_signatories(scope)
+        result.instrument = _without_party(use, [party for party, _, _ in parties])
         result.status = _status(scope, date is not None)
         if use.instrument != "plan":
             result.implied = _implied(ws, mention, [party for party, _, _ in parties], layout)
         mention.data = result
+
+
+def _without_party(use: InstrumentUse, parties: list[Candidate]) -> InstrumentUse:
+    """The use with its subject cut before a party: «о сотрудничестве [администрации …] с …»."""
+    if use.subject is None:
+        return use
+    start, end = use.subject
+    end = min([end, *(party.start for party in parties if start < party.start < end)])
+    return replace(use, subject=(start, end) if end > start + 1 else None)
 
 
 def _by_sentence(ws: Workspace) -> dict[int, list[Candidate]]:
@@ -135,12 +147,25 @@ def _scope(
             end = min(end, other.start)
             break
     verb = _signing_verb(ws, mention, lexicon, start, end)
-    if verb is None and start > first:
-        verb = _signing_verb(ws, mention, lexicon, first, last)
+    if verb is None:
+        verb = _signing_verb(ws, mention, lexicon, _list_start(ws, sentence), last)
     inside = [
         c for c in by_sentence.get(sentence, ()) if start <= c.start < end and c is not mention
     ]
     return Scope(ws, mention, use, lexicon, start, end, verb, inside)
+
+
+def _list_start(ws: Workspace, sentence: int) -> int:
+    """The first word of the list that a sentence is part of: «Подписаны: Соглашение …; Договор …»."""
+    for _ in range(LONGEST_LIST):
+        start, _end = ws.sentences[sentence]
+        block = ws.blocks[ws.block_of[start]]
+        if not sentence or ws.words[start - 1] not in ";:":
+            return start
+        if ws.block_of[start - 1] != ws.block_of[start] and block.kind not in ("item", "heading"):
+            return start
+        sentence -= 1
+    return ws.sentences[sentence][0]
 
 
 def _last(ws: Workspace, word: str, start: int, end: int) -> int:
@@ -184,11 +209,13 @@ def _parties(
 def _behind_between(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candidate]:
     """«Соглашение [о …] между X и Y»: the places or bodies listed behind «между»."""
     ws = scope.ws
-    at = _subject_end(scope)
-    limit = min(scope.end, at + BEHIND + 1)
+    limit = min(scope.end, max(_subject_end(scope) + BEHIND + 1, scope.mention.end + TITLE))
     for index in range(scope.mention.end, limit):
         if ws.lowers[index] in scope.lexicon.between:
             return list(_listed(scope, index + 1))
+        other_verb = ws.tags[index] == "VERB" and ws.lemmas[index] not in scope.lexicon.sign
+        if ws.words[index] in ".;," or (other_verb and index >= _subject_end(scope)):
+            break
     return []
 
 
@@ -231,6 +258,8 @@ def _signing_subject(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candid
     subject = [c for c in scope.of(*PARTIES) if c.end <= scope.verb]
     subject = [c for c in _outermost(subject) if not _is_oblique(ws, c)]
     if subject and scope.verb - subject[-1].end <= BEHIND:
+        return subject
+    if len(subject) == 1 and scope.verb - subject[0].end <= PLACE_REACH:
         return subject
     return []
 
@@ -478,7 +507,10 @@ def _is_planned(scope: Scope) -> bool:
     before = range(max(scope.start, verb - 3), verb)
     lowers = {ws.lowers[at] for at in before}
     if ws.languages[verb] == "en":
-        return bool({"to", "will", "shall", "would", "plan", "may"} & lowers)
+        purpose = verb > 1 and ws.lowers[verb - 1] == "to"
+        if purpose and not {ws.lemmas[verb - 2], ws.lowers[verb - 2]} & {*scope.lexicon.plan, "be"}:
+            return False
+        return purpose or bool({"will", "shall", "would", "may"} & lowers)
     infinitive = any("INFN" in r.grammemes for r in ws.readings[verb][:1])
     purpose = ws.tags[verb] == "NOUN" and ({"для", "целью", "планируется", "готовится"} & lowers)
     return infinitive or bool(purpose) or bool({"будет", "будут", "планируется"} & lowers)

@@ -148,8 +148,10 @@ class Workspace:
         return len(self.words)
 
     def phrase(self, start: int, end: int) -> str:
-        """The clean text of words ``start`` to ``end``."""
-        return self.text[self.starts[start] : self.ends[end - 1]] if end > start else ""
+        """The clean text of words ``start`` to ``end``, white space folded."""
+        if end <= start:
+            return ""
+        return " ".join(self.text[self.starts[start] : self.ends[end - 1]].split())
 
     def words_between(self, start: int, end: int) -> tuple[int, int]:
         """The range of words that the clean offsets ``start`` to ``end`` touch."""
