@@ -5,6 +5,7 @@ import typer
 from scoring_builders import document, mention
 from typer.testing import CliRunner
 
+import pobratim
 from pobratim.cli import Group
 from pobratim.commands.evaluate import EXAMPLE, evaluate
 
@@ -80,3 +81,17 @@ def test_a_system_that_misses_documents_ends_with_a_line(tmp_path):
 
 def test_help_has_an_example():
     assert "pobratim evaluate --gold annotations/gold/dev" in " ".join(run("--help").output.split())
+
+
+def test_the_program_is_run_on_the_gold_s_texts(tmp_path, monkeypatch):
+    asked = []
+
+    def extract(text, *, id, source):  # noqa: A002
+        asked.append((id, source.uri))
+        return document(id, text=text, mentions=[mention("CITY", 0, 9, text)])
+
+    monkeypatch.setattr(pobratim, "load", lambda: None)
+    monkeypatch.setattr(pobratim, "extract", extract)
+    found = run("--gold", folder(tmp_path / "gold"), "--run")
+    assert found.exit_code == 0, found.output
+    assert asked == [(f"page#{number}", "corpus/page.txt") for number in range(6)]

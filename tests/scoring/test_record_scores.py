@@ -89,8 +89,8 @@ def test_local_ids_are_compared_by_what_they_stand_for(gold_body, system_body, s
 
 
 def test_a_local_id_without_a_shared_name_is_known_by_its_span():
-    body = mention("ORGANIZATION", 60, 70, id="o", entity="org:1")
-    other = body.model_copy(update={"entity": "org:hospital", "id": "z"})
+    body = mention("ORGANIZATION", 60, 70, id="o")
+    other = body.model_copy(update={"id": "z"})
     gold = {
         "mentions": [A, body],
         "organizations": [Organization(id="org:1", name="администрация", mentions=["o"])],

@@ -105,5 +105,5 @@ def _parse(line: str, where: str) -> Document:
         place = ".".join(str(part) for part in first["loc"]) or "the document"
         raise EvaluationError(
             f"{where}: not a Pobratim document ({error.error_count()} problems; the first at "
-            f"{place}: {first['msg']}); convert other formats with `pobratim exchange`"
+            f"{place}: {first['msg']}); convert other formats first"
         ) from error

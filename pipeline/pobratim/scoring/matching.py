@@ -110,6 +110,10 @@ def match(overlaps: Iterable[Overlap], grade: Grade) -> list[Pair]:
 
 def _match_cluster(overlap: Overlap, grade: Grade) -> list[Pair]:
     grades = grade(overlap)
+    if grades.size == 1:
+        only = int(grades[0, 0])
+        met = only >= 0 and overlap.shared[0, 0] > 0
+        return [Pair(overlap.gold[0], overlap.system[0], only / 2)] if met else []
     allowed = (overlap.shared > 0) & (grades >= 0)
     size = min(grades.shape)
     fine = _FINE * size + 1

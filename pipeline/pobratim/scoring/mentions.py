@@ -41,8 +41,8 @@ DATE_VALUE = Key(VALUES, "end to end", "DATE")
 DATE_ACCURACY = Key(VALUES, "accuracy", "DATE")
 COUNT_VALUE = Key(VALUES, "end to end", "COUNT")
 COUNT_ACCURACY = Key(VALUES, "accuracy", "COUNT")
-COUNTED_VALUE = Key(VALUES, "end to end", "COUNT with counted")
-COUNTED_ACCURACY = Key(VALUES, "accuracy", "COUNT with counted")
+COUNTED_VALUE = Key(VALUES, "end to end", "COUNT and what it counts")
+COUNTED_ACCURACY = Key(VALUES, "accuracy", "COUNT and what it counts")
 VALUE_KEYS = (
     DATE_VALUE,
     COUNT_VALUE,
@@ -180,12 +180,12 @@ def score_links(pairs: Sequence[Pair]) -> Tallies:
     does not know the city.
     """
     linked = [p for p in pairs if p.gold.label == p.system.label == "CITY" and p.gold.entity]
-    return {CITY_LINK: Tally.share(sum(same_link(p) for p in linked), len(linked))}
+    return {CITY_LINK: Tally.share(sum(same_link(p.gold, p.system) for p in linked), len(linked))}
 
 
-def same_link(pair: Pair) -> bool:
+def same_link(gold: Mention, system: Mention) -> bool:
     """Whether both mentions have the same global identifier, or both a local one."""
-    gold, system = pair.gold.entity, pair.system.entity
-    if gold is None or system is None:
+    ours, theirs = gold.entity, system.entity
+    if ours is None or theirs is None:
         return False
-    return gold == system or (scheme_of(gold) is None and scheme_of(system) is None)
+    return ours == theirs or (scheme_of(ours) is None and scheme_of(theirs) is None)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Literal, get_args
 from pydantic import BaseModel
 
 from pobratim.schema import CountMention, DateMention, Document
-from pobratim.scoring.mentions import same_counted, same_date
+from pobratim.scoring.mentions import same_counted, same_date, same_link
+from pobratim.scoring.relations import arrows, match_arrows
 from pobratim.scoring.slots import shown
 
 if TYPE_CHECKING:
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
     from pobratim.scoring.alignment import Section
     from pobratim.scoring.matching import Pair
     from pobratim.scoring.records import RecordPair
+    from pobratim.scoring.relations import Arrow
 
-Kind = Literal["missed", "spurious", "label", "boundary", "value", "record"]
+Kind = Literal["missed", "spurious", "label", "boundary", "value", "relation", "record"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 _AROUND = 110
 
@@ -36,7 +38,7 @@ class Side(BaseModel):
 
 
 class SlotMistake(BaseModel):
-    """A slot of a record as gold and system fill it."""
+    """A slot of a record, or an argument of a relation, as gold and system fill it."""
 
     slot: str
     gold: str
@@ -61,9 +63,13 @@ class Mistake(BaseModel):
 def find_mistakes(
     section: Section, pairs: Sequence[Pair], records: Sequence[RecordPair]
 ) -> list[Mistake]:
-    """Every mistake of a section: mentions in text order, then records."""
+    """Every mistake of a section: mentions in text order, then relations, then records."""
     found = sorted(_mention_mistakes(section, pairs), key=lambda item: item[0])
-    return [mistake for _, mistake in found] + list(_record_mistakes(section, records))
+    return [
+        *(mistake for _, mistake in found),
+        *_relation_mistakes(section),
+        *_record_mistakes(section, records),
+    ]
 
 
 def _mention_mistakes(
@@ -93,6 +99,8 @@ def _kind(pair: Pair) -> Kind | None:
     if isinstance(gold, DateMention) and not same_date(gold, system):
         return "value"
     if isinstance(gold, CountMention) and not same_counted(gold, system):
+        return "value"
+    if gold.label == "CITY" and gold.entity and not same_link(gold, system):
         return "value"
     return None
 
@@ -147,13 +155,13 @@ def _after(text: str, end: int) -> str:
 
 
 def value_of(mention: Mention) -> str:
-    """A mention's typed value for people: EDTF, or a number with unit and what is counted."""
+    """A mention's value for people: EDTF, a number with unit and what is counted, or an id."""
     if isinstance(mention, DateMention):
         return mention.value or "no value"
     if isinstance(mention, CountMention):
         number = shown_number(mention)
         return " ".join(part for part in (number, mention.unit, mention.counted) if part)
-    return ""
+    return mention.entity or ""
 
 
 def shown_number(count: CountMention) -> str:
@@ -165,6 +173,54 @@ def shown_number(count: CountMention) -> str:
     else:
         return "no value"
     return f"about {number}" if count.approximate else number
+
+
+def _relation_mistakes(section: Section) -> Iterator[Mistake]:
+    """Relations that the lenient measure finds on one side only."""
+    golds, systems = arrows(section.gold), arrows(section.system)
+    for label in sorted(golds.keys() | systems.keys()):
+        ours, theirs = golds.get(label, []), systems.get(label, [])
+        pairs = match_arrows(ours, theirs)
+        answered, given = {id(gold) for gold, _ in pairs}, {id(one) for _, one in pairs}
+        for arrow in ours:
+            if id(arrow) not in answered:
+                yield _relation_mistake(section, arrow, None)
+        for arrow in theirs:
+            if id(arrow) not in given:
+                yield _relation_mistake(section, None, arrow)
+
+
+def _relation_mistake(section: Section, gold: Arrow | None, system: Arrow | None) -> Mistake:
+    one = gold or system
+    assert one is not None
+
+    def side(arrow: Arrow | None) -> Side | None:
+        found = _side(section.gold.text, arrow.head) if arrow else None
+        if arrow is None or found is None:
+            return None
+        relation = arrow.relation
+        update = {"label": relation.label, "value": "", "score": relation.score}
+        return found.model_copy(update=update | {"why": relation.why})
+
+    return Mistake(
+        section=section.id,
+        document=section.document,
+        language=section.gold.language,
+        kind="relation",
+        label=one.relation.label,
+        gold=side(gold),
+        system=side(system),
+        context=_context(section.gold.text, one.head),
+        slots=[
+            SlotMistake(
+                slot=f"{end}, {getattr(one, end).label}",
+                gold=getattr(gold, end).text if gold else "",
+                system=getattr(system, end).text if system else "",
+                wrong=True,
+            )
+            for end in ("head", "tail")
+        ],
+    )
 
 
 def _record_mistakes(section: Section, records: Sequence[RecordPair]) -> Iterator[Mistake]:

@@ -50,19 +50,13 @@ def arrows(document: Document) -> dict[str, list[Arrow]]:
     return by_label
 
 
-def match_arrows(gold: Sequence[Arrow], system: Sequence[Arrow]) -> list[tuple[Arrow, Arrow, bool]]:
-    """One-to-one pairs of relations of one label that agree leniently; True where strictly.
-
-    Leniently: both arguments overlap and have equal labels. Strictly: they have equal spans too.
-    As many pairs as there can be, and among those pairings the one with the most strict pairs.
-    """
+def match_arrows(gold: Sequence[Arrow], system: Sequence[Arrow]) -> list[tuple[Arrow, Arrow]]:
+    """As many one-to-one pairs as there can be of relations of one label that agree leniently:
+    both arguments overlap and have equal labels."""
     if not gold or not system:
         return []
-    size = min(len(gold), len(system)) + 1
-    strict = np.array([[g.signature == s.signature for s in system] for g in gold])
-    lenient = np.array([[_overlap(g, s) for s in system] for g in gold])
-    chosen = best_assignment(lenient.astype(np.float64) * size + strict)
-    return [(gold[g], system[s], bool(strict[g, s])) for g, s in chosen]
+    lenient = np.array([[_overlap(g, s) for s in system] for g in gold], dtype=np.float64)
+    return [(gold[g], system[s]) for g, s in best_assignment(lenient)]
 
 
 def _overlap(gold: Arrow, system: Arrow) -> bool:

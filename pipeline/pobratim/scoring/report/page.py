@@ -31,15 +31,17 @@ KIND_NAMES = {
     "label": "wrong label",
     "boundary": "wrong boundary",
     "value": "wrong value",
+    "relation": "wrong relation",
     "record": "wrong record",
 }
 _SUBJECTS = (
-    ("Values", "values", None),
-    ("City identifiers", "linking", None),
+    ("Values, span and value", "values", "end to end"),
+    ("Values, accuracy on spans found", "values", "accuracy"),
     ("Relations, both arguments exact", "relations", "strict"),
     ("Relations, both arguments overlap", "relations", "lenient"),
     ("Records, slot by slot", "records", "slots"),
     ("Records right in every slot", "records", "complete"),
+    ("City identifiers, accuracy on cities found", "linking", "accuracy"),
 )
 
 
