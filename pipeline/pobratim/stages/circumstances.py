@@ -152,9 +152,12 @@ def _date(
     cumulative: bool,
 ) -> _Choice | None:
     number = ws.sentence_of[count.start]
+    own = _bracketed(ws, count, (*dates.get(number, ()), *dates.get(number + 1, ())))
+    if own is not None:
+        return _Choice(own, SURE, "brackets")
     here = [date for date in dates.get(number, ()) if not _is_of_document(ws, date)]
     if here:
-        weighed = [(date, _date_handicap(ws, count, date, cumulative)) for date in here]
+        weighed = [(date, _date_handicap(ws, date, cumulative)) for date in here]
         return _nearest(count, weighed, bounds, "sentence")
     if _continues(ws, number):
         before = [date for date in dates.get(number - 1, ()) if not _is_of_document(ws, date)]
@@ -163,11 +166,23 @@ def _date(
     return None
 
 
-def _date_handicap(ws: Workspace, count: Candidate, date: Candidate, cumulative: bool) -> int:
-    """A date in brackets right after the count is its own; one in other brackets is not."""
-    bracketed = date.start > 0 and "(" in ws.words[max(0, date.start - 3) : date.start]
-    if bracketed:
-        return -OUTSIDE if 0 <= date.start - count.end <= SUBJECT else OUTSIDE
+def _bracketed(ws: Workspace, count: Candidate, dates: Iterable[Candidate]) -> Candidate | None:
+    """The date in brackets right after the count: «15 тыс. чел. (2021 г.)».
+
+    An abbreviation's full stop may have ended the sentence before it.
+    """
+    for date in dates:
+        between = ws.words[count.end : date.start]
+        near = 0 < date.start - count.end <= SUBJECT
+        if near and "(" in between and ws.block_of[date.start] == ws.block_of[count.start]:
+            return date
+    return None
+
+
+def _date_handicap(ws: Workspace, date: Candidate, cumulative: bool) -> int:
+    """A date in brackets belongs to something else; a span of years to what adds up."""
+    if "(" in ws.words[max(0, date.start - SUBJECT) : date.start]:
+        return OUTSIDE
     return -OUTSIDE if cumulative and _spans_years(date) else 0
 
 

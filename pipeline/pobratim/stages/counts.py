@@ -147,7 +147,7 @@ def _counted(ws: Workspace, span: Span, after: int, stop: int, first: int) -> _C
         return _money(ws, sign[0], sign[1], after, stop)
     found = unit_at(ws, after, stop)
     if found is not None:
-        return _measured(ws, found[0], after_point(ws, found[1], stop), stop)
+        return _measured(ws, found[0], after, after_point(ws, found[1], stop), stop)
     if _runs_on(ws, after, stop):
         return None
     last = span.last or span.first
@@ -183,10 +183,10 @@ def _money(ws: Workspace, unit: Unit, start: int, after: int, stop: int) -> _Cou
     )
 
 
-def _measured(ws: Workspace, unit: Unit, end: int, stop: int) -> _Counted:
+def _measured(ws: Workspace, unit: Unit, start: int, end: int, stop: int) -> _Counted:
     noun = measured_noun(ws, end, stop)
     category = unit_category(unit)
-    return _Counted(end, end - 1, unit.code, noun, category, False, "unit", SURE)
+    return _Counted(end, start, unit.code, noun, category, False, "unit", SURE)
 
 
 def _noun(ws: Workspace, after: int, stop: int, numeral: Numeral) -> Head | None:
@@ -203,8 +203,8 @@ def _named(ws: Workspace, span: Span, head: Head, stop: int) -> _Counted | None:
     lexicon = quantities()
     if head.lemma in lexicon.idle or _is_time(ws, head):
         return None
-    number = (span.last or span.first).value
-    category = noun_category(ws, head, span.start, number)
+    numeral = span.last or span.first
+    category = noun_category(ws, head, span.start, numeral.grouped or numeral.value)
     if _is_numbered(ws, span, head, category):
         return None
     per = rate(ws, head.end, stop)

@@ -26,12 +26,15 @@ def unit_category(unit: Unit) -> Category:
 
 
 def noun_category(ws: Workspace, head: Head, start: int, value: Decimal) -> Category:
-    """The category of what ``head`` names; people in a statement of population are one."""
+    """The category of what ``head`` names; people in a statement of population are one.
+
+    Of a compound the first part decides in Russian («город-герой»), the last in English.
+    """
     lexicon = quantities()
     category = lexicon.categories.get(head.lemma)
     if category is None and "-" in head.lemma:
         first, _, last = head.lemma.partition("-")
-        category = lexicon.categories.get(first) or lexicon.categories.get(last)
+        category = lexicon.categories.get(first if ws.readings[head.at] else last)
     if category is None:
         category = "people" if _is_people(ws, head) else "other"
     if head.lemma in lexicon.population_people and _is_population(ws, head, start, value):
@@ -56,6 +59,8 @@ def _is_population(ws: Workspace, head: Head, start: int, value: Decimal) -> boo
         return True
     first, stop = ws.sentences[ws.sentence_of[start]]
     near = ws.lemmas[max(first, start - BEFORE) : start]
+    if not lexicon.density_words.isdisjoint(near[-AFTER:]):
+        return False
     near += ws.lemmas[head.end : min(stop, head.end + AFTER)]
     return not lexicon.population_words.isdisjoint(near)
 

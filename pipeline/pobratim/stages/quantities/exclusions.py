@@ -57,7 +57,7 @@ def is_attached(ws: Workspace, at: int) -> bool:
         return False
     before = ws.words[at - 1]
     if before[-1].isalnum():
-        return True
+        return ws.lowers[at - 1] not in quantities().signs
     if before in DASHES or before in (":", "/", ".", ",", "_", "+"):
         return at > 1 and ws.ends[at - 2] == ws.starts[at - 1] and ws.words[at - 2][-1].isalnum()
     return False

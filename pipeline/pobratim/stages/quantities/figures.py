@@ -11,6 +11,7 @@ __all__ = ["Figure", "figure"]
 LONGEST = 24
 COMMAS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
 POINTS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
+INDIAN = re.compile(r"[1-9]\d?(?:,\d{2}){1,4},\d{3}(?:\.\d+)?")
 PLAIN = re.compile(r"(?:0|[1-9]\d*)(?:[.,]\d+)?")
 
 
@@ -29,7 +30,7 @@ def figure(text: str) -> Figure | None:
     if len(text) > LONGEST:
         return None
     decimal = grouped = None
-    if COMMAS.fullmatch(text):
+    if COMMAS.fullmatch(text) or INDIAN.fullmatch(text):
         grouped = Decimal(text.replace(",", ""))
     elif POINTS.fullmatch(text):
         grouped = Decimal(text.replace(".", "").replace(",", "."))

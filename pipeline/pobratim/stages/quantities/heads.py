@@ -192,20 +192,22 @@ def after_point(ws: Workspace, end: int, stop: int) -> int:
 def english_head(ws: Workspace, start: int, stop: int, singular: bool = False) -> Head | None:
     """The last noun of the phrase at ``start``: a plural, or (``singular``) any noun."""
     stop = min(stop, start + REACH)
-    at, last = start, -1
+    at, last, plural = start, -1, -1
     while at < stop:
         tag = ws.tags[at]
-        settled = last >= 0 and is_plural(ws, last)
+        settled = last >= 0 and last == plural
         if tag in ("NOUN", "PROPN") and ws.words[at][0].isalpha():
             if settled and tag == "PROPN":
                 break
             last = at
+            plural = at if is_plural(ws, at) else plural
         elif not _continues(ws, at, stop, settled, begun=at > start, singular=singular):
             break
         at += 1
-    if last < 0 or not (singular or is_plural(ws, last)):
+    head = last if singular else plural
+    if head < 0:
         return None
-    return Head(last, last + 1, _compound_lemma(ws, start, last), singular=not is_plural(ws, last))
+    return Head(head, head + 1, _compound_lemma(ws, start, head), singular=head != plural)
 
 
 def _continues(

@@ -32,7 +32,7 @@ Agreement = Literal["one", "few", "many", "part"]
 ONE = Decimal(1)
 HALF = Decimal("0.5")
 DASHES = frozenset("-–—‒−")
-MOST_WORDS = 16
+MOST_WORDS = 24
 
 
 @dataclass(frozen=True, slots=True)

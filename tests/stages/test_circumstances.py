@@ -1,0 +1,200 @@
+"""Where, when and of what action a count is told.
+
+Names and dates are marked in the sentences: ``{CITY|Омске}``, ``{DATE|в 2016 году|2016}``.
+"""
+
+import re
+from collections.abc import Callable
+
+import pytest
+import spacy
+
+from pobratim.stages import circumstances, counts, english, russian, tokens
+from pobratim.stages.circumstances import Circumstance
+from pobratim.stages.workspace import Candidate, DateValue, Workspace, workspace
+
+Told = dict[str, tuple[str | None, str | None, str | None, bool]]
+Tell = Callable[[str], Told]
+MARK = re.compile(r"\{([A-Z]+)\|([^|{}]*)(?:\|([^|{}]*))?\}")
+MODULES = (circumstances, counts, english, russian, tokens)
+
+
+@pytest.fixture(scope="session")
+def tell() -> Tell:
+    """From marked text to each count's place, date, action and whether it is cumulative."""
+    config = {"nlp": {"tokenizer": {"@tokenizers": "pobratim.Tokenizer.v1"}}}
+    nlp = spacy.blank("xx", config=config)
+    nlp.add_pipe("pobratim_russian_tags")
+    nlp.add_pipe("pobratim_english")
+
+    def told(marked: str) -> Told:
+        ws = workspace(nlp(MARK.sub(r"\2", marked)))
+        ws.candidates = _marked(ws, marked)
+        ws.candidates += counts.find_counts(ws)
+        circumstances.add_circumstances(ws)
+        return {ws.phrase(c.start, c.end): _of(ws, c) for c in ws.of("COUNT")}
+
+    return told
+
+
+def _marked(ws: Workspace, marked: str) -> list[Candidate]:
+    found, shift = [], 0
+    for match in MARK.finditer(marked):
+        start = match.start() - shift
+        end = start + len(match[2])
+        shift += len(match[0]) - len(match[2])
+        value = DateValue(match[3], None, None) if match[3] else None
+        span = ws.words_between(start, end)
+        found.append(Candidate(match[1], *span, score=1.0, why="test", value=value))
+    return found
+
+
+def _of(ws: Workspace, count: Candidate) -> tuple[str | None, str | None, str | None, bool]:
+    links = {
+        link.label: ws.phrase(link.tail.start, link.tail.end)
+        for link in ws.links
+        if link.head is count
+    }
+    assert isinstance(count.data, Circumstance)
+    return (
+        links.get("COUNTED_IN"),
+        links.get("COUNTED_ON"),
+        count.data.action,
+        count.data.cumulative,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("В {ORGANIZATION|клинике «Асан»} города {CITY|Сеула} пролечены 70 иркутских детей.",
+         "клинике «Асан»"),
+        ("Делегация из 50 человек отдыхала в г. {CITY|Харбин}.", "Харбин"),
+        ("В городе {CITY|Чите} открыто 12 центров.", "Чите"),
+        ("На {EVENT|форуме «Восток»} выступили 30 экспертов.", "форуме «Восток»"),
+        ("Город {CITY|Пермь} посетили 200 туристов.", "Пермь"),
+        ("У {CITY|Перми} 6 городов-побратимов.", "Перми"),
+        ("{CITY|Пермь} имеет 6 городов-побратимов.", "Пермь"),
+        ("В составе делегации города {CITY|Ульсана} 12 врачей.", None),
+        ("Прибыли 15 студентов из {CITY|Ульсана}.", None),
+        ("In the famous hospital {ORGANIZATION|Asan} 45 young {CITY|Omsk} residents recover.",
+         "Asan"),
+        ("We treated 45 children in the city of {CITY|Seoul}.", "Seoul"),
+        ("{CITY|Perth} has 6 sister-cities: {CITY|Kagoshima} and others.", "Perth"),
+        ("{CITY|Perth} sent 3 tons of coal to {CITY|Kagoshima}.", None),
+        ("Some 300 tourists visited {CITY|Perth}.", "Perth"),
+        ("The 20 doctors studied at {ORGANIZATION|Ulsan University} in {CITY|Ulsan}.",
+         "Ulsan University"),
+    ],
+)  # fmt: skip
+def test_the_place_is_where_the_counting_happened(tell: Tell, text: str, place: str | None) -> None:
+    [told] = tell(text).values()
+    assert told[0] == place
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("{DATE|В 2016 году|2016} принято 40 делегаций.", "В 2016 году"),
+        ("По Закону от {DATE|20.02.2019|2019-02-20} в {DATE|2020 году|2020} создано 12 центров.",
+         "2020 году"),
+        ("В {DATE|мае 2016 года|2016-05}, всего {DATE|с 2002 по 2016 годы|2002/2016}, помогли "
+         "57 детям.", "с 2002 по 2016 годы"),
+        ("Основан в {DATE|1900 году|1900}, в нём 15 тыс. чел. ({DATE|2021 г.|2021})", "2021 г."),
+        ("The area, settled in {DATE|1850|1850}, has 900 people ({DATE|2010|2010}).", "2010"),
+        ("Прибыли 15 студентов.", None),
+        ("Форум прошёл {DATE|5 мая|2021-05-05}. Гостей угощали. Пришли 15 студентов.", None),
+    ],
+)  # fmt: skip
+def test_the_date_is_when_it_was_counted(tell: Tell, text: str, date: str | None) -> None:
+    [told] = tell(text).values()
+    assert told[1] == date
+
+
+def test_a_sentence_that_points_back_takes_place_and_date_from_the_one_before(
+    tell: Tell,
+) -> None:
+    told = tell(
+        "Форум прошёл в {CITY|Томске} {DATE|5 мая|2021-05-05}. В нём приняли участие 300 человек."
+    )
+    assert told["300 человек"][:2] == ("Томске", "5 мая")
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("В клинике были успешно прооперированы 57 детей.", "прооперировать"),
+        ("Организован приём 40 делегаций.", "организовать"),
+        ("В её состав вошли 26 врачей, представляющих больницы.", "войти"),
+        ("Приехали врачи, представляющие 22 больницы.", "представлять"),
+        ("В городе 22 больницы.", None),
+        ("45 young residents undergo surgery.", "undergo"),
+        ("23 delegations from the region are taking part in it.", "take"),
+        ("The residents sent 3 tons of coal.", "send"),
+        ("The population is 811 876 people.", None),
+        ("The mayor met guests, including 9 doctors.", "meet"),
+    ],
+)
+def test_the_action_is_the_verb_that_governs_the_count(
+    tell: Tell, text: str, action: str | None
+) -> None:
+    [told] = tell(text).values()
+    assert told[2] == action
+
+
+@pytest.mark.parametrize(
+    ("text", "cumulative"),
+    [
+        ("{DATE|С 2002 по 2019 годы|2002/2019} помогли 70 детям.", True),
+        ("{DATE|17-19 мая|2019-05-17/2019-05-19} выступили 70 детей.", False),
+        ("За 11 лет помогли 45 детям.", True),
+        ("За последние десять лет помогли 45 детям.", True),
+        ("За {DATE|2016 год|2016} помогли 45 детям.", False),
+        ("В общей сложности помогли 45 детям.", True),
+        ("Помогли 45 детям.", False),
+        ("For eleven years 45 residents undergo surgery.", True),
+        ("So far 45 residents were treated.", True),
+        ("Over the past 10 years 45 residents were treated.", True),
+        ("In {DATE|2019|2019} 45 residents were treated.", False),
+        ("Since {DATE|2005|2005} 45 residents were treated.", True),
+        ("The population, since {DATE|2005|2005}, is 80 000 people.", False),
+    ],
+)
+def test_a_count_is_cumulative_where_it_adds_up_over_years(
+    tell: Tell, text: str, cumulative: bool
+) -> None:
+    [told] = tell(text).values()
+    assert told[3] is cumulative
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("The population of {CITY|Perth} is about 80 000 people.", "Perth"),
+        ("{CITY|Perth} is a city in {COUNTRY|Australia}. Its area is 640 square kilometres.",
+         "Perth"),
+        ("Many people live near {CITY|Perth}. The area is 640 square kilometres.", None),
+    ],
+)  # fmt: skip
+def test_a_population_and_an_area_are_of_the_paragraphs_place(
+    tell: Tell, text: str, place: str | None
+) -> None:
+    [told] = tell(text).values()
+    assert told[0] == place
+
+
+def test_fields_take_their_place_from_the_section(tell: Tell) -> None:
+    told = tell(
+        "{CITY|Улан-Батор}\n\nНаселение: 1,6 млн чел.\nПлощадь: 4704 км²\n\n"
+        "{CITY|Пусан}\n\nНаселение: 3,4 млн чел.\nПлощадь: 770 км²\n"
+    )
+    assert [one[0] for one in told.values()] == ["Улан-Батор", "Улан-Батор", "Пусан", "Пусан"]
+
+
+def test_every_count_of_a_sentence_has_circumstances_of_its_own(tell: Tell) -> None:
+    told = tell(
+        "{DATE|В 2019 году|2019} город {CITY|Пермь} посетили 121 тыс. гостей, в том числе из "
+        "{COUNTRY|Кореи} (26 560 чел.), а в {CITY|Казани} учились 40 студентов."
+    )
+    assert told["121 тыс. гостей"] == ("Пермь", "В 2019 году", "посетить", False)
+    assert told["40 студентов"] == ("Казани", "В 2019 году", "учиться", False)
