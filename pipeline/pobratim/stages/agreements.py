@@ -512,5 +512,9 @@ def _is_planned(scope: Scope) -> bool:
             return False
         return purpose or bool({"will", "shall", "would", "may"} & lowers)
     infinitive = any("INFN" in r.grammemes for r in ws.readings[verb][:1])
-    purpose = ws.tags[verb] == "NOUN" and ({"для", "целью", "планируется", "готовится"} & lowers)
-    return infinitive or bool(purpose) or bool({"будет", "будут", "планируется"} & lowers)
+    leads_to = {"для", "целью", "планируется", "готовится"} & lowers
+    return (
+        infinitive
+        or (ws.tags[verb] == "NOUN" and bool(leads_to))
+        or bool({"будет", "будут", "планируется"} & lowers)
+    )

@@ -50,7 +50,7 @@ def _annotate(ws: Workspace, indices: list[int]) -> None:
     starts = ws.starts
     spaces = [index + 1 < len(starts) and ws.ends[index] < starts[index + 1] for index in indices]
     before = -1
-    sentence_starts = []
+    sentence_starts: list[bool | int | None] = []
     for index in indices:
         sentence_starts.append(ws.sentence_of[index] != before)
         before = ws.sentence_of[index]

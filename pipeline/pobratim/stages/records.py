@@ -9,6 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Span
 
 from pobratim.lexicon.gazetteer import Place, gazetteer
+from pobratim.lexicon.offices import OfficeUse
 from pobratim.reading.language import language_of_document
 from pobratim.schema import (
     Agreement,
@@ -29,8 +30,7 @@ from pobratim.stages.bodies import BodyName
 from pobratim.stages.calendar.spanning import spanning
 from pobratim.stages.circumstances import Circumstance
 from pobratim.stages.merging import Told, identities, told_agreements
-from pobratim.stages.people import PersonName
-from pobratim.stages.roles import OfficeUse
+from pobratim.stages.naming import PersonName
 from pobratim.stages.workspace import Candidate, CountValue, DateValue, Workspace, workspace
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class _Assembly:
             id="text",
             source=Source(uri="text"),
             text=self.text,
-            language=_language(ws),  # type: ignore[arg-type]
+            language=_language(ws),
             reference_period=ws.reference_period,
             mentions=[self.mention(c) for c in ws.candidates],
             relations=self.relations(),
@@ -122,7 +122,7 @@ class _Assembly:
         return [
             Relation(
                 id=f"r{number}",
-                label=link.label,  # type: ignore[arg-type]
+                label=link.label,
                 head=self.ids[id(link.head)],
                 tail=self.ids[id(link.tail)],
                 score=round(link.score, 3),
@@ -244,7 +244,7 @@ class _Assembly:
             mentions=self.evidence(marks),
             score=round(min(persons[0].score, role.score), 3),
             name=max((self.name_of(person) for person in persons), key=len),
-            office=key[1],  # type: ignore[arg-type]
+            office=key[1],
             title=self.text_of(role),
             of=key[2],
             observed=spanning(dates),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from spacy.attrs import LEMMA, POS
@@ -26,7 +26,7 @@ class Tags:
 
     def __call__(self, doc: Doc) -> Doc:
         ws = workspace(doc)
-        table = np.zeros((len(doc), 2), dtype="uint64")
+        table: Any = np.zeros((len(doc), 2), dtype="uint64")
         if ws.tokens:
             lemma_ids = {lemma: doc.vocab.strings.add(lemma) for lemma in set(ws.lemmas)}
             table[ws.tokens, 0] = [IDS[tag] for tag in ws.tags]

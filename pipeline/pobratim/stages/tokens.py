@@ -12,8 +12,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import razdel
-import spacy
+from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import registry
 
 from pobratim.lexicon.morphology import is_known
 from pobratim.lexicon.reading import reading_lexicon
@@ -72,14 +73,16 @@ class Tokenizer:
         return self
 
 
-@spacy.registry.tokenizers("pobratim.Tokenizer.v1")
-def create_tokenizer() -> Callable[[spacy.Language], Tokenizer]:
+def create_tokenizer() -> Callable[[Language], Tokenizer]:
     """The tokenizer for a spaCy config."""
 
-    def create(nlp: spacy.Language) -> Tokenizer:
+    def create(nlp: Language) -> Tokenizer:
         return Tokenizer(nlp.vocab)
 
     return create
+
+
+registry.tokenizers("pobratim.Tokenizer.v1")(create_tokenizer)
 
 
 def _workspace(tidy: Clean, found: list[Segment]) -> Workspace:
