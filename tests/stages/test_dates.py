@@ -85,12 +85,19 @@ def test_a_date_without_a_year_continues_the_nearest_one(
         ("В 2014 году открыт музей. Ежегодно в августе здесь поют.", "XXXX-08"),
         ("В 2014 году был концерт к празднику Весны 1 мая.", "XXXX-05-01"),
         ("В мае приехали гости из Турку.", "XXXX-05"),
+        ("В 2014 году открыт музей. Каждый год в августе здесь поют.", "XXXX-08"),
+        ("It opened in 2014. Every May there is a fair.", "XXXX-05"),
     ],
 )
 def test_what_no_year_belongs_to_keeps_it_open(nlp: Language, text: str, value: str) -> None:
     ws = workspace(nlp(text))
     last = ws.of("DATE")[-1]
     assert last.value == (value, None, None)
+
+
+def test_every_one_of_the_guests_is_no_yearly_event(nlp: Language) -> None:
+    text = "В 2014 году открыт музей. В мае каждый гость получил подарок."
+    assert dates(nlp, text)[1][-1] == ("мае", "2014-05")
 
 
 @pytest.mark.parametrize("text", ["Last year they came.", "Летом здесь тепло, зимой снег."])

@@ -31,12 +31,14 @@ VALUED_CLASSES: dict[str, str] = {
     "tens": "T",
     "decade_word": "W",
     "shift": "H",
+    "shift_bare": "ħ",
     "year_shift": "h",
     "same_year": "=",
     "weekday": "w",
 }
 """Classes whose words carry a number: a month's, EDTF's code of a season, -1 for "last"…
-A ``month`` follows its day, a ``month_leading`` stands before or after it."""
+A ``month`` follows its day, a ``month_leading`` stands before or after it; ``shift_bare`` is a
+``shift`` that means a length of time after an article ("over the last year")."""
 
 PLAIN_CLASSES: dict[str, str] = {
     "year": "G",
@@ -71,6 +73,7 @@ PLAIN_CLASSES: dict[str, str] = {
     "of": "o",
     "article": "t",
     "every": "e",
+    "annual": "∞",
     "feast": "F",
     "document": "¶",
     "street": "§",
@@ -158,7 +161,8 @@ def _phrase_pattern(form: str) -> re.Pattern[str]:
     for before, part in zip(["", *parts], parts, strict=False):
         gap = "" if not before else r"\s?" if part == "." else r"\s{0,2}"
         pattern += (gap if "." in (before, part) or not before else r"\s{1,3}") + re.escape(part)
-    return re.compile(pattern + r"(?![^\W_])(?:\s?\.)?")
+    # A phrase of abbreviations may end in a stop that its form leaves out: «до н.э.»
+    return re.compile(pattern + r"(?![^\W_])" + (r"(?:\s?\.)?" if "." in form else ""))
 
 
 def _rank(name: str) -> int:

@@ -169,6 +169,14 @@ ENGLISH = [
     ("[FY2019] budget", "2019"),
     ("the [2018/19 academic year]", "2018/2019"),
     ("[last year] a group came", "XXXX"),
+    ("before [that year]. So", "XXXX"),
+    ("at the [end of last year] she", "XXXX"),
+    ("in the upcoming [Jan. 9, 2005] vote", "2005-01-09"),
+    ("the [1965] agreement says", "1965"),
+    ("on [8/Oct/2012]", "2012-10-08"),
+    ("in [May 15]. They", "XXXX-05-15"),
+    ("Active in art, [1911-1920]", "1911/1920"),
+    ("in the years".replace("the years", "the [years 1955-1957] and"), "1955/1957"),
     ("the [summer of 1964] when", "1964-22"),
     ("in the [spring and summer of 1979]", "1979-21/1979-22"),
     ("the [fall of 2007]", "2007-23"),
@@ -219,6 +227,12 @@ NEGATIVE = [
     ("en", "Tel: 503-823-4000, fax 1-800-555-2019"),
     ("en", "version 2.10.2019.4 and 1.2.3"),
     ("en", "over 2000 years ago"),
+    ("en", "Over the last year the number grew."),
+    ("en", "See https://news.example/2019/05/17/visit and news.example/2019/05/18"),
+    ("ru", "в 2000 школах и с 2005 учениками"),
+    ("ru", "3 тыс. человек, 2 кв. м, дом 3 кв. 2"),
+    ("en", "the 2000 delegates and in 1500 meters"),
+    ("en", "from 2000 people to 3000"),
 ]
 
 NEAREST = re.compile(r"\[([^\]]*)\]")

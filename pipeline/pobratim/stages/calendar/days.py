@@ -216,7 +216,7 @@ RULES: tuple[Rule, ...] = (
     Rule("month-range", MONTH_RANGE, _month_range, 0.95),
     Rule("month-list", MONTH_LIST, _month_list, 0.95),
     Rule("month-relative", f"{PART} {month(1)} {RELATIVE}", _month, 0.93),
-    Rule("month-shifted", f"SHIFT {month(1)}", _shifted_month, 0.9),
+    Rule("month-shifted", f"SHIFTED {month(1)}(?!STOP? DAY|YEAR4)", _shifted_month, 0.9),
     Rule(
         "month-year",
         f"{PART} {month(1)} COMMA? (?:OF ARTICLE?)? YEAR_BEFORE? {GLUE} "

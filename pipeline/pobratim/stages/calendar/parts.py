@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pobratim.lexicon.calendar import CalendarLexicon
 from pobratim.stages.calendar import edtf
 from pobratim.stages.calendar.lexer import Tokens
-from pobratim.stages.calendar.notation import symbols_of
+from pobratim.stages.calendar.notation import compiled, symbols_of
 
 __all__ = ["Found", "Parts", "Rule", "day", "joined", "month", "year_tail"]
 
@@ -23,15 +23,18 @@ PART = "(?:(?:PART|(?:cp=COUNTED|tp=TENS TIGHT? COUNTED) TIGHT? pp=HALF) OF? ART
 GLUE = "(?:TIGHT|SLASH)?"
 """What may join a day, month and year: 10-August-2012, 8/Oct/2012."""
 WEEKDAY = "(?:WEEKDAY STOP? COMMA?)?"
-RELATIVE = "(?:OF? ARTICLE? (?:SHIFT YEARLY|YEAR_SHIFT|SAME_YEAR))"
+RELATIVE = "(?:OF?(?:ARTICLE? SHIFT YEARLY|SHIFT_BARE YEARLY|YEAR_SHIFT|SAME_YEAR))"
 """«этого года», "last year", «с.г.» after a month or a day."""
 
-EVERY = symbols_of("every")
+YEARLY = compiled("ANNUAL|EVERY TURN")
+NEARBY = 4
+"""How many tokens from a date «ежегодно» or a holiday's name makes it recurrent; «ежегодно» that
+begins a sentence does so for all of it."""
 STOP = symbols_of("stop")
 LONG_SENTENCE = 60
 """How many tokens back the beginning of a sentence is looked for."""
 FEAST = symbols_of("feast")
-SHIFTS = symbols_of("shift") + symbols_of("year_shift")
+SHIFTS = symbols_of("shifted") + symbols_of("year_shift")
 SAME = symbols_of("same_year")
 
 
@@ -165,15 +168,11 @@ class Parts:
 
     def _recurrent(self) -> bool:
         symbols = self.tokens.symbols
-        before = symbols[max(0, self.start - 4) : self.start]
-        after = symbols[self.end : self.end + 4]
-        feast = self.has("d1") and any(symbol in FEAST for symbol in before)
-        return feast or self._yearly_sentence() or any(symbol in EVERY for symbol in before + after)
-
-    def _yearly_sentence(self) -> bool:
-        """Whether the sentence begins with "Every year": all of it is yearly then."""
-        before = self.tokens.symbols[max(0, self.start - LONG_SENTENCE) : self.start]
-        return before[before.rfind(STOP) + 1 :][:1] in (*EVERY,)
+        nearby = symbols[max(0, self.start - NEARBY) : self.end + NEARBY]
+        before = symbols[max(0, self.start - LONG_SENTENCE) : self.start]
+        sentence = before[before.rfind(STOP) + 1 :]
+        feast = self.has("d1") and any(symbol in FEAST for symbol in before[-NEARBY:])
+        return feast or bool(YEARLY.search(nearby) or YEARLY.match(sentence))
 
     def found_range(self, value: str | None) -> Found | None:
         """As :meth:`found`; an opening "from" belongs to the span only if a "to" answers it."""

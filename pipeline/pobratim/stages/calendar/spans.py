@@ -136,7 +136,7 @@ FOLLOWED_BY_CENTURY = f"""
 RULES: tuple[Rule, ...] = (
     Rule("season", f"{PART} {FIRST_SEASON} {OF_YEAR}", _season, 0.96),
     Rule("season-relative", f"{PART} {FIRST_SEASON} {RELATIVE}", _season, 0.9),
-    Rule("season-shifted", "SHIFT a1=SEASONS", _season, 0.85),
+    Rule("season-shifted", "SHIFTED a1=SEASONS", _season, 0.85),
     Rule(
         "winter",
         f"a1=SEASONS OF? ARTICLE? y1=YEAR4 DASH (?:y2=YEAR4|z2=SHORT_YEAR) {YEAR_WORD}?",

@@ -192,6 +192,12 @@ RULES: tuple[Rule, ...] = (
         0.95,
     ),
     Rule("relative-year", "(?<!EVERY) PART? OF? ARTICLE? SHIFT YEARLY", _relative_year, 0.9),
+    Rule(
+        "relative-year",
+        "PART OF? SHIFT_BARE YEARLY|(?<!ARTICLE)SHIFT_BARE YEARLY",
+        _relative_year,
+        0.9,
+    ),
     Rule("relative-year", "YEAR_SHIFT|SAME_YEAR", _relative_year, 0.85),
     Rule("era", f"{YEAR} APPROX? STOP? ARTICLE? y1=ANY_YEAR {YEAR_WORD}? COMMA? e=ERA", _era, 0.97),
     Rule("era-first", "APPROX? e=ERA_AFTER y1=ANY_YEAR", _era, 0.95),
