@@ -60,6 +60,8 @@ STYLE = {
     "xtick.color": MUTED,
     "ytick.color": INK,
     "xtick.major.size": 0,
+    "xtick.major.pad": 7,
+    "ytick.major.pad": 7,
     "ytick.major.size": 0,
     "grid.color": LINE,
     "grid.linewidth": 0.6,
