@@ -173,6 +173,9 @@ def test_a_count_is_cumulative_where_it_adds_up_over_years(
         ("The population of {CITY|Perth} is about 80 000 people.", "Perth"),
         ("{CITY|Perth} is a city in {COUNTRY|Australia}. Its area is 640 square kilometres.",
          "Perth"),
+        ("The population is 556 thousand people (24th place in {COUNTRY|Canada}).", None),
+        ("{CITY|Пусан} — город на юге, второй в {COUNTRY|Корее}, с населением 3 млн человек.",
+         "Пусан"),
         ("Many people live near {CITY|Perth}. The area is 640 square kilometres.", None),
     ],
 )  # fmt: skip
@@ -197,4 +200,5 @@ def test_every_count_of_a_sentence_has_circumstances_of_its_own(tell: Tell) -> N
         "{COUNTRY|Кореи} (26 560 чел.), а в {CITY|Казани} учились 40 студентов."
     )
     assert told["121 тыс. гостей"] == ("Пермь", "В 2019 году", "посетить", False)
+    assert told["26 560 чел."][0] == "Пермь"
     assert told["40 студентов"] == ("Казани", "В 2019 году", "учиться", False)

@@ -104,6 +104,7 @@ class Quantities:
     population_fields: frozenset[str]
     population_links: frozenset[str]
     density_words: frozenset[str]
+    area_words: frozenset[str]
     rate_words: frozenset[str]
     rate_measures: frozenset[str]
     measured_prepositions: frozenset[str]
@@ -168,6 +169,7 @@ def quantities() -> Quantities:
         population_fields=_set(files, "population", "fields"),
         population_links=_set(files, "population", "links"),
         density_words=_set(files, "population", "other"),
+        area_words=_set(files, "area", "words"),
         rate_words=_set(files, "rates", "words"),
         rate_measures=_set(files, "rates", "measures"),
         measured_prepositions=_set(files, "measured", "prepositions"),

@@ -13,7 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from spacy.language import Language
 
 from pobratim.lexicon.quantities import circumstance_words
-from pobratim.stages.quantities.clauses import action, clause, is_cumulative, points_back
+from pobratim.stages.quantities.clauses import (
+    action,
+    clause,
+    is_cumulative,
+    points_back,
+    verb_lemma,
+)
 from pobratim.stages.sections import sections
 from pobratim.stages.workspace import (
     Candidate,
@@ -39,6 +45,7 @@ FARTHEST = 45
 OUTSIDE = 15
 BONUS = {"ORGANIZATION": -6, "EVENT": -6, "CITY": 0, "COUNTRY": 4}
 LEFTMOST = 8
+NEAR_VERB = 8
 SUBJECT = 3
 SURE, LIKELY, FAIR = 0.9, 0.75, 0.6
 
@@ -97,7 +104,10 @@ def add_circumstances(ws: Workspace) -> None:
         if place is not None:
             ws.links.append(_link("COUNTED_IN", count, place))
         adds_up = marked or (date is not None and _spans_years(date.candidate))
-        count.data = Circumstance(verb, adds_up and _category(count) not in STATIC)
+        count.data = Circumstance(
+            None if verb is None else verb_lemma(ws, verb),
+            adds_up and _category(count) not in STATIC,
+        )
 
 
 def _link(label: str, count: Candidate, choice: _Choice) -> Link:
@@ -203,19 +213,28 @@ def _place(
     count: Candidate,
     here: list[Candidate],
     bounds: tuple[int, int],
-    verb: str | None,
+    verb: int | None,
 ) -> _Choice | None:
     words = circumstance_words()
+    if _category(count) in OF_PLACES:
+        here = [one for one in here if one.end <= count.start and one.label != "COUNTRY"]
     located = [(place, BONUS[place.label]) for place in here if _is_located(ws, place)]
     found = _nearest(count, located, bounds, "located")
     inside = [place for place in here if bounds[0] <= place.start < bounds[1]]
-    if verb in words.visits:
-        visited = [(one, 0) for one in inside if one.label in TOPICS and _is_bare(ws, one)]
-        found = _nearest(count, visited, bounds, "visited") or found
+    if verb is not None and verb_lemma(ws, verb) in words.visits:
+        found = _visited(ws, inside, verb) or found
     if found is not None:
         return found
     owners = [(one, 0) for one in inside if one.label in TOPICS and _holds(ws, one, count)]
     return _nearest(count, owners, bounds, "holder")
+
+
+def _visited(ws: Workspace, places: list[Candidate], verb: int) -> _Choice | None:
+    """The object of a verb of visiting, next to it: «Пермь посетили», "visited Perth"."""
+    objects = [one for one in places if one.label in TOPICS and _is_bare(ws, one)]
+    gaps = [(max(one.start - verb, verb - one.end), one.start, one) for one in objects]
+    near = min((gap for gap in gaps if gap[0] <= NEAR_VERB), default=None)
+    return None if near is None else _Choice(near[2], SURE, "visited")
 
 
 def _place_before(ws: Workspace, number: int, places: dict[int, list[Candidate]]) -> _Choice | None:
@@ -289,7 +308,12 @@ def _topic(
 ) -> _Choice | None:
     """The place that a population or an area is of."""
     number = ws.sentence_of[count.start]
-    before = [city for city in cities.get(number, ()) if city.end <= count.start]
+    first = ws.sentences[number][0]
+    before = [
+        place
+        for place in cities.get(number, ())
+        if place.end <= count.start and (place.label == "CITY" or place.start - first < SUBJECT)
+    ]
     if before:
         return _Choice(before[-1], LIKELY, "topic_sentence")
     index = ws.block_of[count.start]

@@ -147,7 +147,10 @@ def _counted(ws: Workspace, span: Span, after: int, stop: int, first: int) -> _C
         return _money(ws, sign[0], sign[1], after, stop)
     found = unit_at(ws, after, stop)
     if found is not None:
-        return _measured(ws, found[0], after, after_point(ws, found[1], stop), stop)
+        end = after_point(ws, found[1], stop)
+        category = unit_category(ws, found[0], span.start)
+        counted = measured_noun(ws, end, stop)
+        return _Counted(end, after, found[0].code, counted, category, False, "unit", SURE)
     if _runs_on(ws, after, stop):
         return None
     last = span.last or span.first
@@ -181,12 +184,6 @@ def _money(ws: Workspace, unit: Unit, start: int, after: int, stop: int) -> _Cou
     return _Counted(
         end, after - 1, unit.code, None, "money", False, "sign", SURE, start, factor or Decimal(1)
     )
-
-
-def _measured(ws: Workspace, unit: Unit, start: int, end: int, stop: int) -> _Counted:
-    noun = measured_noun(ws, end, stop)
-    category = unit_category(unit)
-    return _Counted(end, start, unit.code, noun, category, False, "unit", SURE)
 
 
 def _noun(ws: Workspace, after: int, stop: int, numeral: Numeral) -> Head | None:

@@ -18,11 +18,13 @@ BEFORE, AFTER = 10, 4
 POPULOUS = Decimal(1000)
 
 
-def unit_category(unit: Unit) -> Category:
-    """The category of a measure."""
-    if unit.kind == "measure":
-        return "other"
-    return unit.kind
+def unit_category(ws: Workspace, unit: Unit, start: int) -> Category:
+    """The category of a measure; "total area is 726,10 km" is an area, whatever its unit."""
+    if unit.kind != "measure":
+        return unit.kind
+    first, _ = ws.sentences[ws.sentence_of[start]]
+    near = ws.lemmas[max(first, start - AFTER) : start]
+    return "other" if quantities().area_words.isdisjoint(near) else "area"
 
 
 def noun_category(ws: Workspace, head: Head, start: int, value: Decimal) -> Category:

@@ -9,7 +9,7 @@ from pobratim.lexicon.quantities import circumstance_words, quantities
 if TYPE_CHECKING:
     from pobratim.stages.workspace import Candidate, Workspace
 
-__all__ = ["action", "clause", "is_cumulative", "points_back"]
+__all__ = ["action", "clause", "is_cumulative", "points_back", "verb_lemma"]
 
 MARK_GAP = 3
 SPAN_GAP = 5
@@ -41,31 +41,29 @@ def _is_boundary(ws: Workspace, at: int, stop: int) -> bool:
     return not subordinators.isdisjoint(ws.lemmas[at + 1 : min(stop, at + 1 + MARK_GAP)])
 
 
-def action(ws: Workspace, count: Candidate, bounds: tuple[int, int]) -> str | None:
-    """The lemma of the verb that governs the count; None where the clause has but a copula.
+def action(ws: Workspace, count: Candidate, bounds: tuple[int, int]) -> int | None:
+    """The word of the verb that governs the count; None where the clause has but a copula.
 
     A participle right before governs it; a verb right after has it for its subject; else the
     nearest before, else the nearest after, in the clause.
     """
     before = count.start - 1
     if before >= bounds[0] and _is_participle(ws, before):
-        return _lemma(ws, before)
+        return before
     if count.end < bounds[1] and _is_finite(ws, count.end):
         return _first_verb(ws, count.end, bounds[1])
     for at in range(count.start - 1, bounds[0] - 1, -1):
         if _is_predicate(ws, at):
-            return _lemma(ws, at)
+            return at
     return _first_verb(ws, count.end, bounds[1])
 
 
-def _first_verb(ws: Workspace, start: int, stop: int) -> str | None:
-    for at in range(start, stop):
-        if _is_predicate(ws, at):
-            return _lemma(ws, at)
-    return None
+def _first_verb(ws: Workspace, start: int, stop: int) -> int | None:
+    return next((at for at in range(start, stop) if _is_predicate(ws, at)), None)
 
 
-def _lemma(ws: Workspace, at: int) -> str:
+def verb_lemma(ws: Workspace, at: int) -> str:
+    """The infinitive of the verb at ``at``, of a participle too."""
     readings = ws.readings[at]
     return readings[0].lemma if readings else ws.lemmas[at]
 
@@ -73,7 +71,7 @@ def _lemma(ws: Workspace, at: int) -> str:
 def _is_predicate(ws: Workspace, at: int) -> bool:
     """A verb of meaning: no copula, no participle in a noun phrase."""
     words = circumstance_words()
-    if ws.tags[at] != "VERB" or ws.lemmas[at] in words.copulas:
+    if ws.tags[at] != "VERB" or ws.lemmas[at] in words.copulas or not ws.words[at][0].isalpha():
         return False
     if ws.readings[at]:
         return not ws.readings[at][0].grammemes.isdisjoint({"VERB", "PRTS", "INFN"})
