@@ -10,7 +10,7 @@ What the values keep and what they leave out:
 - first and second half of a year are EDTF's 40 and 41, quarters 33 to 36, of other stretches nothing;
 - winter is of the year it begins in, December to February;
 - about is ``~``; the word is in the span;
-- "5 and 6 May" is an interval, as its days are neighbours and share the month; "5 and 19 May" are two dates;
+- "5 and 6 May" is an interval, neighbours that share a month; "5 and 19 May" are two dates;
 - "from" and "between" are in the span when "to" or "and" answers them, not before a dash;
 - a weekday before a date is in the span; a time after it is not;
 - «90-е» without a century are of the twentieth; two-digit years turn at 50 (01.06.19 is 2019).
