@@ -510,7 +510,8 @@ def _is_planned(scope: Scope) -> bool:
         purpose = verb > 1 and ws.lowers[verb - 1] == "to"
         if purpose and not {ws.lemmas[verb - 2], ws.lowers[verb - 2]} & {*scope.lexicon.plan, "be"}:
             return False
-        return purpose or bool({"will", "shall", "would", "may"} & lowers)
+        to_be = ws.lowers[verb - 2 : verb] == ["to", "be"]
+        return purpose or to_be or bool({"will", "shall", "would", "may"} & lowers)
     infinitive = any("INFN" in r.grammemes for r in ws.readings[verb][:1])
     leads_to = {"для", "целью", "планируется", "готовится"} & lowers
     return (

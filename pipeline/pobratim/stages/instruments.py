@@ -172,13 +172,16 @@ def _is_particular(ws: Workspace, start: int, end: int, lexicon: InstrumentLexic
     return any(
         ws.lemmas[at] in lexicon.sign
         and ws.lemmas[at] not in lexicon.sign_weak
-        and (not _is_participle(ws, at) or _is_told_when(ws, at, last))
+        and (_is_finite_verb(ws, at) or _is_told_when(ws, at, last))
         for at in range(max(first, start - 4), min(last, end + 4))
     )
 
 
-def _is_participle(ws: Workspace, at: int) -> bool:
-    return any("PRTF" in reading.grammemes for reading in ws.readings[at][:1])
+def _is_finite_verb(ws: Workspace, at: int) -> bool:
+    """Whether the verb says a fact: no participle, no infinitive («намерен заключать …»)."""
+    if ws.languages[at] == "en":
+        return ws.lowers[at - 1] != "to"
+    return not any(reading.grammemes & {"PRTF", "INFN"} for reading in ws.readings[at][:1])
 
 
 def _is_told_when(ws: Workspace, at: int, limit: int) -> bool:
