@@ -1,0 +1,349 @@
+"""HOLDS and OFFICE_OF: who has which office, and whose office it is.
+
+Runs over settled mentions. What may stand between a title and its holder, or the place that it is of,
+is told by the shape of the words between: one letter a word, see :data:`SHAPES`.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from spacy.language import Language
+
+from pobratim.lexicon.names import NameLexicon, name_lexicon
+from pobratim.lexicon.offices import OfficeLexicon, OfficeUse, office_lexicon
+from pobratim.schema import PLACE_LABELS
+from pobratim.stages.naming import PersonName
+from pobratim.stages.workspace import Candidate, Link, Workspace, workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Doc
+
+__all__ = ["Offices"]
+
+OWNERS = PLACE_LABELS | {"ORGANIZATION"}
+LONGEST_GAP = 40
+
+SHAPES = """\
+C  a mention that an office can be of      G  a type word: «города», "city"
+N  another noun, adjective or numeral      P  a preposition inside what an office is of
+V  a verb of office: «назначен»            A  what goes with it: «был», "as"
+H  a courtesy word: «г-н», "Mr"            X  anything else, and other titles and persons
+&  «и», "and"; comma, brackets and dash stand for themselves; articles and periods for nothing."""
+
+AHEAD = re.compile(r"(?:[GCNP]|(?<=N)&(?=N)|(?<=C)&(?=[GC])|(?<=N),(?=N)|\([CGN]{1,3}\))*H*")
+"""A title's owner and field before its holder: «Мэр [города Казани] Иван Петров»."""
+AHEAD_COMMA = re.compile(r"P?[GCN]*C,H*")
+""""Mayor of Khabarovsk, Sergei Petrov"."""
+BEHIND = re.compile(r"[,(-]N{0,2}H*")
+"""«Сунь Чжэ, мэр Харбина», "Sun Zhe (mayor of Harbin)"."""
+NAMED_AFTER = re.compile(r"A*V[APN]{0,6}")
+"""«Шэн Юечунь [был назначен] Мэром»."""
+NAMED_BEFORE = re.compile(r"[GCNP]*[AN]*V[APN]{0,4}H*")
+"""«генеральным консулом [РФ в Ухане назначен] Иван Петров»."""
+TO_NEXT = re.compile(r"(?:[GCNP]|&(?=N))*,")
+"""Between offices of one holder: «Вице-мэр г. Лахти, главный архитектор г. Лахти Иван Петров»."""
+LISTED = re.compile(r"[GCNP]*(?:,|&)")
+BETWEEN_OWNERS = re.compile(r"[,&][GP]*")
+OWNED = re.compile(r"(?:N{0,3}G+)?")
+OWNED_ENGLISH = re.compile(r"P(?:N{0,3}G+P)?N{0,3}")
+OWNED_FAR = re.compile(r"N{1,4}G*")
+COMPLETED = frozenset({"chair", "head", "deputy_head", "director", "president", "other"})
+"""Offices of bodies, which stand between the title and a place: «Председатель городского совета Лахти»."""
+MARKS = {
+    ",": ",",
+    "(": "(",
+    ")": ")",
+    "-": "-",
+    "–": "-",
+    "—": "-",
+    "и": "&",
+    "and": "&",
+    "&": "&",
+    ".": "",
+    "the": "",
+    "a": "",
+    "an": "",
+}
+NAMING_TAGS = frozenset({"NOUN", "ADJ", "PROPN", "NUM", "DET"})
+
+
+class Sentence(NamedTuple):
+    """A sentence's titles, persons and what an office can be of, each in text order."""
+
+    start: int
+    end: int
+    roles: list[Candidate]
+    persons: list[Candidate]
+    owners: list[Candidate]
+
+
+@Language.factory("pobratim_offices")
+class Offices:
+    """Adds HOLDS and OFFICE_OF links."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.name = name
+
+    def __call__(self, doc: Doc) -> Doc:
+        ws = workspace(doc)
+        lexicons, names = office_lexicon(), name_lexicon()
+        for sentence in _sentences(ws):
+            language = ws.languages[sentence.start]
+            if language in lexicons:
+                reader = _Reader(ws, sentence, lexicons[language], names[language])
+                ws.links += reader.held()
+                ws.links += reader.owned()
+        return doc
+
+
+def _sentences(ws: Workspace) -> Iterator[Sentence]:
+    """The sentences that have a title."""
+    grouped: dict[int, Sentence] = {}
+    for role in ws.of("ROLE"):
+        number = ws.sentence_of[role.start]
+        if number not in grouped:
+            grouped[number] = Sentence(*ws.sentences[number], [], [], [])
+        grouped[number].roles.append(role)
+    if not grouped:
+        return
+    for candidate in ws.of("PERSON", *OWNERS):
+        sentence = grouped.get(ws.sentence_of[candidate.start])
+        if sentence is not None:
+            person = candidate.label == "PERSON"
+            (sentence.persons if person else sentence.owners).append(candidate)
+    yield from grouped.values()
+
+
+class _Reader:
+    """Reads one sentence."""
+
+    def __init__(
+        self, ws: Workspace, sentence: Sentence, lexicon: OfficeLexicon, names: NameLexicon
+    ) -> None:
+        self.ws = ws
+        self.sentence = sentence
+        self.lexicon = lexicon
+        self.names = names
+        self.owner_at: dict[int, Candidate] = {}
+        for owner in reversed(sentence.owners):
+            self.owner_at[owner.start] = owner
+        self.others = {
+            at
+            for candidate in (*sentence.roles, *sentence.persons)
+            for at in range(candidate.start, candidate.end)
+        }
+
+    def held(self) -> list[Link]:
+        """HOLDS: the nearest fitting person of every title; titles in a row share their holder."""
+        roles = self.sentence.roles
+        links: list[Link] = []
+        holder: dict[int, Candidate] = {}
+
+        def hold(person: Candidate, role: Candidate, score: float, why: str) -> None:
+            holder.setdefault(id(role), person)
+            links.append(Link("HOLDS", person, role, score, f"offices:{why}"))
+
+        for role in roles:
+            found = self._holder(role)
+            if found:
+                hold(found[0], role, found[1], found[2])
+                for person in self._joined(found[0]) if _plural(role) else ():
+                    hold(person, role, 0.85, "several")
+        for role, following in reversed(list(pairwise(roles))):
+            shared = holder.get(id(following))
+            if shared and id(role) not in holder and self._in_row(role, following, TO_NEXT):
+                if shared.start > following.start:
+                    hold(shared, role, 0.85, "shared")
+        for role, following in pairwise(roles):
+            shared = holder.get(id(role))
+            if shared and id(following) not in holder and self._in_row(role, following, LISTED):
+                if shared.end <= role.start:
+                    hold(shared, following, 0.8, "listed")
+        return links
+
+    def _in_row(self, role: Candidate, following: Candidate, pattern: re.Pattern[str]) -> bool:
+        """Whether two titles can be one person's: singular, in one case, only owners between."""
+        if _plural(role) or _plural(following) or not _share_case(role, following):
+            return False
+        shape = self._shape(role.end, following.start)
+        return shape is not None and pattern.fullmatch(shape) is not None
+
+    def _holder(self, role: Candidate) -> tuple[Candidate, float, str] | None:
+        """The person of a title, how sure, and by what rule."""
+        persons = self.sentence.persons
+        after = next((person for person in persons if person.start >= role.end), None)
+        before = next((person for person in reversed(persons) if person.end <= role.start), None)
+        ahead = self._shape(role.end, after.start) if after else None
+        behind = self._shape(before.end, role.start) if before else None
+        if _matches(AHEAD, ahead) and self._agree(after, role):
+            return _found(after, 0.95, "ahead")
+        if _matches(BEHIND, behind) and self._agree(before, role):
+            return _found(before, 0.92, "behind")
+        if _matches(NAMED_AFTER, behind):
+            return _found(before, 0.9, "named")
+        if _matches(NAMED_BEFORE, ahead):
+            return _found(after, 0.88, "named")
+        if _matches(AHEAD_COMMA, ahead) and self._agree(after, role):
+            return _found(after, 0.75, "comma")
+        return None
+
+    def _agree(self, person: Candidate | None, role: Candidate) -> bool:
+        """Whether the cases told for the two can be the same, and the numbers too."""
+        if person is None:
+            return False
+        use, name = role.data, person.data
+        if not isinstance(use, OfficeUse) or not isinstance(name, PersonName):
+            return True
+        if use.plural and not self._joined(person):
+            return False
+        return not use.cases or not name.cases or not use.cases.isdisjoint(name.cases)
+
+    def _joined(self, first: Candidate) -> list[Candidate]:
+        """The persons listed behind ``first``."""
+        joined: list[Candidate] = []
+        end = first.end
+        for person in self.sentence.persons:
+            if person.start >= end:
+                if self._shape(end, person.start) not in ("&", ",", "&H", ",H", ",&"):
+                    break
+                joined.append(person)
+                end = person.end
+        return joined
+
+    def owned(self) -> list[Link]:
+        """OFFICE_OF: what follows the title or, in English, precedes it; else the city meant."""
+        roles = self.sentence.roles
+        links: list[Link] = []
+        owners: dict[int, list[Candidate]] = {}
+
+        def own(role: Candidate, found: list[Candidate], score: float, why: str) -> None:
+            owners[id(role)] = found
+            for owner in found:
+                links.append(Link("OFFICE_OF", role, owner, score, f"offices:{why}"))
+
+        for role in roles:
+            if found := self._following(role):
+                own(role, found, 0.93, "follows")
+            elif found := self._preceding(role):
+                own(role, found, 0.9, "precedes")
+        for role, following in reversed(list(pairwise(roles))):
+            if id(role) not in owners and id(following) in owners:
+                if self._shape(role.end, following.start) in ("&", ","):
+                    own(role, owners[id(following)], 0.8, "shared")
+        for role in roles:
+            city = self._city_meant(role) if id(role) not in owners else None
+            if city:
+                own(role, [city], 0.75, "city")
+        return links
+
+    def _following(self, role: Candidate) -> list[Candidate]:
+        first = next((o for o in self.sentence.owners if o.start >= role.end), None)
+        if first is None or not self._of(role, first):
+            return []
+        found = [first]
+        if not _plural(role) or first.label not in PLACE_LABELS:
+            return found
+        for owner in self.sentence.owners:
+            if owner.start >= found[-1].end and owner.label in PLACE_LABELS:
+                if not _matches(BETWEEN_OWNERS, self._shape(found[-1].end, owner.start)):
+                    break
+                found.append(owner)
+        return found
+
+    def _of(self, role: Candidate, owner: Candidate) -> bool:
+        """Whether only type words and the like stand between a title and what follows it."""
+        shape = self._shape(role.end, owner.start)
+        if self.lexicon.owner:
+            first = self.ws.lowers[role.end]
+            return first in self.lexicon.owner and _matches(OWNED_ENGLISH, shape)
+        if _matches(OWNED, shape):
+            return True
+        body = owner.label == "ORGANIZATION"
+        office = role.data.office if isinstance(role.data, OfficeUse) else "other"
+        return (body or office in COMPLETED) and _matches(OWNED_FAR, shape)
+
+    def _preceding(self, role: Candidate) -> list[Candidate]:
+        """What an English title is of where it stands before it: "Harbin Mayor", "Harbin's mayor"."""
+        if not self.lexicon.owner or role.start == self.sentence.start:
+            return []
+        at = role.start
+        if self.ws.lowers[at - 1] in ("'s", "’s", "'", "’", *self.lexicon.city):
+            at -= 1
+        return [owner for owner in self.sentence.owners if owner.end == at][:1]
+
+    def _city_meant(self, role: Candidate) -> Candidate | None:
+        """The nearest city before «Мэром города», or before the mayor who heads a delegation."""
+        use = role.data
+        if not isinstance(use, OfficeUse) or use.plural or not use.office.endswith("mayor"):
+            return None
+        lowers = self.ws.lowers
+        follower = role.end
+        while follower < self.sentence.end and lowers[follower] in ("of", "the", "this"):
+            follower += 1
+        bare = follower < self.sentence.end and lowers[follower] in self.lexicon.city
+        led = any(
+            tuple(lowers[role.start - len(words) : role.start]) == words
+            for words in self.lexicon.led
+        )
+        if not bare and not led:
+            return None
+        cities = [o for o in self.sentence.owners if o.label == "CITY" and o.end <= role.start]
+        return cities[-1] if cities else None
+
+    def _shape(self, start: int, end: int) -> str | None:
+        """The words between as :data:`SHAPES` says; None where they are too many."""
+        if end - start > LONGEST_GAP:
+            return None
+        letters: list[str] = []
+        at = start
+        while at < end:
+            owner = self.owner_at.get(at)
+            if owner is not None and owner.end <= end:
+                letters.append("C")
+                at = owner.end
+            else:
+                letters.append("X" if at in self.others else self._letter(at))
+                at += 1
+        return "".join(letters)
+
+    def _letter(self, at: int) -> str:
+        word, lower, lemma = self.ws.words[at], self.ws.lowers[at], self.ws.lemmas[at]
+        if lower in MARKS:
+            return MARKS[lower]
+        courtesy = lower in self.names.courtesies and word[0].isupper()
+        if lower in self.names.honorifics or courtesy:
+            return "H"
+        if lower in self.lexicon.places or lemma in self.lexicon.places:
+            return "G"
+        if lemma in self.lexicon.verbs:
+            return "V"
+        if lemma in self.lexicon.auxiliaries or lower in self.lexicon.auxiliaries:
+            return "A"
+        if lower in self.lexicon.inner_prepositions:
+            return "P"
+        return "N" if self.ws.tags[at] in NAMING_TAGS else "X"
+
+
+def _matches(pattern: re.Pattern[str], shape: str | None) -> bool:
+    return shape is not None and pattern.fullmatch(shape) is not None
+
+
+def _found(person: Candidate | None, score: float, why: str) -> tuple[Candidate, float, str] | None:
+    return None if person is None else (person, score, why)
+
+
+def _plural(role: Candidate) -> bool:
+    return isinstance(role.data, OfficeUse) and role.data.plural
+
+
+def _share_case(one: Candidate, other: Candidate) -> bool:
+    """Whether two titles can stand in the same case."""
+    first, second = one.data, other.data
+    if not isinstance(first, OfficeUse) or not isinstance(second, OfficeUse):
+        return True
+    return not first.cases or not second.cases or not first.cases.isdisjoint(second.cases)

@@ -1,0 +1,241 @@
+"""PERSON mentions: names that titles, courtesies, initials or a model point to, and their repeats."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spacy.language import Language
+
+from pobratim.lexicon.names import stem
+from pobratim.lexicon.offices import CASES
+from pobratim.stages.name_runs import Page, Run, page_of, runs
+from pobratim.stages.naming import Naming, PersonName, identify, named
+from pobratim.stages.workspace import Candidate, Workspace, workspace
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+__all__ = ["People", "PersonName"]
+
+KEEP = 0.5
+SUPPORTED = 0.85
+REPEATED = 0.9
+PREPOSITIONS = {
+    "к": "datv",
+    "ко": "datv",
+    "от": "gent",
+    "у": "gent",
+    "для": "gent",
+    "из": "gent",
+    "с": "ablt",
+    "со": "ablt",
+    "о": "loct",
+    "об": "loct",
+    "между": "ablt",
+    "под": "ablt",
+    "перед": "ablt",
+}
+"""What a preposition tells of the case of the name right behind it."""
+
+
+@Language.factory("pobratim_people")
+class People:
+    """Adds PERSON candidates; ``data`` is a :class:`PersonName`, ``entity`` ``person:<n>``."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.name = name
+
+    def __call__(self, doc: Doc) -> Doc:
+        ws = workspace(doc)
+        if not ws.guesses and not ws.of("ROLE") and not _may_hold(ws):
+            return doc
+        page = page_of(ws)
+        chosen = _chosen(page, list(runs(page)))
+        chosen = _agreed(page, chosen)
+        chosen = [run for run in chosen if run.score >= KEEP and not _thing(page, run)]
+        _emit(ws, chosen)
+        return doc
+
+
+def _may_hold(ws: Workspace) -> bool:
+    """Whether there can be initials or courtesies, which need no model."""
+    return "." in ws.words
+
+
+def _chosen(page: Page, found: list[Run]) -> list[Run]:
+    """One run for every place in the text: the surer, then the longer, grown by what overlaps it."""
+    found.sort(key=lambda run: (-(run.score >= KEEP), run.start - run.end, -run.score, run.start))
+    taken: dict[int, Run] = {}
+    chosen: list[Run] = []
+    for run in found:
+        if any(at in taken for at in range(run.start, run.end)):
+            continue
+        chosen.append(run)
+        for at in range(run.start, run.end):
+            taken[at] = run
+    told = {run.end: run for run in found if run.cases or run.gender}
+    best: dict[tuple[int, int], float] = {}
+    for run in found:
+        key = (run.start, run.end)
+        best[key] = max(best.get(key, 0.0), run.score)
+    result = []
+    for run in sorted(chosen):
+        context = told.get(run.end) or run
+        agree = sum(1 for other in found if other.start < run.end and run.start < other.end) > 1
+        score = min(0.97, best[run.start, run.end] + (0.04 if agree else 0.0))
+        cases = context.cases or _case_before(page.ws, run.start) or _apposed(page, run.start)
+        result.append(run._replace(score=score, cases=cases, gender=context.gender))
+    return result
+
+
+def _case_before(ws: Workspace, start: int) -> frozenset[str]:
+    if start == 0 or ws.sentence_of[start - 1] != ws.sentence_of[start]:
+        return frozenset()
+    case = PREPOSITIONS.get(ws.lowers[start - 1])
+    return frozenset({case}) if case else frozenset()
+
+
+def _apposed(page: Page, start: int) -> frozenset[str]:
+    """The cases of «писателем» before a name, over the place that the noun may be of."""
+    ws = page.ws
+    at = start - 1
+    floor = ws.sentences[ws.sentence_of[start]][0]
+    ends = {place.end: place for place in page.places.values() if place.end <= start}
+    while at >= floor:
+        place = ends.get(at + 1)
+        if place is not None:
+            at = place.start - 1
+        elif ws.words[at] == "." or ws.lowers[at] in ("г", "города"):
+            at -= 1
+        else:
+            break
+    if at < floor or not ws.words[at][0].islower():
+        return frozenset()
+    found = [r for r in ws.readings[at] if r.pos == "NOUN" and "anim" in r.grammemes]
+    if not found or any("plur" in reading.grammemes for reading in found):
+        return frozenset()
+    return frozenset(case for reading in found for case in reading.grammemes & CASES)
+
+
+def _agreed(page: Page, chosen: list[Run]) -> list[Run]:
+    """Weak runs raised by a full name elsewhere, and repeats of sure names that no rule saw."""
+    ws = page.ws
+    surnames: dict[str, float] = {}
+    full: dict[tuple[str, ...], float] = {}
+    for run in chosen:
+        words = [w for w in ws.lowers[run.start : run.end] if len(w) > 1]
+        if run.score >= 0.7 and (len(words) > 1 or run.end - run.start > 1):
+            for word in {words[-1], words[0]} if len(words) > 1 else {words[-1]}:
+                surnames[stem(word)] = run.score
+            if len(words) > 1:
+                full[tuple(words)] = run.score
+    raised = [
+        run._replace(score=max(run.score, SUPPORTED))
+        if run.score < SUPPORTED and run.end - run.start == 1 and stem(ws.lowers[run.start]) in surnames
+        and run.start not in page.places
+        else run
+        for run in chosen
+    ]  # fmt: skip
+    if not full and not surnames:
+        return raised
+    taken = {at for run in raised if run.score >= KEEP for at in range(run.start, run.end)}
+    raised = [run for run in raised if run.score >= KEEP] + _repeats(page, full, surnames, taken)
+    return sorted(raised)
+
+
+def _repeats(
+    page: Page, full: dict[tuple[str, ...], float], surnames: dict[str, float], taken: set[int]
+) -> list[Run]:
+    """Further occurrences of names met, word for word or as a lone surname."""
+    ws = page.ws
+    firsts: dict[str, list[tuple[str, ...]]] = {}
+    for words in full:
+        firsts.setdefault(words[0], []).append(words)
+    lone = {surname for surname in surnames if len(surname) > 3}
+    found: list[Run] = []
+    for at, word in enumerate(ws.words):
+        if not word[0].isupper() or at in taken or len(word) < 2:
+            continue
+        lower = ws.lowers[at]
+        for words in firsts.get(lower, ()):
+            if tuple(ws.lowers[at : at + len(words)]) == words and ws.words[at + 1][0].isupper():
+                found.append(Run(at, at + len(words), REPEATED, "people:repeat"))
+                taken.update(range(at, at + len(words)))
+        if at not in taken and stem(lower) in lone and _stands_alone(page, at):
+            found.append(Run(at, at + 1, 0.75, "people:surname", _case_before(ws, at)))
+    return found
+
+
+def _stands_alone(page: Page, at: int) -> bool:
+    """Whether a surname is not part of a longer name of something else, nor a place."""
+    ws = page.ws
+    if at in page.places or at in page.role_words or at in page.quoted:
+        return False
+    lexicon = page.lexicons.get(ws.languages[at])
+    if lexicon is None or ws.lowers[at] in lexicon.never:
+        return False
+    if any(guess.start <= at < guess.end for guess in page.guesses.values()):
+        return False
+    readings = ws.readings[at][:2]
+    if readings and not any(reading.grammemes & {"Surn", "Name"} for reading in readings):
+        return ws.tags[at] in ("PROPN", "X")
+    return ws.languages[at] == "ru" or ws.tags[at] == "PROPN"
+
+
+def _thing(page: Page, run: Run) -> bool:
+    """Whether the name is a street's, a ship's or a brand's."""
+    ws = page.ws
+    lexicon = page.lexicons.get(ws.languages[run.start])
+    if lexicon is None:
+        return True
+    if run.start in page.quoted and run.end - 1 in page.quoted:
+        return True
+    if run.why in ("people:courtesy", "people:title"):
+        return False
+    before = run.start - 1
+    while before > 0 and ws.words[before] == ".":
+        before -= 1
+    if before >= 0 and ws.sentence_of[before] == ws.sentence_of[run.start]:
+        known = {ws.lowers[before], ws.lemmas[before]}
+        if not lexicon.bearers.isdisjoint(known):
+            return True
+    after = ws.lowers[run.end] if run.end < len(ws) else ""
+    return after in lexicon.bearers_after and ws.words[run.end][0].isupper()
+
+
+def _emit(ws: Workspace, chosen: list[Run]) -> None:
+    attested = _attested(ws, chosen)
+    namings: list[Naming] = [
+        named(ws, run.start, run.end, run.cases, run.gender, attested) for run in chosen
+    ]
+    people = identify(namings)
+    order: dict[int, int] = {}
+    for naming in namings:
+        order.setdefault(naming.person, len(order) + 1)
+    for run, naming in zip(chosen, namings, strict=True):
+        person = people[naming.person]
+        listed = person.forms.most_common(1)
+        name = listed[0][0] if listed else naming.name.nominative
+        ws.candidates.append(
+            Candidate(
+                "PERSON",
+                run.start,
+                run.end,
+                run.score,
+                run.why,
+                entity=f"person:{order[naming.person]}",
+                data=PersonName(name, person.gender, run.cases),
+            )
+        )
+
+
+def _attested(ws: Workspace, chosen: list[Run]) -> frozenset[str]:
+    """Words of names that stand where only a nominative or an undeclined name can."""
+    plain: set[str] = set()
+    for run in chosen:
+        words = [at for at in range(run.start, run.end) if len(ws.words[at]) > 1]
+        if run.cases == {"nomn"}:
+            plain.update(ws.lowers[at] for at in words)
+        elif run.cases in ({"ablt"}, {"datv"}):
+            plain.update(ws.lowers[at] for at in words if ws.lowers[at].endswith(("а", "я")))
+    return frozenset(plain)

@@ -1,0 +1,407 @@
+"""ROLE mentions: the words of an office, found by its head noun and grown to both sides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from spacy.language import Language
+
+from pobratim.lexicon.offices import (
+    Form,
+    Head,
+    OfficeLexicon,
+    OfficeUse,
+    office_lexicon,
+)
+from pobratim.schema import PLACE_LABELS
+from pobratim.stages.titles import Surroundings, english_end, has_case, lemmas_of, russian_end
+from pobratim.stages.workspace import Candidate, Workspace, workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spacy.tokens import Doc
+
+    from pobratim.schema import Office
+
+__all__ = ["OfficeUse", "Roles"]
+
+SURE, LIKELY, LOOSE = 0.95, 0.85, 0.45
+PERSON_GUESSES = ("PER", "PERSON")
+GENT = frozenset({"gent"})
+ARTICLES = frozenset({"the", "of", "for", "between", "among", "all", "city", "a", "an"})
+LINKING = frozenset({"и", "с", "со", "and", "with", ",", "the"})
+
+
+class Start(NamedTuple):
+    """Where a title begins, the ranks of its modifiers from the head outwards, and whether it is over."""
+
+    at: int
+    ranks: tuple[str, ...]
+    modifiers: frozenset[str]
+    former: bool
+
+
+class Title(NamedTuple):
+    """A title found: half-open words, the head noun's word, its form and office."""
+
+    start: int
+    end: int
+    at: int
+    head: Head
+    form: Form
+    office: Office
+    former: bool
+    acting: bool
+
+
+@Language.factory("pobratim_roles")
+class Roles:
+    """Adds ROLE candidates; ``data`` is an :class:`~pobratim.lexicon.offices.OfficeUse`."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.name = name
+        self.lexicons = office_lexicon()
+
+    def __call__(self, doc: Doc) -> Doc:
+        ws = workspace(doc)
+        hits = sorted(self._hits(ws))
+        if not hits:
+            return doc
+        around = _surroundings(ws)
+        done = 0
+        loose_sentence = -1
+        for at in hits:
+            if at < done:
+                continue
+            lex = self.lexicons[ws.languages[at]]
+            title = _title(ws, lex, at, around)
+            if title is None:
+                continue
+            done = title.end
+            score = _score(ws, lex, title, around)
+            in_list = ws.sentence_of[at] == loose_sentence and _linked(ws, title)
+            if title.form.plural and (in_list or _gathered(ws, lex, title)):
+                loose_sentence = ws.sentence_of[at]
+                score = LOOSE if _of_cities(title, around) else 0.0
+            if score > 0:
+                ws.candidates.append(_candidate(title, score))
+        return doc
+
+    def _hits(self, ws: Workspace) -> Iterable[int]:
+        """The words that are a form of an office, plain or behind a prefix («вице-»)."""
+        for language, lex in self.lexicons.items():
+            forms = lex.forms
+            if language in ws.languages:
+                yield from (
+                    at
+                    for at, word in enumerate(ws.lowers)
+                    if (word in forms or ("-" in word and word.rpartition("-")[2] in forms))
+                    and ws.languages[at] == language
+                )
+
+
+def _surroundings(ws: Workspace) -> Surroundings:
+    persons = frozenset(
+        guess.start
+        for guess in ws.guesses
+        if guess.label in PERSON_GUESSES and guess.end - guess.start > 1
+    )
+    places: dict[int, str] = {}
+    for candidate in sorted(ws.candidates, key=lambda candidate: candidate.score):
+        if candidate.label in PLACE_LABELS:
+            places[candidate.start] = candidate.label
+    return Surroundings(persons, places)
+
+
+def _candidate(title: Title, score: float) -> Candidate:
+    cases = frozenset() if title.acting else title.form.cases
+    use = OfficeUse(title.office, title.form.plural, title.former, cases)
+    return Candidate(
+        "ROLE",
+        title.start,
+        title.end,
+        score,
+        f"roles:{title.head.word}",
+        head=title.at,
+        data=use,
+    )
+
+
+def _forms(lex: OfficeLexicon, word: str) -> tuple[tuple[Form, ...], str | None]:
+    """The forms of a word, and the rank of its hyphened prefix."""
+    found = lex.forms.get(word)
+    if found:
+        return found, None
+    prefix, _, last = word.rpartition("-")
+    rank = lex.prefixes.get(prefix)
+    return (lex.forms.get(last, ()), rank) if rank else ((), None)
+
+
+def _title(ws: Workspace, lex: OfficeLexicon, at: int, around: Surroundings) -> Title | None:
+    """The title whose first head noun is word ``at``, unless the word means something else here."""
+    forms, prefix = _forms(lex, ws.lowers[at])
+    if not forms or ws.tags[at] == "VERB" or _preceded(ws, at, lex.idioms):
+        return None
+    russian = ws.languages[at] == "ru"
+    start, form = _start(ws, lex, at, forms, russian=russian)
+    if prefix:
+        start = start._replace(
+            ranks=(prefix, *start.ranks), former=start.former or prefix == "former"
+        )
+    last, head, ranks = _governed(ws, lex, at, form)
+    if head.needs and start.modifiers.isdisjoint(head.needs):
+        return None
+    end = (russian_end if russian else english_end)(ws, lex, head, last, around)
+    if _another_sense(ws, lex, head, last, end, start, around):
+        return None
+    office = _office(ws, lex, head, last, around)
+    for rank in (*ranks, *start.ranks):
+        office = lex.ranked(rank, office)
+    return Title(start.at, end, last, head, form, office, start.former, "acting" in start.ranks)
+
+
+def _preceded(ws: Workspace, at: int, words: frozenset[str]) -> bool:
+    return at > 0 and ws.lowers[at - 1] in words and ws.sentence_of[at - 1] == ws.sentence_of[at]
+
+
+def _start(
+    ws: Workspace, lex: OfficeLexicon, at: int, forms: tuple[Form, ...], *, russian: bool
+) -> tuple[Start, Form]:
+    """How far the title reaches to the left, with the form that agrees best with what stands there."""
+    best, best_form = _left(ws, lex, at, forms[0], russian=russian), forms[0]
+    for form in forms[1:]:
+        found = _left(ws, lex, at, form, russian=russian)
+        if found.at < best.at:
+            best, best_form = found, form
+    if russian and best.at == at and len(forms) > 1:
+        best_form = _by_preposition(ws, at, forms)
+    return best, best_form
+
+
+def _by_preposition(ws: Workspace, at: int, forms: tuple[Form, ...]) -> Form:
+    """At a sentence's start the nominative, elsewhere the first form."""
+    first = ws.sentences[ws.sentence_of[at]][0] == at
+    nominative = [form for form in forms if "nomn" in form.cases]
+    return nominative[0] if first and nominative else forms[0]
+
+
+def _left(ws: Workspace, lex: OfficeLexicon, at: int, form: Form, *, russian: bool) -> Start:
+    floor = ws.sentences[ws.sentence_of[at]][0]
+    start, index = at, at - 1
+    ranks: list[str] = []
+    modifiers: set[str] = set()
+    former = False
+    while index >= floor:
+        lower = ws.lowers[index]
+        if lower in ("-", "и") and index > floor and (start == index + 1):
+            before = _modifier(ws, lex, index - 1, form, russian=russian)
+            joined = lower == "-" or bool(modifiers)
+            if before is None or not joined or before in lex.former:
+                break
+            index -= 1
+            continue
+        lemma = _modifier(ws, lex, index, form, russian=russian)
+        if lemma is None or not _fits(lex, lemma, form.head, ranks, modifiers):
+            former = former or (lemma in lex.former)
+            break
+        rank = lex.rank_words.get(lemma)
+        if rank:
+            ranks.append(rank)
+        elif lemma in lex.first and ranks[-1:] == ["deputy"]:
+            ranks[-1:] = ["first_deputy"]
+        modifiers.add(lemma)
+        start = index
+        index -= 1
+    acting = _acting(ws, lex, start, floor) if not russian or "gent" in form.cases else start
+    if acting < start:
+        start = acting
+        ranks.append("acting")
+    return Start(start, tuple(ranks), frozenset(modifiers), former)
+
+
+def _modifier(
+    ws: Workspace, lex: OfficeLexicon, at: int, form: Form, *, russian: bool
+) -> str | None:
+    """The dictionary form of a modifier that agrees with ``form``, or None."""
+    lower = ws.lowers[at]
+    if not russian:
+        known = lower in lex.modifiers or lower in lex.rank_words or lower in lex.former
+        portfolio = form.head.fields and lower in lex.fields and not form.head.completed
+        return lower if known or portfolio else None
+    number = "plur" if form.plural else "sing"
+    for reading in ws.readings[at]:
+        if reading.lemma in lex.modifiers or reading.lemma in lex.former:
+            agrees = number in reading.grammemes and not form.cases.isdisjoint(reading.grammemes)
+            if agrees or reading.pos not in ("ADJ", "NOUN"):
+                return reading.lemma
+    return None
+
+
+def _fits(
+    lex: OfficeLexicon, lemma: str, head: Head, ranks: list[str], modifiers: set[str]
+) -> bool:
+    """Whether the modifier belongs to the title: not "former", not "first" as a mere ordinal."""
+    if lemma in lex.former:
+        return False
+    if lemma in lex.first:
+        return bool(ranks) or head.rank is not None or head.word in ("секретарь", "secretary")
+    return lemma not in lex.loose or head.word in lex.loose_heads or lemma in head.needs
+
+
+def _acting(ws: Workspace, lex: OfficeLexicon, start: int, floor: int) -> int:
+    """The start with «и.о.» or «временно исполняющий обязанности» before it."""
+    for words in lex.acting:
+        first = start - len(words)
+        if first >= floor and tuple(ws.lowers[first:start]) == words:
+            before = first > floor and ws.lowers[first - 1] in lex.acting_before
+            return first - 1 if before else first
+    return start
+
+
+def _governed(
+    ws: Workspace, lex: OfficeLexicon, at: int, form: Form
+) -> tuple[int, Head, tuple[str, ...]]:
+    """The last noun, the head and the ranks of «заместитель [председателя]»."""
+    head = form.head
+    if head.merged:
+        return at, head, (head.merged,)
+    if head.rank is None:
+        return at, head, ()
+    stop = min(ws.sentences[ws.sentence_of[at]][1], at + 5)
+    for index in range(at + 1, stop):
+        inner, prefix = _forms(lex, ws.lowers[index])
+        governed = [f for f in inner if "gent" in f.cases]
+        if governed:
+            last, final, ranks = _governed(ws, lex, index, governed[0])
+            rank = head.rank
+            if rank == "deputy" and _first_deputy(ws, lex, at):
+                rank = "first_deputy"
+            return last, final, (*ranks, *((prefix,) if prefix else ()), rank)
+        if ws.lowers[index] != "." and not _governed_modifier(ws, lex, index):
+            break
+    return at, head, (head.rank,)
+
+
+def _first_deputy(ws: Workspace, lex: OfficeLexicon, at: int) -> bool:
+    return at > 0 and not lemmas_of(ws, at - 1).isdisjoint(lex.first)
+
+
+def _governed_modifier(ws: Workspace, lex: OfficeLexicon, at: int) -> bool:
+    return has_case(ws, at, GENT, pos=("ADJ",)) and not lemmas_of(ws, at).isdisjoint(lex.modifiers)
+
+
+def _another_sense(
+    ws: Workspace,
+    lex: OfficeLexicon,
+    head: Head,
+    last: int,
+    end: int,
+    start: Start,
+    around: Surroundings,
+) -> bool:
+    """Whether this is the head of a delegation, a mere "head", or the mayor's cup."""
+    if start.at > 0 and ws.sentence_of[start.at - 1] == ws.sentence_of[start.at]:
+        before = lemmas_of(ws, start.at - 1)
+        if ws.languages[last] == "ru" and not before.isdisjoint(lex.things):
+            return True
+    after = _completion(ws, lex, last)
+    if head.word in lex.no_office_heads:
+        named = last + 1 < len(ws) and ws.words[last + 1][0].isupper()
+        if not after.isdisjoint(lex.temporary) or not (named or after.isdisjoint(lex.no_office)):
+            return True
+    follower = ws.lowers[last + 1] if last + 1 < len(ws) else ""
+    if follower in ("'s", "’s", "'", "’") and last + 2 < len(ws):
+        follower = ws.lowers[last + 2]
+    if ws.languages[last] == "en" and (
+        follower in lex.things or follower in lex.gatherings or follower in lex.offices_of
+    ):
+        return True
+    for words in lex.names_after:
+        if tuple(ws.lowers[last + 1 : last + 1 + len(words)]) == words:
+            return True
+    if not head.weak or start.at < last or end > last + 1:
+        return False
+    return not _supported(ws, last, after, around)
+
+
+def _supported(ws: Workspace, last: int, after: set[str], around: Surroundings) -> bool:
+    """Whether a weak head has a place, body or person at its side."""
+    follower = last + 1
+    if follower >= len(ws) or ws.sentence_of[follower] != ws.sentence_of[last]:
+        return False
+    if ws.languages[last] == "en":
+        return bool(after) or (ws.words[last][0].isupper() and follower in around.persons)
+    return bool(after) or follower in around.places or ws.words[follower][0].isupper()
+
+
+def _completion(ws: Workspace, lex: OfficeLexicon, last: int) -> set[str]:
+    """The lemmas of the first noun phrase behind a head, up to its noun; empty if there is none."""
+    stop = min(ws.sentences[ws.sentence_of[last]][1], last + 7)
+    if ws.languages[last] == "en":
+        if last + 1 >= stop or ws.lowers[last + 1] != "of":
+            return set()
+        found: set[str] = set()
+        for index in range(last + 2, stop):
+            if ws.tags[index] not in ("NOUN", "ADJ", "DET", "PROPN", "NUM", "PRON", "VERB"):
+                break
+            found.update((ws.lowers[index], ws.lemmas[index]))
+        return found
+    for index in range(last + 1, stop):
+        lemmas = lemmas_of(ws, index)
+        if has_case(ws, index, GENT, pos=("NOUN", "PROPN")) or not lemmas.isdisjoint(lex.places):
+            return lemmas
+        if ws.tags[index] not in ("ADJ", "NUM"):
+            break
+    return set()
+
+
+def _office(
+    ws: Workspace, lex: OfficeLexicon, head: Head, last: int, around: Surroundings
+) -> Office:
+    """The head's office; of a mere «глава», what it is the head of."""
+    table = lex.of.get(head.word)
+    if not table:
+        return head.office
+    completion = _completion(ws, lex, last)
+    for lemma in sorted(completion & table.keys()):
+        return table[lemma]
+    place = last + (3 if ws.lowers[last + 1 : last + 3] == ["of", "the"] else 1)
+    if ws.lowers[last + 1 : last + 2] == ["of"] and place == last + 1:
+        place = last + 2
+    return {"CITY": "mayor", "REGION": "governor", "COUNTRY": "president"}.get(  # type: ignore[return-value]
+        around.places.get(place, ""), head.office
+    )
+
+
+def _score(ws: Workspace, lex: OfficeLexicon, title: Title, around: Surroundings) -> float:
+    before = title.start - 1
+    if before >= 0 and ws.sentence_of[before] == ws.sentence_of[title.start]:
+        owned = ws.languages[title.at] == "en" and ws.lowers[before] in ("of", "the")
+        owner = before - 1 if owned else before
+        if ws.lowers[before] == "the" and ws.lowers[owner] == "of":
+            owner -= 1
+        if owner >= 0 and not lemmas_of(ws, owner).isdisjoint(lex.offices_of):
+            return LOOSE
+    if title.head.weak or title.head.needs or title.office == "other":
+        return LIKELY
+    return SURE
+
+
+def _gathered(ws: Workspace, lex: OfficeLexicon, title: Title) -> bool:
+    """Whether a plural stands behind a noun that makes it part of a name: «Форум мэров»."""
+    floor = ws.sentences[ws.sentence_of[title.at]][0]
+    index = title.start - 1
+    while index >= floor and ws.lowers[index] in ARTICLES:
+        index -= 1
+    return index >= floor and not lemmas_of(ws, index).isdisjoint(lex.gatherings)
+
+
+def _of_cities(title: Title, around: Surroundings) -> bool:
+    """Whether a city follows, so that the plural means particular holders."""
+    return around.places.get(title.end) == "CITY" and title.end not in around.persons
+
+
+def _linked(ws: Workspace, title: Title) -> bool:
+    """Whether a plural goes on from one before it: «Встреча мэров … и мэров …»."""
+    return title.start > 0 and ws.lowers[title.start - 1] in LINKING

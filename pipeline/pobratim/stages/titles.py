@@ -1,0 +1,275 @@
+"""How far the words of a title reach: its modifiers to the left, what completes it to the right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pobratim.lexicon.offices import Head, OfficeLexicon
+    from pobratim.stages.workspace import Workspace
+
+__all__ = ["Surroundings", "english_end", "has_case", "lemmas_of", "russian_end"]
+
+LONGEST = 12
+OPENING = frozenset('«“„"№')
+JOINED_BY = frozenset({"с", "со"})
+SPHERES = frozenset({"сфера", "область"})
+NAMED_AFTER = frozenset({"имени", "им"})
+ENGLISH_JOINERS = frozenset({"and", "&", ",", "of", "-", "/", "the"})
+NOUNS = ("NOUN", "PROPN")
+ABBREVIATION = frozenset({"Abbr"})
+COMMON_BARRED = frozenset({"Abbr", "Surn", "Name", "Patr", "Geox"})
+
+
+class Surroundings(NamedTuple):
+    """Which words begin a person's name, and the label of the place that begins at a word."""
+
+    persons: frozenset[int]
+    places: dict[int, str]
+
+
+def has_case(ws: Workspace, at: int, cases: frozenset[str], *, pos: tuple[str, ...]) -> bool:
+    """Whether the word can be one of the parts of speech in one of the cases.
+
+    Abbreviations («г», «ПО») and, for words without a capital, proper names do not count.
+    """
+    barred = ABBREVIATION if ws.words[at][0].isupper() else COMMON_BARRED
+    return ws.tags[at] != "ADP" and any(
+        r.pos in pos and not cases.isdisjoint(r.grammemes) and barred.isdisjoint(r.grammemes)
+        for r in ws.readings[at]
+    )
+
+
+def lemmas_of(ws: Workspace, at: int) -> set[str]:
+    """Every lemma that the word's form allows, and the form itself."""
+    return {ws.lowers[at], ws.lemmas[at], *(reading.lemma for reading in ws.readings[at])}
+
+
+def russian_end(
+    ws: Workspace, lex: OfficeLexicon, head: Head, at: int, around: Surroundings
+) -> int:
+    """The end of a title whose last noun is word ``at``."""
+    limit = _limit(ws, at)
+    end = at + 1
+    if head.completed or head.fields:
+        last, nouns = _genitives(ws, lex, end, limit)
+        inner = bool(nouns) and not nouns[0].isdisjoint(lex.inner_units)
+        if nouns and inner and last < limit and ws.lowers[last] == "по":
+            last = _field(ws, lex, last, limit)
+        always = inner or (head.fields and not head.completed)
+        if nouns and (always or not _name_follows(ws, lex, last, limit, around)):
+            end = last
+    if end < limit and any(ws.lowers[end] == words[0] for words in lex.prepositions):
+        end = _field(ws, lex, end, limit)
+    return end
+
+
+def _limit(ws: Workspace, at: int) -> int:
+    return min(ws.sentences[ws.sentence_of[at]][1], at + LONGEST)
+
+
+GENT = frozenset({"gent", "gen2"})
+FIELD = frozenset({"datv", "gent", "gen2"})
+ABLT = frozenset({"ablt"})
+
+
+def _genitives(
+    ws: Workspace, lex: OfficeLexicon, start: int, limit: int
+) -> tuple[int, list[set[str]]]:
+    """The end of the lower-case genitives from ``start``, and the lemmas of each noun in them."""
+    last = start
+    nouns: list[set[str]] = []
+    at = start
+    while at < limit:
+        word = ws.lowers[at]
+        if word in ("и", ",") and nouns and last == at:
+            if not _continues(ws, lex, at + 1, limit, comma=word == ","):
+                break
+            at += 1
+            continue
+        if not ws.words[at][0].islower() or word in lex.forms:
+            break
+        lemmas = lemmas_of(ws, at)
+        if not lemmas.isdisjoint(lex.places):
+            break
+        if has_case(ws, at, GENT, pos=NOUNS):
+            last = at + 1
+            nouns.append(lemmas)
+        elif not has_case(ws, at, GENT, pos=("ADJ",)):
+            break
+        at += 1
+    return last, nouns
+
+
+def _continues(ws: Workspace, lex: OfficeLexicon, at: int, limit: int, *, comma: bool) -> bool:
+    """Whether a lower-case list goes on behind «и», or behind a comma if an «и» is still to come."""
+    if at >= limit or not ws.words[at][0].islower() or ws.lowers[at] in lex.forms:
+        return False
+    if not lemmas_of(ws, at).isdisjoint(lex.places) or not has_case(
+        ws, at, FIELD, pos=(*NOUNS, "ADJ")
+    ):
+        return False
+    if not comma:
+        return True
+    stop = min(limit, at + 6)
+    for index in range(at, stop):
+        if ws.lowers[index] == "и":
+            return _continues(ws, lex, index + 1, limit, comma=False)
+        if not has_case(ws, index, FIELD, pos=(*NOUNS, "ADJ")) and ws.lowers[index] != ",":
+            return False
+    return False
+
+
+def _name_follows(
+    ws: Workspace, lex: OfficeLexicon, at: int, limit: int, around: Surroundings
+) -> bool:
+    """Whether the words so far are the beginning of a body's name, which is no part of a title."""
+    if at >= limit:
+        return False
+    word, lower = ws.words[at], ws.lowers[at]
+    if at in around.persons or _honorific(lower):
+        return False
+    if lower == "по" or lower in NAMED_AFTER or word[0] in OPENING or at in around.places:
+        return True
+    return word[0].isupper() or not lemmas_of(ws, at).isdisjoint(lex.places)
+
+
+def _honorific(lower: str) -> bool:
+    return lower.startswith(("г-н", "г-ж", "госпо", "тов"))
+
+
+def _field(ws: Workspace, lex: OfficeLexicon, start: int, limit: int) -> int:
+    """The end of «по вопросам культуры и спорта» that begins at ``start``; ``start`` if it is none."""
+    at = start + 1
+    if at >= limit or not ws.words[at][0].islower():
+        return start
+    lemmas = lemmas_of(ws, at)
+    if not lemmas.isdisjoint(lex.stops) or not lemmas.isdisjoint(lex.places):
+        return start
+    if not has_case(ws, at, frozenset({"datv"}), pos=(*NOUNS, "ADJ")):
+        return start
+    last = start
+    cases = FIELD
+    while at < limit:
+        word = ws.lowers[at]
+        if word in ("и", ",") and last == at:
+            if not _continues(ws, lex, at + 1, limit, comma=word == ","):
+                break
+            at += 1
+            continue
+        if word in JOINED_BY and last == at:
+            cases = ABLT | GENT
+            at += 1
+            continue
+        if word in ("в", "во") and at + 1 < limit and lemmas_of(ws, at + 1) & SPHERES:
+            last = at + 2
+            at += 2
+            continue
+        if not ws.words[at][0].islower() or word in lex.forms:
+            break
+        if not lemmas_of(ws, at).isdisjoint(lex.places):
+            break
+        if has_case(ws, at, cases, pos=NOUNS):
+            last = at + 1
+        elif not has_case(ws, at, cases, pos=("ADJ",)):
+            break
+        at += 1
+    return last
+
+
+def english_end(
+    ws: Workspace, lex: OfficeLexicon, head: Head, at: int, around: Surroundings
+) -> int:
+    """The end of a title whose head noun is word ``at``."""
+    limit = _limit(ws, at)
+    end = at + 1
+    for words in lex.after:
+        if tuple(ws.lowers[end : end + len(words)]) == words:
+            end += len(words)
+            break
+    if end + 1 < limit and ws.lowers[end] == "of" and (head.completed or head.fields):
+        end = _of(ws, lex, head, end, limit, around)
+    for words in lex.prepositions:
+        if tuple(ws.lowers[end : end + len(words)]) == words:
+            start = end + len(words)
+            last = _english_field(ws, lex, start, limit, around)
+            if last > start and ws.lowers[start] not in lex.stops:
+                return last
+    return end
+
+
+def _of(
+    ws: Workspace, lex: OfficeLexicon, head: Head, start: int, limit: int, around: Surroundings
+) -> int:
+    """The end of "of foreign affairs" or "of the board" that begins at ``start``, or ``start``."""
+    first = start + 1
+    if ws.lowers[first] in ("the", "a", "an", "its", "their", "our"):
+        first += 1
+    if first >= limit or first in around.places:
+        return start
+    if head.fields and ws.lowers[first] in lex.fields and ws.lowers[first] not in lex.places:
+        last = _english_field(ws, lex, first, limit, around)
+        body = any(lower in lex.units for lower in ws.lowers[first : last + 1])
+        if last > first and not body:
+            return last
+    if not head.completed or not ws.words[first][0].islower():
+        return start
+    last = first
+    while (
+        last < limit and ws.words[last][0].islower() and ws.tags[last] in ("NOUN", "ADJ", "PROPN")
+    ):
+        last += 1
+    nouns = ws.lowers[first:last]
+    if (
+        not nouns
+        or ws.tags[last - 1] == "ADJ"
+        or any(
+            not lex.places.isdisjoint((ws.lowers[at], ws.lemmas[at])) for at in range(first, last)
+        )
+    ):
+        return start
+    if nouns[-1] in lex.inner_units or not _english_name(ws, last, limit, around):
+        return last
+    return start
+
+
+def _english_name(ws: Workspace, at: int, limit: int, around: Surroundings) -> bool:
+    """Whether a name follows, directly or behind "of", so that the words before it are its own."""
+    if at >= limit or at in around.persons:
+        return False
+    if ws.lowers[at] in ("of", "in", "at") and at + 1 < limit:
+        at += 1
+        if ws.lowers[at] == "the" and at + 1 < limit:
+            at += 1
+        return ws.words[at][0].isupper() and ws.lowers[at - 1] != "in"
+    return ws.words[at][0].isupper() or ws.words[at][0] in OPENING
+
+
+def _english_field(
+    ws: Workspace, lex: OfficeLexicon, start: int, limit: int, around: Surroundings
+) -> int:
+    """The end of the words for a field of responsibility from ``start``."""
+    at = last = start
+    while at < limit:
+        word, lower = ws.words[at], ws.lowers[at]
+        if at in around.persons or (at in around.places and lower not in lex.fields):
+            break
+        if lower in ENGLISH_JOINERS:
+            if lower == "," and not _joins(ws, lex, at, limit):
+                break
+        elif lower in lex.fields or (
+            word[0].islower() and ws.tags[at] in ("NOUN", "ADJ") and lower not in lex.stops
+        ):
+            last = at + 1
+        else:
+            break
+        at += 1
+    return last
+
+
+def _joins(ws: Workspace, lex: OfficeLexicon, at: int, limit: int) -> bool:
+    """Whether a comma stands within a list of fields that an "and" closes."""
+    after = at + 1
+    if after >= limit or ws.lowers[after] not in lex.fields:
+        return False
+    return "and" in ws.lowers[after : min(limit, after + 6)]
