@@ -5,6 +5,8 @@ Names and dates are marked in the sentences: ``{CITY|Омске}``, ``{DATE|в 2
 
 import re
 from collections.abc import Callable
+from functools import cache
+from time import perf_counter
 
 import pytest
 import spacy
@@ -22,19 +24,29 @@ MODULES = (circumstances, counts, english, russian, tokens)
 @pytest.fixture(scope="session")
 def tell() -> Tell:
     """From marked text to each count's place, date, action and whether it is cumulative."""
-    config = {"nlp": {"tokenizer": {"@tokenizers": "pobratim.Tokenizer.v1"}}}
-    nlp = spacy.blank("xx", config=config)
-    nlp.add_pipe("pobratim_russian_tags")
-    nlp.add_pipe("pobratim_english")
 
     def told(marked: str) -> Told:
-        ws = workspace(nlp(MARK.sub(r"\2", marked)))
-        ws.candidates = _marked(ws, marked)
-        ws.candidates += counts.find_counts(ws)
+        ws = _tagged(marked)
         circumstances.add_circumstances(ws)
         return {ws.phrase(c.start, c.end): _of(ws, c) for c in ws.of("COUNT")}
 
     return told
+
+
+@cache
+def _nlp() -> spacy.Language:
+    config = {"nlp": {"tokenizer": {"@tokenizers": "pobratim.Tokenizer.v1"}}}
+    nlp = spacy.blank("xx", config=config)
+    nlp.add_pipe("pobratim_russian_tags")
+    nlp.add_pipe("pobratim_english")
+    return nlp
+
+
+def _tagged(marked: str) -> Workspace:
+    ws = workspace(_nlp()(MARK.sub(r"\2", marked)))
+    ws.candidates = _marked(ws, marked)
+    ws.candidates += counts.find_counts(ws)
+    return ws
 
 
 def _marked(ws: Workspace, marked: str) -> list[Candidate]:
@@ -102,6 +114,8 @@ def test_the_place_is_where_the_counting_happened(tell: Tell, text: str, place: 
          "57 детям.", "с 2002 по 2016 годы"),
         ("Основан в {DATE|1900 году|1900}, в нём 15 тыс. чел. ({DATE|2021 г.|2021})", "2021 г."),
         ("The area, settled in {DATE|1850|1850}, has 900 people ({DATE|2010|2010}).", "2010"),
+        ("Its area is 640 km2 while the population (at {DATE|2010|2010}) grew.", None),
+        ("It has 900 people (as on the {DATE|1st of June 2010|2010-06-01}).", "1st of June 2010"),
         ("Прибыли 15 студентов.", None),
         ("Форум прошёл {DATE|5 мая|2021-05-05}. Гостей угощали. Пришли 15 студентов.", None),
     ],
@@ -202,3 +216,15 @@ def test_every_count_of_a_sentence_has_circumstances_of_its_own(tell: Tell) -> N
     assert told["121 тыс. гостей"] == ("Пермь", "В 2019 году", "посетить", False)
     assert told["26 560 чел."][0] == "Пермь"
     assert told["40 студентов"] == ("Казани", "В 2019 году", "учиться", False)
+
+
+def test_a_long_text_without_full_stops_takes_linear_time(tell: Tell) -> None:
+    def seconds(size: int) -> float:
+        text = "в {CITY|Чите} в {DATE|2019 году|2019} были 15 врачей и 20 студентов, " * size
+        ws = _tagged(text)
+        begin = perf_counter()
+        circumstances.add_circumstances(ws)
+        return perf_counter() - begin
+
+    seconds(20)
+    assert seconds(800) < 16 * max(seconds(100), 0.005)

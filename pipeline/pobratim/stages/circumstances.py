@@ -7,6 +7,7 @@ only a sentence that points back («Таким образом …») its date fr
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -47,6 +48,8 @@ BONUS = {"ORGANIZATION": -6, "EVENT": -6, "CITY": 0, "COUNTRY": 4}
 LEFTMOST = 8
 NEAR_VERB = 8
 SUBJECT = 3
+IN_BRACKETS = 5
+MOST_SENTENCES, MOST_PLACES = 20, 20
 SURE, LIKELY, FAIR = 0.9, 0.75, 0.6
 
 
@@ -95,7 +98,7 @@ def add_circumstances(ws: Workspace) -> None:
         date = _date(ws, count, dates, bounds, marked)
         if date is not None:
             ws.links.append(_link("COUNTED_ON", count, date))
-        here = [place for place in places.get(number, ()) if not count.overlaps(place)]
+        here = [one for one in _near(places, number, count) if not count.overlaps(one)]
         place = _place(ws, count, here, bounds, verb)
         if place is None:
             place = _place_before(ws, number, places)
@@ -123,6 +126,17 @@ def _by_sentence(ws: Workspace, found: Iterable[Candidate]) -> dict[int, list[Ca
     for candidate in found:
         grouped.setdefault(ws.sentence_of[candidate.start], []).append(candidate)
     return grouped
+
+
+def _near(found: dict[int, list[Candidate]], number: int, count: Candidate) -> list[Candidate]:
+    """Those of sentence ``number`` within reach of the count, so that a long one costs no more."""
+    here = found.get(number, [])
+    low = bisect_left(here, count.start - FARTHEST, key=_start)
+    return here[low : bisect_left(here, count.end + FARTHEST, key=_start)]
+
+
+def _start(candidate: Candidate) -> int:
+    return candidate.start
 
 
 def _outermost(found: list[Candidate]) -> list[Candidate]:
@@ -162,12 +176,17 @@ def _date(
     cumulative: bool,
 ) -> _Choice | None:
     number = ws.sentence_of[count.start]
-    own = _bracketed(ws, count, (*dates.get(number, ()), *dates.get(number + 1, ())))
+    own = _bracketed(ws, count, (*_near(dates, number, count), *_near(dates, number + 1, count)))
     if own is not None:
         return _Choice(own, SURE, "brackets")
-    here = [date for date in dates.get(number, ()) if not _is_of_document(ws, date)]
+    here = [
+        date
+        for date in _near(dates, number, count)
+        if not _is_of_document(ws, date) and not _is_anothers(ws, date, count)
+    ]
     if here:
-        weighed = [(date, _date_handicap(ws, date, cumulative)) for date in here]
+        handicap = -OUTSIDE if cumulative else 0
+        weighed = [(date, handicap if _spans_years(date) else 0) for date in here]
         return _nearest(count, weighed, bounds, "sentence")
     if _continues(ws, number):
         before = [date for date in dates.get(number - 1, ()) if not _is_of_document(ws, date)]
@@ -183,17 +202,19 @@ def _bracketed(ws: Workspace, count: Candidate, dates: Iterable[Candidate]) -> C
     """
     for date in dates:
         between = ws.words[count.end : date.start]
-        near = 0 < date.start - count.end <= SUBJECT
+        near = 0 < date.start - count.end <= IN_BRACKETS
         if near and "(" in between and ws.block_of[date.start] == ws.block_of[count.start]:
             return date
     return None
 
 
-def _date_handicap(ws: Workspace, date: Candidate, cumulative: bool) -> int:
-    """A date in brackets belongs to something else; a span of years to what adds up."""
-    if "(" in ws.words[max(0, date.start - SUBJECT) : date.start]:
-        return OUTSIDE
-    return -OUTSIDE if cumulative and _spans_years(date) else 0
+def _is_anothers(ws: Workspace, date: Candidate, count: Candidate) -> bool:
+    """Whether the date is in brackets that do not hold the count."""
+    if "(" not in ws.words[max(0, date.start - IN_BRACKETS) : date.start]:
+        return False
+    if date.start > count.start:
+        return "(" in ws.words[count.end : date.start]
+    return ")" in ws.words[date.end : count.start]
 
 
 def _is_of_document(ws: Workspace, date: Candidate) -> bool:
@@ -241,7 +262,8 @@ def _place_before(ws: Workspace, number: int, places: dict[int, list[Candidate]]
     """Where the sentence before was set, if this one points back to it and it had one place."""
     if not _continues(ws, number):
         return None
-    located = [place for place in places.get(number - 1, ()) if _is_located(ws, place)]
+    before = places.get(number - 1, [])[:MOST_PLACES]
+    located = [place for place in before if _is_located(ws, place)]
     return _Choice(located[0], FAIR, "sentence_before") if len(located) == 1 else None
 
 
@@ -311,16 +333,16 @@ def _topic(
     first = ws.sentences[number][0]
     before = [
         place
-        for place in cities.get(number, ())
+        for place in _near(cities, number, count)
         if place.end <= count.start and (place.label == "CITY" or place.start - first < SUBJECT)
     ]
     if before:
         return _Choice(before[-1], LIKELY, "topic_sentence")
     index = ws.block_of[count.start]
     start = ws.blocks[index].start
-    for earlier in range(number - 1, ws.sentence_of[start] - 1, -1):
+    for earlier in range(number - 1, max(ws.sentence_of[start], number - MOST_SENTENCES) - 1, -1):
         first = ws.sentences[earlier][0]
-        for city in cities.get(earlier, ()):
+        for city in cities.get(earlier, ())[:1]:
             if city.start - first < SUBJECT:
                 return _Choice(city, FAIR, "topic_paragraph")
     topic = topics[index] if index < len(topics) else None

@@ -19,12 +19,12 @@ LONGEST = 120
 def clause(ws: Workspace, count: Candidate) -> tuple[int, int]:
     """The words around a count up to a semicolon or a subordinate clause's comma."""
     first, stop = ws.sentences[ws.sentence_of[count.start]]
-    start, end = first, stop
-    for at in range(count.start - 1, max(first, count.start - LONGEST) - 1, -1):
+    start, end = max(first, count.start - LONGEST), min(stop, count.end + LONGEST)
+    for at in range(count.start - 1, start - 1, -1):
         if _is_boundary(ws, at, count.start):
             start = at + 1
             break
-    for at in range(count.end, min(stop, count.end + LONGEST)):
+    for at in range(count.end, end):
         if _is_boundary(ws, at, stop):
             end = at
             break
