@@ -43,4 +43,3 @@ def reading_lexicon() -> ReadingLexicon:
             r"^(?:" + "|".join(map(re.escape, general["boilerplate"])) + r")", re.IGNORECASE
         ),
     )
-

@@ -249,7 +249,11 @@ def _signing_subject(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candid
     ws = scope.ws
     if scope.verb is None or scope.verb > scope.mention.start or ws.tags[scope.verb] == "NOUN":
         return []
-    roles = {id(c): c for c in scope.of("ROLE") if scope.verb - PLACE_REACH < c.start < scope.verb}
+    roles = {
+        id(role)
+        for role in scope.of("ROLE")
+        if scope.verb - PLACE_REACH < role.start < scope.verb and _may_be_subject(ws, role)
+    }
     of_roles = [
         link.tail for link in ws.links if link.label == "OFFICE_OF" and id(link.head) in roles
     ]
@@ -264,6 +268,11 @@ def _signing_subject(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candid
     return []
 
 
+def _may_be_subject(ws: Workspace, candidate: Candidate) -> bool:
+    marks = ws.readings[candidate.head if candidate.head is not None else candidate.start]
+    return not marks or any("nomn" in reading.grammemes for reading in marks)
+
+
 def _is_oblique(ws: Workspace, candidate: Candidate) -> bool:
     """Whether the name cannot be a subject: «в Казани», "in Kazan", a genitive."""
     first = ws.sentences[ws.sentence_of[candidate.start]][0]
@@ -275,8 +284,7 @@ def _is_oblique(ws: Workspace, candidate: Candidate) -> bool:
         before -= 1
     if before >= first and lexicon and ws.lowers[before] in lexicon.locative:
         return True
-    marks = ws.readings[candidate.head if candidate.head is not None else candidate.start]
-    return bool(marks) and not any("nomn" in reading.grammemes for reading in marks)
+    return not _may_be_subject(ws, candidate)
 
 
 def _between_before(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candidate]:
@@ -477,8 +485,11 @@ def _link_signatories(scope: Scope) -> None:
             signs = by if after else not by
         else:
             last = ws.readings[person.end - 1]
-            case = "ablt" if after else "nomn"
-            signs = not last or any(case in reading.grammemes for reading in last)
+            as_written = getattr(person.data, "nominative", None) == ws.phrase(
+                person.start, person.end
+            )
+            by = any("ablt" in reading.grammemes for reading in last)
+            signs = (by and not as_written) if after else as_written
         if signs and _distance(person, verb) <= 3 * PLACE_REACH:
             ws.links.append(Link("SIGNED_BY", scope.mention, person, 0.8, "agreements:signatory"))
 
