@@ -203,7 +203,7 @@ def _bracketed(ws: Workspace, count: Candidate, dates: Iterable[Candidate]) -> C
     for date in dates:
         between = ws.words[count.end : date.start]
         near = 0 < date.start - count.end <= IN_BRACKETS
-        if near and "(" in between and ws.block_of[date.start] == ws.block_of[count.start]:
+        if near and "(" in between[:2] and ws.block_of[date.start] == ws.block_of[count.start]:
             return date
     return None
 
