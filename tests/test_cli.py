@@ -194,20 +194,19 @@ def test_a_stopped_run_leaves_nothing_behind(folder: Path, number: signal.Signal
     assert os.listdir(folder) == ["a.txt"]
 
 
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("run")
+    (place / "in").mkdir()
+    (place / "in/english.txt").write_text(ENGLISH, "utf-8")
+    (place / "in/russian.txt").write_bytes(RUSSIAN.encode("koi8-r"))
+    result = CliRunner().invoke(app, ["extract", str(place / "in"), "--out", str(place / "out")])
+    assert result.exit_code == 0, result.output
+    return place / "out"
+
+
 class TestEndToEnd:
     """With the real models."""
-
-    @pytest.fixture(scope="class")
-    def results(self, tmp_path_factory: pytest.TempPathFactory) -> Path:
-        place = tmp_path_factory.mktemp("run")
-        (place / "in").mkdir()
-        (place / "in/english.txt").write_text(ENGLISH, "utf-8")
-        (place / "in/russian.txt").write_bytes(RUSSIAN.encode("koi8-r"))
-        result = CliRunner().invoke(
-            app, ["extract", str(place / "in"), "--out", str(place / "out")]
-        )
-        assert result.exit_code == 0, result.output
-        return place / "out"
 
     def table(self, results: Path, name: str) -> list[dict[str, object]]:
         return list(pq.read_table(results / "tables" / f"{name}.parquet").to_pylist())
