@@ -1,0 +1,113 @@
+"""What bodies are called; the words are in ``data/bodies``, one file for each language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal, get_args
+
+from pobratim.errors import LexiconError
+from pobratim.lexicon.files import read_all
+
+__all__ = ["BodyLexicon", "Kind", "body_lexicons"]
+
+Kind = Literal[
+    "government",
+    "department",
+    "mission",
+    "science",
+    "school",
+    "health",
+    "culture",
+    "centre",
+    "association",
+    "company",
+    "ensemble",
+    "media",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class BodyLexicon:
+    """One language's words; see the comments in its file.
+
+    ``kinds`` maps a noun to what sort of body it names (the first kind that lists it);
+    ``needs_adjective`` the nouns that name a body only with one of the words given;
+    ``both`` nouns of meetings that are also names of standing bodies where a word of ``membership``
+    stands before them.
+    """
+
+    kinds: dict[str, Kind]
+    needs_adjective: dict[str, frozenset[str]]
+    both: frozenset[str]
+    membership: frozenset[str]
+    legal: frozenset[str]
+    leading: frozenset[str]
+    tail: frozenset[str]
+    kind_adjectives: frozenset[str]
+    descriptive: frozenset[str]
+    common_adjectives: frozenset[str]
+    goods: frozenset[str]
+    fields: frozenset[str]
+    owners: frozenset[str]
+    named_after: frozenset[str]
+    place_types: frozenset[str]
+    before_parent: frozenset[str]
+    about: frozenset[str]
+    not_bodies: frozenset[str]
+    acronyms: frozenset[str]
+    other_titles: frozenset[str]
+
+
+@cache
+def body_lexicons() -> dict[str, BodyLexicon]:
+    """The lexicons by language code, read once.
+
+    Raises:
+        LexiconError: a file misses a table or names a kind of body that there is not.
+    """
+    return {language: _lexicon(language, data) for language, data in read_all("bodies").items()}
+
+
+def _lexicon(language: str, data: dict[str, Any]) -> BodyLexicon:
+    missing = {"kinds", "heads", "forms", "words"} - data.keys()
+    if missing:
+        raise LexiconError(f"lexicon file bodies/{language}.toml: add the tables {sorted(missing)}")
+    unknown = data["kinds"].keys() - set(get_args(Kind))
+    if unknown:
+        raise LexiconError(
+            f"lexicon file bodies/{language}.toml: no kinds {sorted(unknown)}; "
+            f"there are {', '.join(get_args(Kind))}"
+        )
+    kinds: dict[str, Kind] = {}
+    for kind, nouns in data["kinds"].items():
+        for noun in nouns:
+            kinds.setdefault(noun, kind)
+    heads, forms, words = data["heads"], data["forms"], data["words"]
+    return BodyLexicon(
+        kinds=kinds,
+        needs_adjective={k: frozenset(v) for k, v in heads["needs_adjective"].items()},
+        both=frozenset(heads["both"]),
+        membership=frozenset(heads["membership"]),
+        legal=frozenset(forms["legal"]),
+        leading=frozenset(forms.get("leading", forms["legal"])),
+        tail=frozenset(forms["tail"]),
+        **{name: frozenset(words[name]) for name in _WORDS},
+    )
+
+
+_WORDS = (
+    "kind_adjectives",
+    "descriptive",
+    "common_adjectives",
+    "goods",
+    "fields",
+    "owners",
+    "named_after",
+    "place_types",
+    "before_parent",
+    "about",
+    "not_bodies",
+    "acronyms",
+    "other_titles",
+)

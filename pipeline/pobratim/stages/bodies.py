@@ -1,0 +1,250 @@
+"""ORGANIZATION mentions: named companies, offices, schools, associations and other bodies.
+
+A noun that names a sort of body is looked up, its phrase walked, and the phrase judged by what
+makes it a name: quotes, a number, a namesake, the place it governs, capitals. Legal forms begin a
+name of themselves. What the languages' models saw beside that is taken over with less confidence.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spacy.language import Language
+
+from pobratim.lexicon.bodies import BodyLexicon, body_lexicons
+from pobratim.lexicon.events import event_lexicons
+from pobratim.stages import phrases_english, phrases_russian
+from pobratim.stages.bodies_forms import formed
+from pobratim.stages.bodies_judged import (
+    POLICIES,
+    BodyName,
+    coordinated,
+    fitted,
+    is_plural,
+    score,
+    with_parent,
+)
+from pobratim.stages.bodies_seen import acronyms, guessed, listed, repeated
+from pobratim.stages.nominatives import nominative
+from pobratim.stages.phrases import Context, Options, Phrase, context, same_name
+from pobratim.stages.workspace import Candidate, workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from spacy.tokens import Doc
+
+    from pobratim.stages.workspace import Workspace
+
+__all__ = ["Bodies", "BodyName"]
+
+STANDING = 0.82
+LEAST = 0.4
+WALKERS = {"ru": phrases_russian.phrase, "en": phrases_english.phrase}
+
+
+@Language.factory("pobratim_bodies")
+class Bodies:
+    """Adds ORGANIZATION candidates; ``data`` is a :class:`BodyName`."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.name = name
+        self.lexicons = body_lexicons()
+        self.options = {
+            language: _options(language, lexicon) for language, lexicon in self.lexicons.items()
+        }
+
+    def __call__(self, doc: Doc) -> Doc:
+        seen = context(workspace(doc))
+        found = _longest(list(self._grammar(seen)))
+        found += self._standing(seen, found)
+        for source in (listed, acronyms, guessed, repeated):
+            found += source(seen, self.lexicons, found)
+        _identify(seen, found)
+        seen.ws.candidates.extend(found)
+        return doc
+
+    def _grammar(self, seen: Context) -> Iterator[Candidate]:
+        """Phrases of body nouns and legal forms, left to right, none within another."""
+        ws = seen.ws
+        past = 0
+        for head in _heads(seen, self.lexicons):
+            if head < past or head in seen.placed:
+                continue
+            language = ws.languages[head]
+            lexicon = self.lexicons[language]
+            if ws.words[head] in lexicon.leading or ws.words[head] in lexicon.legal:
+                candidate = formed(seen, head, lexicon)
+            else:
+                candidate = self._judged(seen, head, language)
+            if candidate is not None:
+                past = candidate.end
+                yield candidate
+                for further in coordinated(seen, candidate):
+                    past = further.end
+                    yield further
+
+    def _judged(self, seen: Context, head: int, language: str) -> Candidate | None:
+        ws, lexicon = seen.ws, self.lexicons[language]
+        noun = _noun(ws, head, language)
+        kind = lexicon.kinds[noun]
+        if language == "en" and _is_modifier(seen, head):
+            return None
+        phrase = WALKERS[language](seen, head, self.options[language][kind])
+        needed = lexicon.needs_adjective.get(noun)
+        if needed is not None and phrase.quote < 0 and not _has_any(ws, phrase, needed):
+            return None
+        with_parent(seen, phrase, lexicon, self.options[language][kind])
+        sure, rule = score(seen, phrase, kind, lexicon)
+        if sure < LEAST:
+            return None
+        if is_plural(seen, head) and (phrase.quote > head or phrase.brand):
+            phrase.start = phrase.brand[0] if phrase.brand else phrase.quote
+        start, end, sure = fitted(seen, phrase, sure)
+        if sure < LEAST:
+            return None
+        name = BodyName(_listed_name(seen, phrase, start, end, language), kind)
+        return Candidate("ORGANIZATION", start, end, sure, f"bodies:{rule}", head=head, data=name)
+
+    def _standing(self, seen: Context, found: list[Candidate]) -> list[Candidate]:
+        """Forums and congresses that the text treats as bodies: «член Форума северных городов»."""
+        ws = seen.ws
+        phrases: list[tuple[Phrase, tuple[str, ...], BodyLexicon]] = []
+        names: set[tuple[str, ...]] = set()
+        covered = {at for candidate in found for at in range(candidate.start, candidate.end)}
+        for head, lemma in enumerate(ws.lemmas):
+            lexicon = self.lexicons.get(ws.languages[head])
+            if lexicon is None or (
+                lemma not in lexicon.both
+                and ("-" not in lemma or lemma.rsplit("-", 1)[-1] not in lexicon.both)
+            ):
+                continue
+            options = self.options[ws.languages[head]]["association"]
+            phrase = WALKERS[ws.languages[head]](seen, head, options)
+            if phrase.ordinal or phrase.quote >= 0 or not (phrase.capital or phrase.initial):
+                continue
+            if not (phrase.theme or phrase.proper or phrase.place or phrase.specific):
+                continue
+            name = same_name(ws, phrase.start, phrase.end)
+            phrases.append((phrase, name, lexicon))
+            if head in covered or _follows_membership(seen, phrase, lexicon):
+                names.add(name)
+        return [
+            Candidate(
+                "ORGANIZATION", phrase.start, phrase.end, STANDING, "bodies:standing",
+                head=phrase.head,
+                data=BodyName(
+                    nominative(ws, phrase.start, phrase.head, phrase.end), "association"
+                ),
+            )
+            for phrase, name, _ in phrases
+            if name in names and phrase.head not in covered
+        ]  # fmt: skip
+
+
+def _longest(found: list[Candidate]) -> list[Candidate]:
+    """Without those that a legal form further on has taken in: "Example Group Co., Ltd."."""
+    kept: list[Candidate] = []
+    for candidate in found:
+        while kept and candidate.start <= kept[-1].start and kept[-1].end <= candidate.end:
+            kept.pop()
+        kept.append(candidate)
+    return kept
+
+
+def _options(language: str, lexicon: BodyLexicon) -> dict[str, Options]:
+    """What the walkers may take in, for each kind of body."""
+    events = event_lexicons()[language]
+    forms = frozenset(form.lower() for form in lexicon.legal)
+    return {
+        kind: Options(
+            kind_adjectives=lexicon.kind_adjectives,
+            descriptive=lexicon.descriptive,
+            common_adjectives=lexicon.common_adjectives,
+            other_titles=lexicon.other_titles,
+            parents=kind not in ("ensemble", "company", "media"),
+            place_types=lexicon.place_types,
+            named_after=lexicon.named_after,
+            about=lexicon.about,
+            between=events.between if kind in ("department", "association") else frozenset(),
+            apposed=events.apposed,
+            fields=lexicon.fields,
+            owners=lexicon.owners,
+            stop_nouns=frozenset(lexicon.kinds) | events.strong,
+            forms=forms,
+            wide=kind == "association",
+            where=kind == "mission",
+        )
+        for kind in POLICIES
+    }
+
+
+def _heads(seen: Context, lexicons: dict[str, BodyLexicon]) -> list[int]:
+    """The words that may carry a body's name, in order."""
+    ws = seen.ws
+    found: set[int] = set()
+    for language, lexicon in lexicons.items():
+        kinds, forms = lexicon.kinds, lexicon.legal | lexicon.leading
+        keys = ws.lowers if language == "en" else ws.lemmas
+        languages = ws.languages
+        found.update(
+            at for at, key in enumerate(keys) if key in kinds and languages[at] == language
+        )
+        found.update(
+            at for at, word in enumerate(ws.words) if word in forms and languages[at] != "und"
+        )
+        if language == "ru":
+            found.update(at for at, key in enumerate(keys) if "-" in key and _compound(key, kinds))
+    return sorted(at for at in found if ws.languages[at] in lexicons)
+
+
+def _compound(lemma: str, kinds: Mapping[str, str]) -> bool:
+    return len(lemma) > 3 and lemma.rsplit("-", 1)[-1] in kinds
+
+
+def _noun(ws: Workspace, head: int, language: str) -> str:
+    key: str = ws.lowers[head] if language == "en" else ws.lemmas[head]
+    return key if key in body_lexicons()[language].kinds else key.rsplit("-", 1)[-1]
+
+
+def _has_any(ws: Workspace, phrase: Phrase, words: frozenset[str]) -> bool:
+    first = max(phrase.start, phrase.head - 3)
+    low = min(first, max(phrase.head - 1, 0))
+    return any(ws.lemmas[at] in words or ws.lowers[at] in words for at in range(low, phrase.end))
+
+
+def _is_modifier(seen: Context, head: int) -> bool:
+    """Whether an English noun in lower case only qualifies the next: "university professors"."""
+    ws, following = seen.ws, head + 1
+    if ws.tags[head] not in ("NOUN", "PROPN"):
+        return True
+    if ws.words[head][0].isupper() or following >= len(ws):
+        return False
+    if ws.words[following] == "-":
+        return ws.starts[following] == ws.ends[head]
+    return ws.tags[following] == "NOUN" and ws.words[following][0].islower()
+
+
+def _listed_name(seen: Context, phrase: Phrase, start: int, end: int, language: str) -> str:
+    if language != "ru" or start != phrase.start or phrase.head < start:
+        return seen.ws.phrase(start, end)
+    return nominative(seen.ws, start, phrase.head, end)
+
+
+def _follows_membership(seen: Context, phrase: Phrase, lexicon: BodyLexicon) -> bool:
+    """Whether «член», "secretary of the" or the like stands right before the phrase."""
+    ws = seen.ws
+    before = [
+        ws.lemmas[at]
+        for at in range(max(phrase.start - 3, 0), phrase.start)
+        if ws.lowers[at] not in ("of", "the", "«", "“", '"', "в", "in")
+    ]
+    return bool(before) and before[-1] in lexicon.membership
+
+
+def _identify(seen: Context, found: list[Candidate]) -> None:
+    """Give the candidates of one name one ``entity``."""
+    ids: dict[tuple[str, ...], str] = {}
+    for candidate in sorted(found, key=lambda c: (c.start, c.end)):
+        key = same_name(seen.ws, candidate.start, candidate.end)
+        candidate.entity = ids.setdefault(key, f"org:{len(ids) + 1}")

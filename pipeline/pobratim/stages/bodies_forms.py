@@ -1,0 +1,72 @@
+"""Bodies that their legal form gives away: «ООО «Север»», "Vologda Lace Ltd"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pobratim.stages.bodies_judged import BodyName, fitted
+from pobratim.stages.phrases import Context, Phrase, is_capital
+from pobratim.stages.workspace import Candidate
+
+if TYPE_CHECKING:
+    from pobratim.lexicon.bodies import BodyLexicon
+
+__all__ = ["formed"]
+
+FORM = 0.95
+
+
+def formed(seen: Context, head: int, lexicon: BodyLexicon) -> Candidate | None:
+    """A legal form with the name it belongs to: «ООО «Север»», "Vologda Lace Ltd"."""
+    ws = seen.ws
+    at = head + 1
+    while at < len(ws) and ws.words[at] in lexicon.tail:
+        at += 1
+    place = _place_between(seen, at, lexicon)
+    opening = at if at in seen.quote_end else place
+    if opening is not None and opening in seen.quote_end:
+        end = seen.quote_end[opening]
+        name = BodyName(ws.phrase(head, end), "company")
+        return Candidate("ORGANIZATION", head, end, FORM, "bodies:form", head=head, data=name)
+    english = ws.words[head] in lexicon.legal and ws.languages[head] == "en"
+    if english or ws.words[head][0] < "\u0400":
+        return _suffixed(seen, head, lexicon)
+    return None
+
+
+def _place_between(seen: Context, at: int, lexicon: BodyLexicon) -> int | None:
+    """Where the quotes begin in «МУП г. Твери «…»»."""
+    ws, limit = seen.ws, min(at + 6, len(seen.ws))
+    while at < limit and at not in seen.quote_end:
+        known = seen.places.get(at)
+        if known is not None:
+            at = known
+        elif ws.lemmas[at] in lexicon.place_types or ws.words[at] == "." or is_capital(ws, at):
+            at += 1
+        else:
+            return None
+    return at if at < limit else None
+
+
+def _suffixed(seen: Context, head: int, lexicon: BodyLexicon) -> Candidate | None:
+    """ "China Example Engineering Co., Ltd": the capitals before a legal form and all its parts."""
+    ws = seen.ws
+    low, high = seen.bounds(head)
+    start, end = head, head + 1
+    while start > low and head - start < 10:
+        word = ws.words[start - 1]
+        legal = word == "," and ws.words[start] in lexicon.legal
+        if not (word[0].isupper() or legal or word in "&-") or word in lexicon.leading:
+            break
+        start -= 1
+    while start < head and not ws.words[start][0].isalnum():
+        start += 1
+    if start == head or (ws.lowers[start] in lexicon.descriptive and start + 1 == head):
+        return None
+    while end < high and ws.words[end] in lexicon.legal | {".", ","}:
+        end += 1
+    while ws.words[end - 1] == "," or (ws.words[end - 1] == "." and end == high):
+        end -= 1
+    name = BodyName(ws.phrase(start, end), "company")
+    start, end, sure = fitted(seen, Phrase(start, end, head), FORM)
+    return Candidate("ORGANIZATION", start, end, sure, "bodies:form", head=head, data=name)

@@ -1,0 +1,160 @@
+"""How sure a phrase is the name of a body, and where it begins and ends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from pobratim.stages import phrases_russian
+from pobratim.stages.phrases import Context, Options, Phrase, is_capital
+from pobratim.stages.workspace import Candidate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pobratim.lexicon.bodies import BodyLexicon
+
+__all__ = ["POLICIES", "BodyName", "coordinated", "fitted", "is_plural", "score", "with_parent"]
+
+
+class BodyName(NamedTuple):
+    """``nominative`` is the name as a list would give it; ``kind`` the sort of body, see
+    :data:`pobratim.lexicon.bodies.Kind`, or ``unknown``."""
+
+    nominative: str
+    kind: str
+
+
+class Policy(NamedTuple):
+    """How sure a kind's phrase is a name, by its evidence; 0 where that does not make it one.
+
+    ``place``: lower case with the place it is of; ``governed``: a capital and a place; ``theme``: a
+    capital and a complement; ``adjective``: a capital before the head; ``initial``: the same where
+    only the sentence gives the capital; ``proper``: a proper name in it.
+    """
+
+    place: float
+    governed: float
+    theme: float
+    adjective: float
+    initial: float
+    proper: float
+
+
+POLICIES = {
+    "government": Policy(0.86, 0.92, 0.7, 0.7, 0.55, 0.75),
+    "department": Policy(0.8, 0.9, 0.75, 0.7, 0.4, 0.75),
+    "mission": Policy(0.85, 0.9, 0.6, 0.6, 0.3, 0.75),
+    "science": Policy(0.5, 0.88, 0.78, 0.88, 0.75, 0.88),
+    "school": Policy(0.0, 0.8, 0.7, 0.65, 0.4, 0.85),
+    "health": Policy(0.0, 0.8, 0.65, 0.65, 0.45, 0.8),
+    "culture": Policy(0.0, 0.8, 0.7, 0.7, 0.5, 0.8),
+    "centre": Policy(0.0, 0.78, 0.72, 0.65, 0.3, 0.6),
+    "association": Policy(0.3, 0.88, 0.78, 0.72, 0.4, 0.8),
+    "company": Policy(0.0, 0.6, 0.4, 0.42, 0.15, 0.72),
+    "ensemble": Policy(0.0, 0.7, 0.5, 0.5, 0.2, 0.55),
+    "media": Policy(0.0, 0.5, 0.3, 0.45, 0.2, 0.6),
+}
+QUOTED, NUMBERED, QUOTED_WHOLE = 0.93, 0.85, 0.7
+OFFICES = frozenset({"government", "department", "mission", "science"})
+IN_TITLE = 0.35
+"""What remains of a score inside a quotation that the phrase does not fill: someone else's title."""
+SPEECH = 15
+
+
+def with_parent(seen: Context, phrase: Phrase, lexicon: BodyLexicon, options: Options) -> None:
+    """«Совет при Мэре города Пскова»: a body that has no name but whom it serves."""
+    ws = seen.ws
+    at = phrase.end
+    bare = phrase.end == phrase.head + 1 and not phrase.modified
+    if not bare or at + 1 >= len(ws) or ws.lowers[at] not in lexicon.before_parent:
+        return
+    if ws.languages[at] != "ru":
+        return
+    parent = phrases_russian.phrase(seen, at + 1, options)
+    if parent.place and (phrase.capital or phrase.initial):
+        phrase.end, phrase.place = parent.end, True
+
+
+def score(seen: Context, phrase: Phrase, kind: str, lexicon: BodyLexicon) -> tuple[float, str]:
+    """How sure the phrase is a name, and by which rule."""
+    policy = POLICIES[kind]
+    ws, named = seen.ws, phrase.capital or phrase.initial
+    found = [(0.0, "none")]
+    if phrase.quote >= 0 and not _is_no_body(seen, phrase.quote, lexicon):
+        found.append((QUOTED, "quoted"))
+    if phrase.numbered:
+        found.append((NUMBERED if kind not in ("company", "ensemble") else 0.5, "numbered"))
+    if phrase.place:
+        found.append((policy.governed if phrase.capital else policy.place, "place"))
+    if phrase.namesake or phrase.brand or (phrase.proper and (phrase.capital or phrase.modified)):
+        found.append((policy.proper, "proper"))
+    if phrase.place and phrase.theme and phrase.modified and kind not in ("ensemble", "media"):
+        found.append((max(0.45, policy.theme - 0.1), "place"))
+    if phrase.theme and phrase.initial and (phrase.place or _has_parent(seen, phrase, lexicon)):
+        found.append((policy.governed - 0.25, "place"))
+    if phrase.theme and phrase.specific and not phrase.capital:
+        found.append((policy.theme - 0.15, "theme"))
+    if phrase.parent and named | (kind == "department"):
+        found.append((policy.theme, "parent"))
+    if phrase.capital and phrase.theme:
+        found.append((policy.theme, "theme"))
+    elif (
+        phrase.theme
+        and phrase.initial
+        and (kind in OFFICES or (kind == "association" and phrase.modified))
+    ):
+        found.append((policy.theme - 0.2, "theme"))
+    if phrase.modified and is_capital(ws, phrase.start) and not is_plural(seen, phrase.head):
+        sure = policy.adjective if phrase.capital else policy.initial
+        if seen.ws.lemmas[phrase.head] in lexicon.needs_adjective:
+            sure = max(sure, policy.theme - 0.1)
+        elif not phrase.specific:
+            sure *= 0.5
+        found.append((sure, "capital" if phrase.capital else "initial"))
+    return max(found)
+
+
+def _has_parent(seen: Context, phrase: Phrase, lexicon: BodyLexicon) -> bool:
+    """Whether «при» and a further body follow."""
+    ws, at = seen.ws, phrase.end
+    return at < len(ws) and ws.languages[at] == "ru" and ws.lowers[at] in lexicon.before_parent
+
+
+def is_plural(seen: Context, head: int) -> bool:
+    first = seen.ws.readings[head][:1]
+    return any("plur" in reading.grammemes for reading in first)
+
+
+def coordinated(seen: Context, first: Candidate) -> Iterator[Candidate]:
+    """The further quoted names of «компаниями «Север», «Юг» и «Восток»»."""
+    ws, at = seen.ws, first.end
+    if first.start not in seen.quote_end or first.head is None or first.head >= first.start:
+        return
+    while at + 1 < len(ws) and ws.lowers[at] in (",", "и", "and") and at + 1 in seen.quote_end:
+        start, end = at + 1, seen.quote_end[at + 1]
+        name = BodyName(ws.phrase(start, end), "unknown")
+        yield Candidate(
+            "ORGANIZATION", start, end, first.score - 0.1, "bodies:coordinated", data=name
+        )
+        at = end
+
+
+def _is_no_body(seen: Context, opening: int, lexicon: BodyLexicon) -> bool:
+    """Whether what stands in quotes is known as something else: «сеть «Интернет»»."""
+    inside = seen.ws.lowers[opening + 1 : seen.quote_end[opening] - 1]
+    if seen.ws.words[opening + 1][0].islower():
+        return True
+    return " ".join(inside) in lexicon.not_bodies
+
+
+def fitted(seen: Context, phrase: Phrase, sure: float) -> tuple[int, int, float]:
+    """The span with the quotes that it fills; within someone else's title it is no body."""
+    opening = seen.inside.get(phrase.head)
+    if opening is None:
+        return phrase.start, phrase.end, sure
+    end = seen.quote_end[opening]
+    if phrase.start == opening + 1 and phrase.end >= end - 1:
+        return opening, end, max(sure, QUOTED_WHOLE)
+    if end - opening > SPEECH:
+        return phrase.start, phrase.end, sure
+    return phrase.start, phrase.end, sure * IN_TITLE

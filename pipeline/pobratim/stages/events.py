@@ -1,0 +1,386 @@
+"""EVENT mentions: named festivals, forums, exhibitions, meetings, tournaments and holidays.
+
+A noun of meetings is looked up, its phrase walked, and the phrase judged by what makes it a name:
+quotes, an ordinal with a theme, a capital, a brand in foreign letters, which then stands alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from spacy.language import Language
+
+from pobratim.lexicon.bodies import body_lexicons
+from pobratim.lexicon.events import EventLexicon, event_lexicons
+from pobratim.stages import phrases_english, phrases_russian
+from pobratim.stages.bodies_judged import BodyName
+from pobratim.stages.nominatives import nominative
+from pobratim.stages.phrases import DASHES, Context, Options, Phrase, context, is_capital, same_name
+from pobratim.stages.workspace import Candidate, workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Doc
+
+__all__ = ["Events"]
+
+QUOTED, QUOTED_WHOLE, BRAND, REPEATED, DAY, HOLIDAY = 0.93, 0.85, 0.85, 0.75, 0.85, 0.6
+STRONG_THEME, STRONG_BARE, WEAK_THEME, ORDINAL_THEME, ORDINAL_BARE = 0.82, 0.6, 0.6, 0.88, 0.5
+PLACE_THEME, PROPER, ORDINAL_WEAK, ORDINAL_STRONG = 0.55, 0.75, 0.5, 0.72
+INITIAL = 0.2
+"""What a theme loses where only the beginning of a sentence gives the capital."""
+IN_TITLE = 0.4
+SPEECH = 15
+MOST_ALIKE = 30
+LEAST = 0.4
+SURE_BODY = 0.6
+MODEL = 0.4
+CLAIMED = frozenset({"CITY", "REGION", "COUNTRY", "PERSON", "ROLE", "DATE"})
+WALKERS = {"ru": phrases_russian.phrase, "en": phrases_english.phrase}
+
+
+@Language.factory("pobratim_events")
+class Events:
+    """Adds EVENT candidates; ``data`` is a :class:`pobratim.stages.bodies.BodyName`."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.name = name
+        self.lexicons = event_lexicons()
+        self.options = {
+            language: _options(language, lexicon) for language, lexicon in self.lexicons.items()
+        }
+        self.day_options = {
+            language: replace(options, nameless_places=True, wide=False)
+            for language, options in self.options.items()
+        }
+
+    def __call__(self, doc: Doc) -> Doc:
+        seen = context(workspace(doc))
+        ws = seen.ws
+        standing = {c.head for c in ws.candidates if c.why == "bodies:standing"}
+        found: list[Candidate] = []
+        past = 0
+        for head in self._heads(seen):
+            if head >= past and head not in standing and head not in seen.placed:
+                for candidate in self._judged(seen, head):
+                    past = max(past, candidate.end)
+                    found.append(candidate)
+        bodies = _bodies(seen)
+        found = [event for event in found if not _is_body(event, bodies)]
+        found += _holidays(seen, self.lexicons, found)
+        found += _guessed(seen, found)
+        found += _repeated(seen, found)
+        _raise_over_bodies(seen, found)
+        _identify(seen, found)
+        ws.candidates.extend(found)
+        return doc
+
+    def _heads(self, seen: Context) -> list[int]:
+        """The words that may carry an event's name, in order."""
+        ws = seen.ws
+        found: set[int] = set()
+        for language, lexicon in self.lexicons.items():
+            nouns = lexicon.strong | lexicon.weak | lexicon.days
+            keys = ws.lowers if language == "en" else ws.lemmas
+            languages = ws.languages
+            found.update(
+                at for at, key in enumerate(keys) if key in nouns and languages[at] == language
+            )
+            if language == "ru":
+                found.update(
+                    at
+                    for at, key in enumerate(keys)
+                    if "-" in key and len(key) > 3 and key.rsplit("-", 1)[-1] in lexicon.strong
+                )
+        return sorted(found)
+
+    def _judged(self, seen: Context, head: int) -> Iterator[Candidate]:
+        ws = seen.ws
+        language = ws.languages[head]
+        lexicon = self.lexicons[language]
+        noun = ws.lowers[head] if language == "en" else ws.lemmas[head]
+        if noun not in lexicon.strong | lexicon.weak | lexicon.days:
+            noun = noun.rsplit("-", 1)[-1]
+        options = self.day_options if noun in lexicon.days else self.options
+        phrase = WALKERS[language](seen, head, options[language])
+        needed = lexicon.needs_adjective.get(noun)
+        if needed is not None and phrase.quote < 0 and not phrase.ordinal:
+            before = ws.lemmas[max(head - 3, 0) : head]
+            if needed.isdisjoint(before):
+                return
+        if noun == "стол" and ws.lemmas[head - 1] == "круглый" and phrase.start == head:
+            phrase.start = head - 1
+        if phrase.quote > head and not (phrase.ordinal or is_capital(ws, head)):
+            keys = ws.lowers if language == "en" else ws.lemmas
+            if any(
+                keys[at] in lexicon.strong | lexicon.weak for at in range(head + 1, phrase.quote)
+            ):
+                return
+        if phrase.brand and phrase.brand[0] == head + 1 and not is_capital(ws, head):
+            yield self._candidate(seen, *phrase.brand, BRAND, "brand", phrase.brand[0])
+            return
+        plural = _is_plural(seen, head)
+        if ws.words[phrase.end : phrase.end + 1] == [":"] and plural and noun in lexicon.strong:
+            yield from self._quotations(seen, phrase.end + 1, QUOTED)
+        score, rule = _score(seen, phrase, noun, lexicon)
+        if score < LEAST or (plural and not is_capital(ws, head) and phrase.quote < 0):
+            return
+        yield from self._spans(seen, phrase, score, rule, language)
+
+    def _spans(
+        self, seen: Context, phrase: Phrase, score: float, rule: str, language: str
+    ) -> Iterator[Candidate]:
+        """The phrase, or its quotations one by one after a plural: «выставках «А» и «Б»»."""
+        ws = seen.ws
+        if rule == "quoted" and phrase.quote > phrase.head and _is_plural(seen, phrase.head):
+            yield from self._quotations(seen, phrase.quote, score)
+            return
+        start, end = phrase.start, phrase.end
+        opening = seen.inside.get(phrase.head)
+        if opening is not None and phrase.quote < 0:
+            closing = seen.quote_end[opening]
+            if start == opening + 1 and _is_title(seen, end, closing):
+                start, end, score = opening + 1, closing - 1, max(score, QUOTED_WHOLE)
+            elif closing - opening <= SPEECH:
+                score *= IN_TITLE
+        if score >= LEAST:
+            candidate = self._candidate(seen, start, end, score, rule, phrase.head)
+            if language == "ru" and start <= phrase.head < end:
+                name = nominative(ws, start, phrase.head, end)
+                candidate.data = BodyName(name, "event")
+            yield candidate
+
+    def _quotations(self, seen: Context, at: int, score: float) -> Iterator[Candidate]:
+        """Quoted names in a row, joined by commas and «и»."""
+        ws = seen.ws
+        while at in seen.quote_end:
+            end = seen.quote_end[at]
+            yield self._candidate(seen, at + 1, end - 1, score - 0.1, "coordinated", at + 1)
+            if end + 1 >= len(ws) or ws.lowers[end] not in (",", "и", "and"):
+                break
+            at = end + 1
+
+    def _candidate(
+        self, seen: Context, start: int, end: int, score: float, rule: str, head: int
+    ) -> Candidate:
+        name = BodyName(seen.ws.phrase(start, end), "event")
+        return Candidate("EVENT", start, end, score, f"events:{rule}", head=head, data=name)
+
+
+def _options(language: str, lexicon: EventLexicon) -> Options:
+    bodies = body_lexicons()[language]
+    return Options(
+        descriptive=lexicon.descriptive,
+        common_adjectives=bodies.common_adjectives,
+        place_types=bodies.place_types,
+        named_after=bodies.named_after,
+        about=lexicon.about,
+        between=lexicon.between,
+        ordinals=lexicon.ordinals,
+        ordinal_endings=lexicon.ordinal_endings,
+        peers=lexicon.strong,
+        stop_nouns=lexicon.strong | lexicon.weak | lexicon.days,
+        apposed=lexicon.apposed,
+        stakes=lexicon.stakes,
+        for_stakes=lexicon.for_stakes,
+        wide=True,
+    )
+
+
+def _score(seen: Context, phrase: Phrase, noun: str, lexicon: EventLexicon) -> tuple[float, str]:
+    """How sure the phrase is a name, and by which rule."""
+    found = [(0.0, "none")]
+    weak = noun not in lexicon.strong
+    theme = phrase.theme or phrase.place or phrase.proper
+    named = phrase.capital or phrase.initial
+    if phrase.quote >= 0 and (
+        noun not in lexicon.spans_of_time or is_capital(seen.ws, phrase.head)
+    ):
+        found.append((QUOTED, "quoted"))
+    if noun in lexicon.days:
+        if is_capital(seen.ws, phrase.head) and theme:
+            found.append((DAY - (INITIAL if phrase.initial else 0), "day"))
+        return max(found)
+    if noun in lexicon.quoted_only and not (phrase.ordinal and theme and phrase.capital):
+        return max(found)
+    if phrase.ordinal:
+        if theme:
+            lower = ORDINAL_WEAK if weak else ORDINAL_STRONG
+            found.append((ORDINAL_THEME if _has_capital(seen, phrase) else lower, "ordinal"))
+        elif not weak and (phrase.end - phrase.start > 3 or phrase.capital):
+            found.append((ORDINAL_BARE, "ordinal"))
+    if named and theme:
+        score = WEAK_THEME if weak else STRONG_THEME
+        if weak and phrase.proper and phrase.capital and phrase.modified:
+            score = PROPER
+        head_or_first = is_capital(seen.ws, phrase.head) or is_capital(seen.ws, phrase.start)
+        if head_or_first:
+            found.append((score if phrase.capital else score - INITIAL, "theme"))
+    elif phrase.capital and phrase.modified and not weak and not _is_plural(seen, phrase.head):
+        found.append((STRONG_BARE, "capital"))
+    plain = not weak and not phrase.capital and not _is_plural(seen, phrase.head)
+    if plain and phrase.place and phrase.theme and phrase.modified:
+        found.append((PLACE_THEME, "place"))
+    return max(found)
+
+
+def _has_capital(seen: Context, phrase: Phrase) -> bool:
+    ws = seen.ws
+    return any(word[0].isupper() for word in ws.words[phrase.start + 1 : phrase.end]) or (
+        phrase.capital
+    )
+
+
+def _is_plural(seen: Context, head: int) -> bool:
+    ws = seen.ws
+    if ws.languages[head] == "en":
+        return ws.lowers[head].endswith("s") and ws.lemmas[head] != ws.lowers[head]
+    return any("plur" in reading.grammemes for reading in ws.readings[head][:1])
+
+
+def _is_title(seen: Context, end: int, closing: int) -> bool:
+    """Whether a quotation that begins with an event goes on as its name: no verb says otherwise."""
+    ws = seen.ws
+    return all(
+        ws.tags[at] != "VERB" or "PRTF" in (ws.readings[at][0].grammemes if ws.readings[at] else ())
+        for at in range(end, closing - 1)
+    )
+
+
+def _bodies(seen: Context) -> dict[int, Candidate]:
+    """The longest body that the rules are sure of, by each word it covers."""
+    found: dict[int, Candidate] = {}
+    for body in seen.ws.candidates:
+        sure = body.label == "ORGANIZATION" and body.score >= SURE_BODY
+        for at in range(body.start, body.end) if sure and body.why.startswith("bodies") else ():
+            known = found.get(at)
+            if known is None or known.end - known.start < body.end - body.start:
+                found[at] = body
+    return found
+
+
+def _is_body(event: Candidate, bodies: dict[int, Candidate]) -> bool:
+    """Whether the stage of bodies has taken the phrase, or more, for a body."""
+    body = bodies.get(event.start)
+    return body is not None and body.covers(event)
+
+
+def _holidays(
+    seen: Context, lexicons: dict[str, EventLexicon], found: list[Candidate]
+) -> list[Candidate]:
+    """Holidays that are called by a name of their own."""
+    ws = seen.ws
+    covered = {at for candidate in found for at in range(candidate.start, candidate.end)}
+    names = frozenset().union(*(lexicon.holidays for lexicon in lexicons.values()))
+    firsts = {name.split(" ")[0] for name in names if " " in name}
+    return [
+        Candidate("EVENT", at, at + 1, HOLIDAY, "events:holiday", head=at)
+        for at, lemma in enumerate(ws.lemmas)
+        if lemma in names and at not in covered and ws.words[at][0].isupper()
+    ] + [
+        Candidate("EVENT", at, at + 2, HOLIDAY, "events:holiday", head=at + 1)
+        for at, lemma in enumerate(ws.lemmas[:-1])
+        if lemma in firsts
+        and f"{lemma} {ws.lemmas[at + 1]}" in names
+        and at not in covered
+        and ws.words[at][0].isupper()
+    ]
+
+
+def _guessed(seen: Context, found: list[Candidate]) -> list[Candidate]:
+    """EVENT guesses that no rule has claimed."""
+    ws = seen.ws
+    covered = {
+        at
+        for candidate in (*found, *(c for c in ws.candidates if c.label in CLAIMED))
+        for at in range(candidate.start, candidate.end)
+    }
+    made = []
+    for guess in ws.guesses:
+        if guess.label != "EVENT":
+            continue
+        start, end = guess.start, guess.end
+        while start < end and (
+            not ws.words[start][0].isalnum() or ws.lowers[start] in ("the", "a", "an")
+        ):
+            start += 1
+        while end > start and not ws.words[end - 1][0].isalnum():
+            end -= 1
+        if end - start > 1 and covered.isdisjoint(range(start, end)):
+            made.append(Candidate("EVENT", start, end, MODEL, guess.why, head=end - 1))
+    return made
+
+
+def _repeated(seen: Context, found: list[Candidate]) -> list[Candidate]:
+    """Bare mentions of a quoted name or a brand, with the year of another time if there is one."""
+    ws = seen.ws
+    names: dict[str, set[tuple[str, ...]]] = {}
+    for candidate in found:
+        if candidate.score >= REPEATED:
+            name = _brand(seen, candidate)
+            if len("".join(name)) > 3:
+                alike = names.setdefault(name[0], set())
+                if len(alike) < MOST_ALIKE:
+                    alike.add(name)
+    covered = {at for candidate in found for at in range(candidate.start, candidate.end)}
+    covered.update(
+        at
+        for candidate in ws.candidates
+        if candidate.label in CLAIMED
+        for at in range(candidate.start, candidate.end)
+    )
+    made = []
+    for at, lemma in enumerate(ws.lemmas) if names else ():
+        for name in names.get(lemma, ()):
+            end = at + len(name)
+            if tuple(ws.lemmas[at:end]) != name or not ws.words[at][0].isupper():
+                continue
+            if not covered.isdisjoint(range(at, end)) or at in seen.places:
+                continue
+            if len(name) == 1 and at not in seen.inside and ws.words[at][0] >= "\u0400":
+                continue
+            if end + 1 < len(ws) and ws.words[end] in DASHES and ws.words[end + 1].isdigit():
+                end += 2
+            covered.update(range(at, end))
+            made.append(Candidate("EVENT", at, end, REPEATED, "events:repeated", head=at))
+    return made
+
+
+def _brand(seen: Context, candidate: Candidate) -> tuple[str, ...]:
+    """The words of an event's quotation or brand, without a year."""
+    ws = seen.ws
+    start, end = candidate.start, candidate.end
+    for at in range(start, end):
+        closing = seen.quote_end.get(at)
+        if closing is not None and closing <= end:
+            start, end = at + 1, closing - 1
+            break
+    else:
+        if candidate.why != "events:brand":
+            return ()
+    while end > start and (ws.words[end - 1].isdigit() or ws.words[end - 1] in DASHES):
+        end -= 1
+    return tuple(ws.lemmas[start:end])
+
+
+def _raise_over_bodies(seen: Context, found: list[Candidate]) -> None:
+    """An event named after the body that holds it is one span: it must not score below the body."""
+    bodies: dict[int, list[Candidate]] = {}
+    for candidate in seen.ws.candidates:
+        if candidate.label == "ORGANIZATION":
+            bodies.setdefault(candidate.start, []).append(candidate)
+    for event in found:
+        for at in range(event.start, event.end):
+            for body in bodies.get(at, ()):
+                if body.end <= event.end and body.end - body.start < event.end - event.start:
+                    event.score = max(event.score, min(0.99, body.score + 0.02))
+
+
+def _identify(seen: Context, found: list[Candidate]) -> None:
+    """Give the candidates of one name one ``entity``."""
+    ids: dict[tuple[str, ...], str] = {}
+    for candidate in sorted(found, key=lambda c: (c.start, c.end)):
+        key = _brand(seen, candidate) or same_name(seen.ws, candidate.start, candidate.end)
+        candidate.entity = ids.setdefault(key, f"event:{len(ids) + 1}")

@@ -1,0 +1,79 @@
+"""Russian names as a list would give them: head and adjectives in the nominative."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from pobratim.lexicon.morphology import analyzer
+from pobratim.stages.cases import is_number
+from pobratim.stages.phrases import DASHES
+
+if TYPE_CHECKING:
+    from pobratim.stages.workspace import Workspace
+
+__all__ = ["nominative"]
+
+
+def nominative(ws: Workspace, start: int, head: int, end: int) -> str:
+    """Words ``start`` to ``end`` with the head and what agrees with it before it in the nominative."""
+    parts, at = [], start
+    last = ws.ends[end - 1]
+    for index in range(start, head + 1):
+        word = ws.words[index]
+        if index - 2 >= start and ws.words[index - 1] in DASHES and is_number(ws.words[index - 2]):
+            parts.append(_ordinal_ending(ws.lemmas[head]))
+        else:
+            parts.append(_upright(word, ws.lemmas[head], index == head))
+        following = ws.starts[index + 1] if index + 1 < end else last
+        parts.append(ws.text[ws.ends[index] : following] if index < head else "")
+        at = index + 1
+    parts.append(ws.text[ws.ends[at - 1] : last])
+    return " ".join("".join(parts).split())
+
+
+@lru_cache(maxsize=1_000)
+def _ordinal_ending(noun: str) -> str:
+    """The ending of «33-й» that goes with a noun in the nominative singular."""
+    tag = analyzer().parse(noun)[0].tag
+    return {"femn": "я", "neut": "е"}.get(str(tag.gender), "й")
+
+
+@lru_cache(maxsize=20_000)
+def _upright(word: str, noun: str, is_head: bool) -> str:
+    """One word in the nominative singular or plural, in the spelling's own capitals."""
+    form = word.lower()
+    wanted: set[str] = {"nomn", "sing"}
+    if is_head:
+        parses = [p for p in analyzer().parse(form) if p.normal_form == noun]
+    else:
+        parses = [p for p in analyzer().parse(form) if p.tag.POS in ("ADJF", "PRTF")]
+        gender = analyzer().parse(noun)[0].tag.gender
+        if gender:
+            wanted.add(str(gender))
+    if not parses or "nomn" in parses[0].tag.grammemes:
+        return word
+    if parses[0].tag.number == "plur":
+        wanted = {"nomn", "plur"}
+    forms = [str(p.word) for p in parses[0].lexeme if wanted <= p.tag.grammemes]
+    if not forms:
+        return word
+    plain = max(forms, key=lambda other: _shared(form, other))
+    if "ё" not in form:
+        plain = plain.replace("ё", "е")
+    if word.isupper() and len(word) > 1:
+        return plain.upper()
+    return "-".join(
+        part[:1].upper() + part[1:] if old[:1].isupper() else part
+        for part, old in zip(plain.split("-"), word.split("-"), strict=False)
+    )
+
+
+def _shared(one: str, other: str) -> int:
+    """How many letters two forms begin with together."""
+    count = 0
+    for left, right in zip(one, other, strict=False):
+        if left != right:
+            break
+        count += 1
+    return count
