@@ -149,7 +149,7 @@ def _counted(ws: Workspace, span: Span, after: int, stop: int, first: int) -> _C
     if found is not None:
         end = after_point(ws, found[1], stop)
         category = unit_category(ws, found[0], span.start)
-        counted = measured_noun(ws, end, stop)
+        counted = measured_noun(ws, end, stop) if found[0].kind == "measure" else None
         return _Counted(end, after, found[0].code, counted, category, False, "unit", SURE)
     if _runs_on(ws, after, stop):
         return None

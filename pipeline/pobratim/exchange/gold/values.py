@@ -101,7 +101,7 @@ def count_fields(mark: Mark) -> dict[str, Any]:
     bound = {">": "minimum", "<": "maximum"}.get(match[1])
     if bound:
         fields[bound] = value
-    return fields | {"value": value, "approximate": bool(match[1])}
+    return fields | {"value": value, "approximate": match[1] == "~"}
 
 
 def date_value(mark: Mark) -> str | None:
