@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from spacy.language import Language
 
 from pobratim.lexicon.quantities import Quantities, Unit, quantities
+from pobratim.stages.entities import without_crossing
 from pobratim.stages.quantities import exclusions
 from pobratim.stages.quantities.categories import (
     is_population_field,
@@ -51,8 +52,16 @@ class Counts:
 
     def __call__(self, doc: Doc) -> Doc:
         ws = workspace(doc)
-        ws.candidates.extend(find_counts(ws))
+        counts = find_counts(ws)
+        money = {at for c in counts if _is_money(c) for at in range(c.start, c.end)}
+        kept = [c for c in ws.candidates if c.label != "COUNTRY" or c.start not in money]
+        ws.candidates = kept + without_crossing(counts, kept)
         return doc
+
+
+def _is_money(candidate: Candidate) -> bool:
+    """Whether a count is a sum of money: «долларов США» names no country."""
+    return isinstance(candidate.value, CountValue) and candidate.value.category == "money"
 
 
 class _Counted(NamedTuple):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
-__all__ = ["NESTS", "Entities", "compatible", "settled"]
+__all__ = ["NESTS", "Entities", "compatible", "settled", "without_crossing"]
 
 NESTS: dict[str, frozenset[str]] = {
     "ORGANIZATION": PLACE_LABELS | {"PERSON"},
@@ -75,6 +75,23 @@ def _outside_quoted_names(ws: Workspace, candidates: list[Candidate]) -> list[Ca
         c
         for c in candidates
         if c.start not in quoted or c.label in ("ORGANIZATION", "EVENT", "AGREEMENT")
+    ]
+
+
+def without_crossing(new: list[Candidate], settled: list[Candidate]) -> list[Candidate]:
+    """Those of ``new`` that cross no settled span; nesting either way is left to their maker."""
+    edges: dict[int, list[Candidate]] = {}
+    for candidate in settled:
+        for at in range(candidate.start, candidate.end):
+            edges.setdefault(at, []).append(candidate)
+    return [
+        one
+        for one in new
+        if all(
+            one.covers(other) or other.covers(one)
+            for at in {one.start, one.end - 1}
+            for other in edges.get(at, ())
+        )
     ]
 
 
