@@ -398,7 +398,8 @@ def _implied(
 def _date(
     scope: Scope, by_sentence: dict[int, list[Candidate]]
 ) -> tuple[Candidate, float, str] | None:
-    ws, dates = scope.ws, scope.of("DATE")
+    ws, subject = scope.ws, scope.use.subject or (0, 0)
+    dates = [c for c in scope.of("DATE") if not subject[0] <= c.start < subject[1]]
     bracketed = _date_in_brackets(scope)
     if bracketed:
         return bracketed, 0.9, "brackets"
@@ -496,10 +497,12 @@ def _link_signatories(scope: Scope) -> None:
 
 def _status(scope: Scope, dated: bool) -> Status:
     ws, lexicon = scope.ws, scope.lexicon
-    words = range(scope.start, scope.end)
-    near = {ws.lemmas[at] for at in words if abs(at - scope.mention.start) <= PLACE_REACH}
-    near |= {ws.lowers[at] for at in words if abs(at - scope.mention.start) <= PLACE_REACH}
-    if near & lexicon.end:
+    ended = (
+        at
+        for at in range(scope.start, scope.end)
+        if ws.lemmas[at] in lexicon.end and abs(at - scope.mention.start) <= PLACE_REACH
+    )
+    if any(ws.languages[at] != "en" or ws.tags[at] == "VERB" for at in ended):
         return "ended"
     if scope.verb is not None:
         return "planned" if _is_planned(scope) else "signed"
