@@ -124,14 +124,18 @@ def _complement(
     """The words of «о …» or "on …" behind the instrument, up to the parties or the clause's end."""
     if end >= limit or ws.lowers[end] not in lexicon.about:
         return None
-    at = end + 1
-    while at < min(limit, end + COMPLEMENT):
+    purpose = ws.lowers[end] == "to"
+    dates = {c.start for c in ws.candidates if c.label == "DATE" and not purpose}
+    at = end + 1 + purpose
+    while at < min(limit, end + COMPLEMENT) and at not in dates:
         lower = ws.lowers[at]
         if lower in lexicon.between or lower in lexicon.with_:
             break
         if ws.words[at] in STOPS or (ws.tags[at] in ("VERB", "AUX") and _is_finite(ws, at)):
             break
         at += 1
+    while at > end + 1 and ws.tags[at - 1] in ("ADP", "CCONJ"):
+        at -= 1
     return (end, at) if at > end + 1 else None
 
 
@@ -173,7 +177,7 @@ def _is_particular(ws: Workspace, start: int, end: int, lexicon: InstrumentLexic
         ws.lemmas[at] in lexicon.sign
         and ws.lemmas[at] not in lexicon.sign_weak
         and (_is_finite_verb(ws, at) or _is_told_when(ws, at, last))
-        for at in range(max(first, start - 4), min(last, end + 4))
+        for at in range(first, min(last, end + 4))
     )
 
 
