@@ -398,8 +398,8 @@ def _implied(
 def _date(
     scope: Scope, by_sentence: dict[int, list[Candidate]]
 ) -> tuple[Candidate, float, str] | None:
-    ws, subject = scope.ws, scope.use.subject or (0, 0)
-    dates = [c for c in scope.of("DATE") if not subject[0] <= c.start < subject[1]]
+    ws = scope.ws
+    dates = [c for c in scope.of("DATE") if not _is_of_subject(scope, c)]
     bracketed = _date_in_brackets(scope)
     if bracketed:
         return bracketed, 0.9, "brackets"
@@ -418,6 +418,14 @@ def _date(
         if before:
             return before[0], 0.6, "sentence-before"
     return None
+
+
+def _is_of_subject(scope: Scope, date: Candidate) -> bool:
+    """Whether a date belongs to what was agreed on: "to organize a Year of Exchanges in 2021"."""
+    if scope.use.subject is None:
+        return False
+    start, end = scope.use.subject
+    return start <= date.start < end + 2 * (scope.ws.lowers[start] == "to")
 
 
 def _distance(candidate: Candidate, word: int) -> int:

@@ -49,12 +49,23 @@ def told_agreements(ws: Workspace) -> list[Told]:
         told = _told(mention, tails)
         if told is None:
             continue
-        same = next((group for group in groups if _same(group, told)), None)
+        same = _named_before(groups, told) or next((g for g in groups if _same(g, told)), None)
         if same:
             _join(same, told)
         else:
             groups.append(told)
     return groups
+
+
+def _named_before(groups: list[Told], told: Told) -> Told | None:
+    """The last agreement of the kind, where a mention adds nothing to it: "the memorandum"."""
+    use = told.use.instrument
+    if told.parties or told.dates or told.places or use.subject or use.plural:
+        return None
+    alike = [group for group in groups if group.use.instrument.instrument == use.instrument]
+    if use.purpose != "other" or not alike or alike[-1].use.instrument.plural:
+        return None
+    return alike[-1]
 
 
 def _told(mention: Candidate, tails: dict[tuple[int, str], list[Candidate]]) -> Told | None:
