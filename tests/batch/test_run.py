@@ -234,3 +234,15 @@ def test_text_is_written_unchanged_with_its_line_ends(folder: Path) -> None:
     Path("in/a.txt").write_bytes("Kazan\r\n\u2028Ufa\x0b".encode())
     go("in/a.txt")
     assert json.loads(Path("out/documents.jsonl").read_text())["text"] == "Kazan\r\n\u2028Ufa\x0b"
+
+
+def test_an_unforeseen_error_is_told_by_its_cause(folder: Path) -> None:
+    def wrapped(text: str, *, id: str, source: Source) -> Document:  # noqa: A002
+        try:
+            return {}["ag"]
+        except KeyError as error:
+            raise ValueError("component could not be run") from error
+
+    summary = run(discover(["in/a.txt"]), Path("out"), wrapped, Silent())
+    assert summary.failures == 1
+    assert errors()[0]["message"].startswith("KeyError: 'ag'")

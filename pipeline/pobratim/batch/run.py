@@ -96,7 +96,8 @@ def outcome_of(item: Item, extract: Extract, max_bytes: int, debug: bool) -> Doc
     except Exception as error:
         if debug:
             raise
-        reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        cause = error.__cause__ or error
+        reason = f"{type(cause).__name__}: {cause}" if str(cause) else type(cause).__name__
         return Failure(item.uri, "internal", one_line(f"{reason} (--debug shows where)"))
     document.warnings[:0] = reading.notices
     return document

@@ -166,9 +166,7 @@ def rows(document: Document) -> Iterator[tuple[str, Row]]:
 
 
 def _plain(record: Record) -> Row:
-    return {
-        name: float(value) if isinstance(value, Decimal) else value for name, value in record
-    }
+    return {name: float(value) if isinstance(value, Decimal) else value for name, value in record}
 
 
 def _agreement_row(record: Record) -> Row:
