@@ -276,7 +276,7 @@ def _from_instrumental(word: str, gender: str | None) -> str:
     if word.endswith("ью") and gender == "femn":
         return word[:-1]
     oblique = _feminine_oblique(word)
-    return oblique if oblique and (gender == "femn" or len(word) > 5) else word
+    return oblique if oblique and (gender == "femn" or len(word) > SHORTEST_STEM) else word
 
 
 def _from_genitive(word: str, gender: str | None) -> str:

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 __all__ = ["Naming", "Person", "PersonName", "identify", "named"]
 
 
+NAMESAKES = 50
+"""How many bearers of one surname are told apart, so that a page's cost stays linear."""
+
+
 @dataclass(frozen=True, slots=True)
 class PersonName:
     """A person's name as listed: nominative, ``masc``/``femn`` or None, the cases the text may mean."""
@@ -111,7 +115,7 @@ def identify(namings: list[Naming]) -> list[Person]:
 def _match(naming: Naming, by_stem: dict[str, list[Person]]) -> Person | None:
     if not naming.words:
         return None
-    for person in by_stem.get(stem(naming.words[-1]), []):
+    for person in by_stem.get(stem(naming.words[-1]), [])[:NAMESAKES]:
         if _same(naming, person):
             return person
     return None

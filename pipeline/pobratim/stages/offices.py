@@ -7,7 +7,8 @@ is told by the shape of the words between: one letter a word, see :data:`SHAPES`
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from bisect import bisect_left
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from spacy.language import Language
@@ -33,17 +34,18 @@ C  a mention that an office can be of      G  a type word: «города», "ci
 N  another noun, adjective or numeral      P  a preposition inside what an office is of
 V  a verb of office: «назначен»            A  what goes with it: «был», "as"
 H  a courtesy word: «г-н», "Mr"            X  anything else, and other titles and persons
-&  «и», "and"; comma, brackets and dash stand for themselves; articles and periods for nothing."""
+&  «и», "and"; comma, brackets and dash stand for themselves; articles, periods and quotes
+for nothing."""
 
 AHEAD = re.compile(r"(?:[GCNP]|(?<=N)&(?=N)|(?<=C)&(?=[GC])|(?<=N),(?=N)|\([CGN]{1,3}\))*H*")
 """A title's owner and field before its holder: «Мэр [города Казани] Иван Петров»."""
-AHEAD_COMMA = re.compile(r"P?[GCN]*C,H*")
+AHEAD_COMMA = re.compile(r"P?[GCN]*,H*")
 """"Mayor of Khabarovsk, Sergei Petrov"."""
 BEHIND = re.compile(r"[,(-]N{0,2}H*")
 """«Сунь Чжэ, мэр Харбина», "Sun Zhe (mayor of Harbin)"."""
-NAMED_AFTER = re.compile(r"A*V[APN]{0,6}")
+NAMED_AFTER = re.compile(r"A*V[APNV]{0,6}")
 """«Шэн Юечунь [был назначен] Мэром»."""
-NAMED_BEFORE = re.compile(r"[GCNP]*[AN]*V[APN]{0,4}H*")
+NAMED_BEFORE = re.compile(r"[GCNP]*A*V[APNV]{0,4}H*")
 """«генеральным консулом [РФ в Ухане назначен] Иван Петров»."""
 TO_NEXT = re.compile(r"(?:[GCNP]|&(?=N))*,")
 """Between offices of one holder: «Вице-мэр г. Лахти, главный архитектор г. Лахти Иван Петров»."""
@@ -65,6 +67,11 @@ MARKS = {
     "and": "&",
     "&": "&",
     ".": "",
+    "«": "",
+    "»": "",
+    '"': "",
+    "“": "",
+    "”": "",
     "the": "",
     "a": "",
     "an": "",
@@ -129,6 +136,9 @@ class _Reader:
         self.sentence = sentence
         self.lexicon = lexicon
         self.names = names
+        self.person_starts = [person.start for person in sentence.persons]
+        self.owner_starts = [owner.start for owner in sentence.owners]
+        self.owner_ends = {owner.end: owner for owner in reversed(sentence.owners)}
         self.owner_at: dict[int, Candidate] = {}
         for owner in reversed(sentence.owners):
             self.owner_at[owner.start] = owner
@@ -156,14 +166,14 @@ class _Reader:
                     hold(person, role, 0.85, "several")
         for role, following in reversed(list(pairwise(roles))):
             shared = holder.get(id(following))
-            if shared and id(role) not in holder and self._in_row(role, following, TO_NEXT):
-                if shared.start > following.start:
-                    hold(shared, role, 0.85, "shared")
+            free = shared and id(role) not in holder and shared.start > following.start
+            if shared and free and self._in_row(role, following, TO_NEXT):
+                hold(shared, role, 0.85, "shared")
         for role, following in pairwise(roles):
             shared = holder.get(id(role))
-            if shared and id(following) not in holder and self._in_row(role, following, LISTED):
-                if shared.end <= role.start:
-                    hold(shared, following, 0.8, "listed")
+            free = shared and id(following) not in holder and shared.end <= role.start
+            if shared and free and self._in_row(role, following, LISTED):
+                hold(shared, following, 0.8, "listed")
         return links
 
     def _in_row(self, role: Candidate, following: Candidate, pattern: re.Pattern[str]) -> bool:
@@ -176,8 +186,10 @@ class _Reader:
     def _holder(self, role: Candidate) -> tuple[Candidate, float, str] | None:
         """The person of a title, how sure, and by what rule."""
         persons = self.sentence.persons
-        after = next((person for person in persons if person.start >= role.end), None)
-        before = next((person for person in reversed(persons) if person.end <= role.start), None)
+        next_one = bisect_left(self.person_starts, role.end)
+        after = persons[next_one] if next_one < len(persons) else None
+        last_one = bisect_left(self.person_starts, role.start) - 1
+        before = persons[last_one] if last_one >= 0 else None
         ahead = self._shape(role.end, after.start) if after else None
         behind = self._shape(before.end, role.start) if before else None
         if _matches(AHEAD, ahead) and self._agree(after, role):
@@ -207,12 +219,11 @@ class _Reader:
         """The persons listed behind ``first``."""
         joined: list[Candidate] = []
         end = first.end
-        for person in self.sentence.persons:
-            if person.start >= end:
-                if self._shape(end, person.start) not in ("&", ",", "&H", ",H", ",&"):
-                    break
-                joined.append(person)
-                end = person.end
+        for person in self.sentence.persons[bisect_left(self.person_starts, end) :]:
+            if self._shape(end, person.start) not in ("&", ",", "&H", ",H", ",&"):
+                break
+            joined.append(person)
+            end = person.end
         return joined
 
     def owned(self) -> list[Link]:
@@ -223,8 +234,7 @@ class _Reader:
 
         def own(role: Candidate, found: list[Candidate], score: float, why: str) -> None:
             owners[id(role)] = found
-            for owner in found:
-                links.append(Link("OFFICE_OF", role, owner, score, f"offices:{why}"))
+            links.extend(Link("OFFICE_OF", role, owner, score, f"offices:{why}") for owner in found)
 
         for role in roles:
             if found := self._following(role):
@@ -232,9 +242,9 @@ class _Reader:
             elif found := self._preceding(role):
                 own(role, found, 0.9, "precedes")
         for role, following in reversed(list(pairwise(roles))):
-            if id(role) not in owners and id(following) in owners:
-                if self._shape(role.end, following.start) in ("&", ","):
-                    own(role, owners[id(following)], 0.8, "shared")
+            lacks = id(role) not in owners and id(following) in owners
+            if lacks and self._shape(role.end, following.start) in ("&", ","):
+                own(role, owners[id(following)], 0.8, "shared")
         for role in roles:
             city = self._city_meant(role) if id(role) not in owners else None
             if city:
@@ -242,24 +252,35 @@ class _Reader:
         return links
 
     def _following(self, role: Candidate) -> list[Candidate]:
-        first = next((o for o in self.sentence.owners if o.start >= role.end), None)
-        if first is None or not self._of(role, first):
+        at = bisect_left(self.owner_starts, role.end)
+        if at == len(self.owner_starts):
             return []
-        found = [first]
-        if not _plural(role) or first.label not in PLACE_LABELS:
+        first = self.sentence.owners[at]
+        if not self._of(role, role.end, first) and not self._of_holder(role, first):
+            return []
+        found = [self.sentence.owners[at]]
+        if not _plural(role) or found[0].label not in PLACE_LABELS:
             return found
-        for owner in self.sentence.owners:
+        for owner in islice(self.sentence.owners, at + 1, None):
             if owner.start >= found[-1].end and owner.label in PLACE_LABELS:
                 if not _matches(BETWEEN_OWNERS, self._shape(found[-1].end, owner.start)):
                     break
                 found.append(owner)
         return found
 
-    def _of(self, role: Candidate, owner: Candidate) -> bool:
-        """Whether only type words and the like stand between a title and what follows it."""
-        shape = self._shape(role.end, owner.start)
+    def _of_holder(self, role: Candidate, owner: Candidate) -> bool:
+        """ "Mayor Zhang Wei of Chengdu"."""
+        at = bisect_left(self.person_starts, role.end)
+        if not self.lexicon.owner or self.person_starts[at : at + 1] != [role.end]:
+            return False
+        end = self.sentence.persons[at].end
+        return end < owner.start and self._of(role, end, owner)
+
+    def _of(self, role: Candidate, end: int, owner: Candidate) -> bool:
+        """Whether only type words and the like stand between ``end`` and what a title may be of."""
+        shape = self._shape(end, owner.start)
         if self.lexicon.owner:
-            first = self.ws.lowers[role.end]
+            first = self.ws.lowers[end]
             return first in self.lexicon.owner and _matches(OWNED_ENGLISH, shape)
         if _matches(OWNED, shape):
             return True
@@ -274,7 +295,8 @@ class _Reader:
         at = role.start
         if self.ws.lowers[at - 1] in ("'s", "’s", "'", "’", *self.lexicon.city):
             at -= 1
-        return [owner for owner in self.sentence.owners if owner.end == at][:1]
+        owner = self.owner_ends.get(at)
+        return [owner] if owner else []
 
     def _city_meant(self, role: Candidate) -> Candidate | None:
         """The nearest city before «Мэром города», or before the mayor who heads a delegation."""
@@ -292,8 +314,8 @@ class _Reader:
         )
         if not bare and not led:
             return None
-        cities = [o for o in self.sentence.owners if o.label == "CITY" and o.end <= role.start]
-        return cities[-1] if cities else None
+        before = self.sentence.owners[: bisect_left(self.owner_starts, role.start)]
+        return next((owner for owner in reversed(before) if owner.label == "CITY"), None)
 
     def _shape(self, start: int, end: int) -> str | None:
         """The words between as :data:`SHAPES` says; None where they are too many."""

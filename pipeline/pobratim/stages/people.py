@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
 from pobratim.lexicon.names import stem
 from pobratim.lexicon.offices import CASES
-from pobratim.stages.name_runs import Page, Run, page_of, runs
+from pobratim.stages.name_page import Page, Run, page_of
+from pobratim.stages.name_runs import runs
 from pobratim.stages.naming import Naming, PersonName, identify, named
 from pobratim.stages.workspace import Candidate, Workspace, workspace
 
@@ -73,15 +75,16 @@ def _chosen(page: Page, found: list[Run]) -> list[Run]:
         chosen.append(run)
         for at in range(run.start, run.end):
             taken[at] = run
-    told = {run.end: run for run in found if run.cases or run.gender}
+    told = {at: run for run in found if run.cases or run.gender for at in (run.start, -run.end)}
     best: dict[tuple[int, int], float] = {}
     for run in found:
         key = (run.start, run.end)
         best[key] = max(best.get(key, 0.0), run.score)
+    seen = Counter(at for run in found for at in range(run.start, run.end))
     result = []
     for run in sorted(chosen):
-        context = told.get(run.end) or run
-        agree = sum(1 for other in found if other.start < run.end and run.start < other.end) > 1
+        context = told.get(-run.end) or told.get(run.start) or run
+        agree = any(seen[at] > 1 for at in range(run.start, run.end))
         score = min(0.97, best[run.start, run.end] + (0.04 if agree else 0.0))
         cases = context.cases or _case_before(page.ws, run.start) or _apposed(page, run.start)
         result.append(run._replace(score=score, cases=cases, gender=context.gender))
@@ -100,16 +103,15 @@ def _apposed(page: Page, start: int) -> frozenset[str]:
     ws = page.ws
     at = start - 1
     floor = ws.sentences[ws.sentence_of[start]][0]
-    ends = {place.end: place for place in page.places.values() if place.end <= start}
     while at >= floor:
-        place = ends.get(at + 1)
+        place = page.place_ends.get(at + 1)
         if place is not None:
             at = place.start - 1
         elif ws.words[at] == "." or ws.lowers[at] in ("г", "города"):
             at -= 1
         else:
             break
-    if at < floor or not ws.words[at][0].islower():
+    if at < floor or not ws.words[at][0].islower() or len(ws.words[at]) < 3:
         return frozenset()
     found = [r for r in ws.readings[at] if r.pos == "NOUN" and "anim" in r.grammemes]
     if not found or any("plur" in reading.grammemes for reading in found):
@@ -148,16 +150,16 @@ def _repeats(
 ) -> list[Run]:
     """Further occurrences of names met, word for word or as a lone surname."""
     ws = page.ws
-    firsts: dict[str, list[tuple[str, ...]]] = {}
+    firsts: dict[tuple[str, str], list[tuple[str, ...]]] = {}
     for words in full:
-        firsts.setdefault(words[0], []).append(words)
+        firsts.setdefault((words[0], words[1]), []).append(words)
     lone = {surname for surname in surnames if len(surname) > 3}
     found: list[Run] = []
     for at, word in enumerate(ws.words):
         if not word[0].isupper() or at in taken or len(word) < 2:
             continue
         lower = ws.lowers[at]
-        for words in firsts.get(lower, ()):
+        for words in firsts.get((lower, ws.lowers[at + 1]), ()) if at + 1 < len(ws) else ():
             if tuple(ws.lowers[at : at + len(words)]) == words and ws.words[at + 1][0].isupper():
                 found.append(Run(at, at + len(words), REPEATED, "people:repeat"))
                 taken.update(range(at, at + len(words)))
@@ -174,7 +176,7 @@ def _stands_alone(page: Page, at: int) -> bool:
     lexicon = page.lexicons.get(ws.languages[at])
     if lexicon is None or ws.lowers[at] in lexicon.never:
         return False
-    if any(guess.start <= at < guess.end for guess in page.guesses.values()):
+    if at in page.guessed:
         return False
     readings = ws.readings[at][:2]
     if readings and not any(reading.grammemes & {"Surn", "Name"} for reading in readings):

@@ -1,0 +1,124 @@
+"""What the people stage knows of a document before it looks for names, and of single words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from pobratim.lexicon.morphology import is_known
+from pobratim.lexicon.names import NameLexicon, name_lexicon, stem
+from pobratim.lexicon.offices import office_lexicon
+from pobratim.schema import PLACE_LABELS
+from pobratim.stages.quotes import quotes
+
+if TYPE_CHECKING:
+    from pobratim.stages.workspace import Candidate, Workspace
+
+__all__ = [
+    "PERSON_GUESSES",
+    "PROPER",
+    "SURE_PLACE",
+    "Page",
+    "Run",
+    "is_name_word",
+    "known_common",
+    "page_of",
+    "place_begins",
+]
+
+SHORT_QUOTE = 7
+PERSON_GUESSES = frozenset({"PER", "PERSON"})
+PROPER = frozenset({"Name", "Surn", "Patr"})
+SURE_PLACE = 0.8
+
+
+class Run(NamedTuple):
+    """A span that may be a name: how sure, why, and what the words before it tell of its case."""
+
+    start: int
+    end: int
+    score: float
+    why: str
+    cases: frozenset[str] = frozenset()
+    gender: str | None = None
+
+
+class Page(NamedTuple):
+    """What the people stage knows of a document before it looks for names."""
+
+    ws: Workspace
+    lexicons: dict[str, NameLexicon]
+    roles: list[Candidate]
+    role_words: frozenset[int]
+    role_starts: frozenset[int]
+    places: dict[int, Candidate]
+    guesses: dict[int, Candidate]
+    quoted: frozenset[int]
+    place_stems: frozenset[str]
+    persons: frozenset[int]
+    place_ends: dict[int, Candidate]
+    guessed: frozenset[int]
+
+
+def page_of(ws: Workspace) -> Page:
+    """The page, with the words of titles, places and short quotations marked."""
+    roles = ws.of("ROLE")
+    places: dict[int, Candidate] = {}
+    for candidate in sorted(ws.of(*PLACE_LABELS), key=lambda candidate: candidate.score):
+        places[candidate.start] = candidate
+    quoted = {
+        at
+        for quote in quotes(ws)
+        if quote.end - quote.start - 2 <= SHORT_QUOTE
+        for at in range(quote.start, quote.end)
+    }
+    others = [guess for guess in ws.guesses if guess.label not in PERSON_GUESSES]
+    return Page(
+        ws,
+        name_lexicon(),
+        roles,
+        frozenset(at for role in roles for at in range(role.start, role.end)),
+        frozenset(role.start for role in roles),
+        places,
+        {guess.start: guess for guess in others},
+        frozenset(quoted),
+        frozenset(
+            stem(ws.lowers[place.start])
+            for place in places.values()
+            if place.end - place.start == 1 and place.score >= SURE_PLACE
+        ),
+        frozenset(
+            guess.start
+            for guess in ws.guesses
+            if guess.label in PERSON_GUESSES and guess.end - guess.start > 1
+        ),
+        {place.end: place for place in places.values()},
+        frozenset(at for guess in others for at in range(guess.start, guess.end)),
+    )
+
+
+def is_name_word(page: Page, at: int) -> bool:
+    """Whether a word has the shape of a name: a capital, letters, no abbreviation, no title."""
+    ws = page.ws
+    word = ws.words[at]
+    if not word[0].isupper() or not word[0].isalpha() or at in page.role_words:
+        return False
+    lexicon = page.lexicons.get(ws.languages[at])
+    if lexicon is None or ws.lowers[at] in lexicon.never or ws.lowers[at] in lexicon.honorifics:
+        return False
+    office = office_lexicon()[ws.languages[at]]
+    if ws.lowers[at] in office.forms and len(word) > 1:
+        return False
+    return len(word) == 1 or not word.isupper()
+
+
+def known_common(ws: Workspace, at: int) -> bool:
+    """Whether a word is an ordinary one that happens to have a capital."""
+    if ws.languages[at] == "ru":
+        proper = any(reading.grammemes & PROPER for reading in ws.readings[at][:3])
+        return not proper and is_known(ws.lowers[at])
+    return ws.tags[at] not in ("PROPN", "X")
+
+
+def place_begins(page: Page, at: int) -> bool:
+    place = page.places.get(at)
+    return place is not None and place.score >= SURE_PLACE

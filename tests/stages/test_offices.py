@@ -1,0 +1,68 @@
+"""HOLDS and OFFICE_OF, on offices that the corpus has not."""
+
+import pytest
+
+from stages.office_reading import links, read
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Мэр г.Лахти Пекка Тимонен открыл встречу.", ["Пекка Тимонен > Мэр"]),
+        ("Приехал Пекка Тимонен, мэр Лахти.", ["Пекка Тимонен > мэр"]),
+        ("Пекка Тимонен (мэр Лахти) приехал.", ["Пекка Тимонен > мэр"]),
+        ("Господин Пекка Тимонен назначен мэром г.Лахти.", ["Пекка Тимонен > мэром"]),
+        ("Генеральным консулом Финляндии в Пскове назначен И.И.Соколов.",
+         ["И.И.Соколов > Генеральным консулом"]),
+        ("Мэром Турку стала Минна Арве.", ["Минна Арве > Мэром"]),
+        ("Вице-мэр г.Лахти, генеральный секретарь «Северного форума» Пекка Тимонен приехал.",
+         ["Пекка Тимонен > Вице-мэр", "Пекка Тимонен > генеральный секретарь"]),
+        ("Мэрами городов Оулу и Архангельска Пяйви Лаяла и Дмитрием Мораревым подписан план.",
+         ["Пяйви Лаяла > Мэрами", "Дмитрием Мораревым > Мэрами"]),
+        ("Встретились мэр Турку Минна Арве и глава Пскова Иван Цецерский.",
+         ["Минна Арве > мэр", "Иван Цецерский > глава"]),
+        ("Mayor of Kuopio Petteri Paronen visited Pskov.", ["Petteri Paronen > Mayor"]),
+        ("Petteri Paronen, Mayor of Kuopio, visited Pskov.", ["Petteri Paronen > Mayor"]),
+        ("The Mayor of Tampere is Lauri Lyly.", ["Lauri Lyly > Mayor"]),
+        ("The president of the clinic Park Yon Su spoke.",
+         ["Park Yon Su > president of the clinic"]),
+        ("Мэр Лахти встретился с Иваном Цецерским.", []),
+        ("Делегация мэра Лахти и школьник Иван Цецерский приехали.", []),
+        ("The mayor met Petteri Paronen.", []),
+    ],
+)  # fmt: skip
+def test_a_title_goes_to_its_holder(text, expected):
+    assert links(read(text), "HOLDS") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Мэр г.Лахти Пекка Тимонен открыл встречу.", ["Мэр > Лахти"]),
+        ("Мэры городов Вологды и Лахти подписали план.", ["Мэры > Вологды", "Мэры > Лахти"]),
+        ("Делегация города Турку во главе с мэром города г-ном Ло Цяном.", ["мэром > Турку"]),
+        ("Генеральный консул Японии в Санкт-Петербурге.", ["Генеральный консул > Японии"]),
+        ("Президент Республики Беларусь приехал.", ["Президент > Республики Беларусь"]),
+        ("Мэр города принял гостей.", []),
+        ("Mayor of the city of Kuopio Petteri Paronen spoke.", ["Mayor > Kuopio"]),
+        ("The mayors of Pskov and Kuopio met.", ["mayors > Pskov", "mayors > Kuopio"]),
+        ("Rochester Mayor Malik Evans spoke.", ["Mayor > Rochester"]),
+        ("Turku's deputy mayor spoke.", ["deputy mayor > Turku"]),
+        ("Mayor Zhang Wei of Chengdu spoke.", ["Mayor > Chengdu"]),
+        ("A mayor visited Chengdu.", []),
+    ],
+)
+def test_an_office_is_of_what_the_words_beside_it_say(text, expected):
+    assert links(read(text), "OFFICE_OF") == expected
+
+
+def test_every_link_joins_labels_that_the_schema_allows():
+    ws = read(
+        "Вице-мэр г.Лахти Пекка Тимонен и председатель Псковской городской Думы Иван Цецерский."
+    )
+    ends = {(x.label, x.head.label, x.tail.label) for x in ws.links if x.why.startswith("offices")}
+    assert ends == {
+        ("HOLDS", "PERSON", "ROLE"),
+        ("OFFICE_OF", "ROLE", "CITY"),
+        ("OFFICE_OF", "ROLE", "ORGANIZATION"),
+    }

@@ -1,0 +1,84 @@
+"""PERSON spans, their nominative and identity, on persons that the corpus has not."""
+
+import pytest
+
+from stages.office_reading import read, spans
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Мэр г.Лахти Пекка Тимонен открыл встречу.", ["Пекка Тимонен"]),
+        ("Гостей встретил г-н Тосио Ямамото.", ["Тосио Ямамото"]),
+        ("Она беседовала с тов. Пак Чхан Хо.", ["Пак Чхан Хо"]),
+        ("Подписал И.И.Соколов.", ["И.И.Соколов"]),
+        ("Директор музея Петров И.И. провёл экскурсию.", ["Петров И.И."]),
+        ("Вице-мэром Чэнду г-ном Ло Цяном.", ["Ло Цяном"]),
+        ("Выступил посол Норвегии Руне Ресаланд.", ["Руне Ресаланд"]),
+        ("В школе имени Юрия Гагарина учатся дети.", ["Юрия Гагарина"]),
+        ("Приехал Нгуен Ван Ба с семьёй.", ["Нгуен Ван Ба"]),
+        ("Сунь Ли приехал.", ["Сунь Ли"]),
+        ("Приехал Аль-Хасан ибн Талал.", ["Аль-Хасан ибн Талал"]),
+        ("Mayor Petteri Paronen visited Pskov.", ["Petteri Paronen"]),
+        ("The guests met Mr. Juha Koskinen.", ["Juha Koskinen"]),
+        ("J. K. Olsen founded the school.", ["J. K. Olsen"]),
+        ("Ms Kim Min-jung gave a speech.", ["Kim Min-jung"]),
+        ("The city's chief architect, Nadezhda Kvashnina, spoke.", ["Nadezhda Kvashnina"]),
+        ("Rochester Mayor Malik Evans came.", ["Malik Evans"]),
+    ],
+)
+def test_a_name_is_marked_without_title_and_courtesy(text, names):
+    assert spans(read(text), "PERSON") == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Гости прошли по улице Ленина.",
+        "Встречу провёл Вице-Мэр города.",
+        "I. Международная деятельность города",
+        "Сайт: example.com",
+        "Ансамбль «Братья Ли» дал концерт.",
+        "The delegation of Lake Forest College arrived.",
+        "Harbin is a large city.",
+    ],
+)
+def test_titles_streets_and_brands_are_no_persons(text):
+    assert spans(read(text), "PERSON") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "gender"),
+    [
+        ("Встреча с мэром Турку Минной Арве.", "Минна Арве", None),
+        ("Визит мэра Нойса Райнера Бройера.", "Райнер Бройер", "masc"),
+        ("Делегация во главе с бургомистром Эсой Сирвиё.", "Эса Сирвиё", None),
+        ("Она говорила с госпожой Ли Мин.", "Ли Мин", "femn"),
+        ("Письмо губернатора А.А.Петрова.", "А.А. Петров", None),
+    ],
+)
+def test_the_title_tells_the_case_that_the_nominative_undoes(text, name, gender):
+    found = read(text).of("PERSON")[0].data
+    assert found.nominative == name
+    assert gender is None or found.gender == gender
+
+
+def test_a_later_surname_is_the_person_named_in_full_before():
+    ws = read(
+        "Гостей принял глава города Сергей Воропанов. Воропанов отметил успехи.\n\n"
+        "Позже С. Воропанова поблагодарил Пекка Тимонен."
+    )
+    people = ws.of("PERSON")
+    assert [c.entity for c in people] == ["person:1", "person:1", "person:1", "person:2"]
+    assert {c.data.nominative for c in people[:3]} == {"Сергей Воропанов"}
+
+
+def test_a_name_that_only_a_title_tells_is_found_again_without_it():
+    ws = read("Mayor Aqjol Serikuly spoke.\n\nLater Aqjol Serikuly left.")
+    assert spans(ws, "PERSON") == ["Aqjol Serikuly", "Aqjol Serikuly"]
+    assert len({c.entity for c in ws.of("PERSON")}) == 1
+
+
+def test_namesakes_with_other_initials_are_two_persons():
+    ws = read("Подписали А.А. Петров и В.В. Петров.")
+    assert len({c.entity for c in ws.of("PERSON")}) == 2

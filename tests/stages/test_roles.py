@@ -1,0 +1,107 @@
+"""ROLE spans and offices, on sentences about cities that the corpus has not."""
+
+import pytest
+
+from stages.office_reading import read, spans
+
+
+def roles(text):
+    ws = read(text)
+    return [(ws.phrase(c.start, c.end), c.data.office) for c in ws.of("ROLE")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Встречу открыл мэр г.Лахти Пекка Тимонен.", [("мэр", "mayor")]),
+        ("Он беседовал с Вице-Мэром города Турку.", [("Вице-Мэром", "vice_mayor")]),
+        ("Приехал обер-бургомистр Геры.", [("обер-бургомистр", "mayor")]),
+        ("Первый заместитель мэра Пскова выступил.", [("Первый заместитель мэра", "vice_mayor")]),
+        ("Их принял заместитель Главы г.Вологды.", [("заместитель Главы", "deputy_mayor")]),
+        ("Письмо и.о. главы города Пскова.", [("и.о. главы", "acting_mayor")]),
+        ("Временно исполняющий обязанности губернатора Псковской области.",
+         [("Временно исполняющий обязанности губернатора", "governor")]),
+        ("Бывший мэр Тампере приехал.", [("мэр", "mayor")]),
+        ("Чрезвычайный и Полномочный Посол Финляндии.",
+         [("Чрезвычайный и Полномочный Посол", "ambassador")]),
+        ("С генеральными консулами Польши и Латвии.", [("генеральными консулами", "consul")]),
+        ("Почётный консул Эстонии в Пскове.", [("Почётный консул", "consul")]),
+        ("Министр иностранных дел Норвегии.", [("Министр иностранных дел", "other")]),
+        ("Начальник управления культуры Пскова.", [("Начальник управления культуры", "head")]),
+        ("Начальник отдела по делам молодёжи уехал.",
+         [("Начальник отдела по делам молодёжи", "head")]),
+        ("Председатель Комитета по туризму Пскова.", [("Председатель", "chair")]),
+        ("Директор школы № 5 Пскова.", [("Директор", "director")]),
+        ("Директор школы поблагодарил гостей.", [("Директор школы", "director")]),
+        ("Вице-мэр г. Лахти по вопросам спорта, главный архитектор г. Лахти.",
+         [("Вице-мэр", "vice_mayor"), ("главный архитектор", "other")]),
+        ("Заместитель мэра по вопросам спорта, культуры и туризма уехал.",
+         [("Заместитель мэра по вопросам спорта, культуры и туризма", "deputy_mayor")]),
+        ("Мэры городов Пскова и Турку подписали план.", [("Мэры", "mayor")]),
+        ("Главы двух городов обсудили планы.", [("Главы", "mayor")]),
+        ("Глава Республики Карелия приехал.", [("Глава", "governor")]),
+        ("Замглавы администрации Вологды.", [("Замглавы", "deputy_head")]),
+        ("Советник мэра по связям с общественностью.",
+         [("Советник мэра по связям с общественностью", "other")]),
+        ("Мэр Лахти по приглашению главы города Пскова прибыл.",
+         [("Мэр", "mayor"), ("главы", "mayor")]),
+    ],
+)  # fmt: skip
+def test_russian_titles_end_where_their_words_end(text, expected):
+    assert roles(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Lord Mayor of Bradford spoke.", [("Lord Mayor", "mayor")]),
+        ("Vice-Mayor Anna Virtanen spoke.", [("Vice-Mayor", "vice_mayor")]),
+        ("Deputy Mayor for International Affairs of Turku spoke.",
+         [("Deputy Mayor for International Affairs", "deputy_mayor")]),
+        ("Acting Deputy Mayor in Charge of Culture and Sport Anna Virtanen spoke.",
+         [("Acting Deputy Mayor in Charge of Culture and Sport", "deputy_mayor")]),
+        ("The acting mayor of Pskov spoke.", [("acting mayor", "acting_mayor")]),
+        ("The mayors of Pskov and Kuopio met.", [("mayors", "mayor")]),
+        ("The chairman of the board of Vologda Lace Ltd spoke.",
+         [("chairman of the board", "chair")]),
+        ("The Chairman of the Kuopio City Council spoke.", [("Chairman", "chair")]),
+        ("The Head of the Department of Culture spoke.", [("Head", "head")]),
+        ("The Minister of Foreign Affairs of Japan spoke.",
+         [("Minister of Foreign Affairs", "other")]),
+        ("The Consul General of Japan in Pskov spoke.", [("Consul General", "consul")]),
+        ("Former Mayor of Turku spoke.", [("Mayor", "mayor")]),
+        ("Prime Minister of Norway spoke.", [("Prime Minister", "other")]),
+    ],
+)  # fmt: skip
+def test_english_titles_end_where_their_words_end(text, expected):
+    assert roles(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Во главе делегации ехали школьники.",
+        "Глава делегации поблагодарил хозяев.",
+        "Глава 5 посвящена истории города.",
+        "После обеда гости осмотрели порт.",
+        "Турнир на Кубок Губернатора прошёл в мае.",
+        "В городе прошёл Северный форум мэров.",
+        "Управляющая компания отремонтировала дом.",
+        "Школьники, предприниматели и артисты приехали.",
+        "The head of the delegation thanked the hosts.",
+        "She will head the delegation in May.",
+        "He sat at the head of the bed.",
+        "The Conference of Mayors took place in May.",
+        "Mayors for Peace is a network.",
+        "The art teacher and the headquarters moved.",
+    ],
+)
+def test_what_is_no_office_is_no_role(text):
+    assert spans(read(text), "ROLE") == []
+
+
+def test_former_and_plural_are_told():
+    former = read("Бывший мэр Тампере приехал.").of("ROLE")[0].data
+    plural = read("Мэры городов Пскова и Турку подписали план.").of("ROLE")[0].data
+    assert (former.former, former.plural) == (True, False)
+    assert (plural.former, plural.plural) == (False, True)
