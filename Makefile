@@ -55,11 +55,13 @@ $(DEVELOPER): $(RUNTIME) requirements-dev.lock
 
 LOCK := build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links --annotation-style line
-BUILD_REQUIRES := import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], "editables", sep="\n")
+PYPROJECT := import tomllib; project = tomllib.load(open("pyproject.toml", "rb"))
+BUILD_REQUIRES := $(PYPROJECT); print(*project["build-system"]["requires"], "editables", sep="\n")
+DEV_REQUIRES := $(PYPROJECT); print(*(each for each in project["dependency-groups"]["dev"] if not each.startswith("pobratim")), sep="\n")
 
 lock: | build/lock/bin/uv
 	$(LOCK) pyproject.toml --output-file requirements.lock
-	$(LOCK) pyproject.toml --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(PYTHON) -c '$(DEV_REQUIRES)' | $(LOCK) pyproject.toml - --all-extras --constraint requirements.lock --output-file requirements-dev.lock
 	$(PYTHON) -c '$(BUILD_REQUIRES)' | $(LOCK) - --constraint requirements-dev.lock --output-file requirements-build.lock
 
 build/lock/bin/uv:
