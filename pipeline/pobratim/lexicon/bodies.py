@@ -48,6 +48,7 @@ class BodyLexicon:
     descriptive: frozenset[str]
     common_adjectives: frozenset[str]
     goods: frozenset[str]
+    generic: frozenset[str]
     fields: frozenset[str]
     owners: frozenset[str]
     named_after: frozenset[str]
@@ -101,6 +102,7 @@ _WORDS = (
     "descriptive",
     "common_adjectives",
     "goods",
+    "generic",
     "fields",
     "owners",
     "named_after",

@@ -68,8 +68,16 @@ class Bodies:
         """Phrases of body nouns and legal forms, left to right, none within another."""
         ws = seen.ws
         past = 0
+        roles = {
+            at
+            for role in ws.candidates
+            if role.label == "ROLE" and role.score >= LEAST
+            for at in range(role.start, role.end)
+        }
         for head in _heads(seen, self.lexicons):
             if head < past or head in seen.placed:
+                continue
+            if head in roles and ws.words[head][0].islower():
                 continue
             language = ws.languages[head]
             lexicon = self.lexicons[language]
@@ -100,6 +108,8 @@ class Bodies:
             return None
         if is_plural(seen, head) and (phrase.quote > head or phrase.brand):
             phrase.start = phrase.brand[0] if phrase.brand else phrase.quote
+        if _is_generic(seen, phrase, lexicon):
+            phrase.start = phrase.quote
         start, end, sure = fitted(seen, phrase, sure)
         if sure < LEAST:
             return None
@@ -211,6 +221,17 @@ def _has_any(ws: Workspace, phrase: Phrase, words: frozenset[str]) -> bool:
     first = max(phrase.start, phrase.head - 3)
     low = min(first, max(phrase.head - 1, 0))
     return any(ws.lemmas[at] in words or ws.lowers[at] in words for at in range(low, phrase.end))
+
+
+def _is_generic(seen: Context, phrase: Phrase, lexicon: BodyLexicon) -> bool:
+    """Whether the quoted name says itself what it is: «организация «Союз ветеранов»»."""
+    ws = seen.ws
+    if phrase.quote != phrase.head + 1 or phrase.modified or ws.words[phrase.head][0].isupper():
+        return False
+    inside = ws.lemmas[phrase.quote + 1 : phrase.end - 1]
+    return ws.lemmas[phrase.head] in lexicon.generic and any(
+        lemma in lexicon.kinds or lemma in lexicon.both for lemma in inside
+    )
 
 
 def _is_modifier(seen: Context, head: int) -> bool:

@@ -50,11 +50,14 @@ POLICIES = {
     "culture": Policy(0.0, 0.8, 0.7, 0.7, 0.5, 0.8),
     "centre": Policy(0.0, 0.78, 0.72, 0.65, 0.3, 0.6),
     "association": Policy(0.3, 0.88, 0.78, 0.72, 0.4, 0.8),
-    "company": Policy(0.0, 0.6, 0.4, 0.42, 0.15, 0.72),
+    "company": Policy(0.0, 0.6, 0.4, 0.58, 0.15, 0.72),
     "ensemble": Policy(0.0, 0.7, 0.5, 0.5, 0.2, 0.55),
     "media": Policy(0.0, 0.5, 0.3, 0.45, 0.2, 0.6),
 }
 QUOTED, NUMBERED, QUOTED_WHOLE = 0.93, 0.85, 0.7
+DESCRIBED = 0.52
+FIELDS = frozenset({"centre", "association"})
+"""Kinds that a field and a place identify in lower case: «центр развития спорта провинции Хубэй»."""
 OFFICES = frozenset({"government", "department", "mission", "science"})
 IN_TITLE = 0.35
 """What remains of a score inside a quotation that the phrase does not fill: someone else's title."""
@@ -86,7 +89,9 @@ def score(seen: Context, phrase: Phrase, kind: str, lexicon: BodyLexicon) -> tup
         found.append((NUMBERED if kind not in ("company", "ensemble") else 0.5, "numbered"))
     if phrase.place:
         found.append((policy.governed if phrase.capital else policy.place, "place"))
-    if phrase.namesake or phrase.brand or (phrase.proper and (phrase.capital or phrase.modified)):
+    brand = phrase.brand and ws.phrase(*phrase.brand).lower() not in lexicon.not_bodies
+    proper = phrase.proper and not phrase.brand and (phrase.capital or phrase.modified)
+    if phrase.namesake or brand or proper:
         found.append((policy.proper, "proper"))
     if phrase.place and phrase.theme and phrase.modified and kind not in ("ensemble", "media"):
         found.append((max(0.45, policy.theme - 0.1), "place"))
@@ -94,7 +99,9 @@ def score(seen: Context, phrase: Phrase, kind: str, lexicon: BodyLexicon) -> tup
         found.append((policy.governed - 0.25, "place"))
     if phrase.theme and phrase.specific and not phrase.capital:
         found.append((policy.theme - 0.15, "theme"))
-    if phrase.parent and named | (kind == "department"):
+    if phrase.place and phrase.theme and kind in FIELDS:
+        found.append((DESCRIBED, "described"))
+    if phrase.parent and (kind == "department" or (named and kind in OFFICES) or phrase.modified):
         found.append((policy.theme, "parent"))
     if phrase.capital and phrase.theme:
         found.append((policy.theme, "theme"))

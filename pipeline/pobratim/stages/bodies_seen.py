@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pobratim.lexicon.events import event_lexicons
 from pobratim.lexicon.morphology import is_known
+from pobratim.stages.cases import cases_of
 from pobratim.stages.phrases import Context, is_capital, is_initial, same_name
 from pobratim.stages.workspace import Candidate
 
@@ -21,6 +22,7 @@ LISTED, KNOWN, SHORT, REPEATED, MODEL_ENGLISH = 0.72, 0.85, 0.5, 0.75, 0.45
 UNSURE = 0.3
 LONGEST_ITEM = 9
 MOST_ALIKE = 30
+GENITIVE_TYPES = frozenset({"города", "г", "провинции", "области", "республики"})
 CLAIMED = frozenset({"CITY", "REGION", "COUNTRY", "PERSON", "ROLE", "DATE"})
 MANY = frozenset({"association", "company", "science", "culture", "media"})
 
@@ -100,6 +102,7 @@ def acronyms(
             end = at + 1
             if end < len(ws) and ws.words[end] == "+" and ws.starts[end] == ws.ends[at]:
                 end += 1
+            end = _with_place(seen, end)
             made.append(Candidate("ORGANIZATION", at, end, KNOWN, "bodies:acronym", head=at))
             covered.add(at)
     for candidate in found:
@@ -140,11 +143,28 @@ def guessed(
         opening = seen.inside.get(start)
         if opening is not None and start == opening + 1 and end >= seen.quote_end[opening] - 1:
             start, end = opening, seen.quote_end[opening]
+        if end - start == 1:
+            end = _with_place(seen, end)
         score = _guess_score(seen, guess, start, end, lexicon, times)
         if score > 0:
             covered.update(range(start, end))
             made.append(Candidate("ORGANIZATION", start, end, score, guess.why, head=start))
     return made
+
+
+def _with_place(seen: Context, end: int) -> int:
+    """The end with the place in the genitive that says whose it is: «МИД Японии»."""
+    ws = seen.ws
+    if end >= len(ws) or ws.languages[end] != "ru":
+        return end
+    if ws.lowers[end] in GENITIVE_TYPES:
+        named = end + 2 if end + 1 < len(ws) and ws.words[end + 1] == "." else end + 1
+        return seen.places.get(named, end)
+    place = seen.places.get(end)
+    if place is None:
+        return end
+    cases = cases_of(ws.lowers[end], False)
+    return place if "gent" in cases and "nomn" not in cases else end
 
 
 def _trimmed(seen: Context, start: int, end: int) -> tuple[int, int]:

@@ -118,7 +118,8 @@ class Events:
                 keys[at] in lexicon.strong | lexicon.weak for at in range(head + 1, phrase.quote)
             ):
                 return
-        if phrase.brand and phrase.brand[0] == head + 1 and not is_capital(ws, head):
+        strong = noun in lexicon.strong
+        if strong and phrase.brand and phrase.brand[0] == head + 1 and not is_capital(ws, head):
             yield self._candidate(seen, *phrase.brand, BRAND, "brand", phrase.brand[0])
             return
         plural = _is_plural(seen, head)
@@ -203,6 +204,9 @@ def _score(seen: Context, phrase: Phrase, noun: str, lexicon: EventLexicon) -> t
         if is_capital(seen.ws, phrase.head) and theme:
             found.append((DAY - (INITIAL if phrase.initial else 0), "day"))
         return max(found)
+    first = is_capital(seen.ws, phrase.start) or is_capital(seen.ws, phrase.head)
+    if noun in lexicon.spans_of_time and not first:
+        return max(found)
     if noun in lexicon.quoted_only and not (phrase.ordinal and theme and phrase.capital):
         return max(found)
     if phrase.ordinal:
@@ -215,8 +219,7 @@ def _score(seen: Context, phrase: Phrase, noun: str, lexicon: EventLexicon) -> t
         score = WEAK_THEME if weak else STRONG_THEME
         if weak and phrase.proper and phrase.capital and phrase.modified:
             score = PROPER
-        head_or_first = is_capital(seen.ws, phrase.head) or is_capital(seen.ws, phrase.start)
-        if head_or_first:
+        if first:
             found.append((score if phrase.capital else score - INITIAL, "theme"))
     elif phrase.capital and phrase.modified and not weak and not _is_plural(seen, phrase.head):
         found.append((STRONG_BARE, "capital"))

@@ -27,6 +27,7 @@ class Behind:
         self.after_place = False
         self.places_follow = False
         self.waiting = False
+        self.bracketed = False
 
     def walk(self) -> None:
         steps = (
@@ -106,6 +107,10 @@ class Behind:
         if end < self.limit and ws.words[end] == ".":
             end += 1
         first, capitals = end, False
+        known = self.context.people.get(first)
+        if known is not None and known <= self.limit:
+            self.found.proper = self.found.namesake = self.after_place = True
+            return self._take(known)
         while end < self.limit and end - first < 8:
             word = ws.words[end]
             if word[0].isupper():
@@ -162,8 +167,10 @@ class Behind:
         if count < 2:
             return False
         self.found.place = self.found.theme = True
-        self._take(last)
-        self.limit = last
+        bracketed = ")" in self.ws.words[self.at : last]
+        self.limit = last + 4
+        self._take(self._past_bracket(last) if bracketed else last)
+        self.limit = self.at
         return True
 
     def _is_type(self, at: int) -> bool:
@@ -231,7 +238,7 @@ class Behind:
         if place is not None:
             if self.after_place and (self.options.wide or self.places_follow):
                 self.waiting = word == ","
-                return self._take(place)
+                return self._take(self._past_bracket(place) if self.bracketed else place)
             return False
         if dash and at + 1 < self.limit and self.ws.lemmas[at + 1] in self.options.apposed:
             return self._take(at + 2)
@@ -274,8 +281,17 @@ class Behind:
         if joint in DASHES or joint in AND:
             place = self._place_end(end + 2)
             if place is not None:
-                return self._take(place)
+                self.bracketed = True
+                return self._take(self._past_bracket(place))
         return False
+
+    def _past_bracket(self, at: int) -> int:
+        """Behind the country in brackets after the last of several places that each have one."""
+        if at + 2 >= len(self.ws) or self.ws.words[at] != "(":
+            return at
+        end = self._place_end(at + 1)
+        closed = end is not None and end < len(self.ws) and self.ws.words[end] == ")"
+        return end + 1 if closed and end is not None else at
 
     def _foreign(self) -> bool:
         """A run of words in Latin letters: a brand."""
@@ -340,7 +356,7 @@ class Behind:
         word = ws.words[at]
         if at in self.context.people or not word[0].isupper() or len(word) < 2 or self.waiting:
             return False
-        if is_known(ws.lowers[at]) and not word.isupper():
+        if (is_known(ws.lowers[at]) and not word.isupper()) or is_number(word):
             return False
         if self._full_name(at):
             return False
