@@ -22,6 +22,9 @@ from stages.office_reading import read, spans
         ("Mayor Petteri Paronen visited Pskov.", ["Petteri Paronen"]),
         ("The guests met Mr. Juha Koskinen.", ["Juha Koskinen"]),
         ("J. K. Olsen founded the school.", ["J. K. Olsen"]),
+        ("The guests met John G. Schmitz.", ["John G. Schmitz"]),
+        ("Foreign Minister Julie Bishop came.", ["Julie Bishop"]),
+        ("King Harald came.", ["Harald"]),
         ("Ms Kim Min-jung gave a speech.", ["Kim Min-jung"]),
         ("The city's chief architect, Nadezhda Kvashnina, spoke.", ["Nadezhda Kvashnina"]),
         ("Rochester Mayor Malik Evans came.", ["Malik Evans"]),
@@ -41,6 +44,7 @@ def test_a_name_is_marked_without_title_and_courtesy(text, names):
         "Ансамбль «Братья Ли» дал концерт.",
         "The delegation of Lake Forest College arrived.",
         "Harbin is a large city.",
+        "The U.S. Central Command moved.",
     ],
 )
 def test_titles_streets_and_brands_are_no_persons(text):

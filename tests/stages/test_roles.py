@@ -100,6 +100,11 @@ def test_what_is_no_office_is_no_role(text):
     assert spans(read(text), "ROLE") == []
 
 
+def test_stacked_deputies_end_somewhere():
+    text = "Письмо " + "заместителя " * 3000 + "мэра."
+    assert {c.data.office for c in read(text).of("ROLE")} <= {"deputy_mayor", "other", "mayor"}
+
+
 def test_former_and_plural_are_told():
     former = read("Бывший мэр Тампере приехал.").of("ROLE")[0].data
     plural = read("Мэры городов Пскова и Турку подписали план.").of("ROLE")[0].data

@@ -148,7 +148,8 @@ def _guess_run(page: Page, start: int, end: int, trust: float) -> Run:
     if numbered:
         return Run(start, end, 0.85, MODEL)
     if not russian:
-        return Run(start, end, 0.35, MODEL)
+        acts = end < len(ws) and ws.tags[end] in ("VERB", "AUX") and ws.tags[start] == "PROPN"
+        return Run(start, end, 0.6 if acts else 0.35, MODEL)
     sure = trust >= SURE_MODEL
     if any(reading.grammemes & PROPER for reading in ws.readings[start][:4]):
         return Run(start, end, 0.85 if sure else 0.75, MODEL)

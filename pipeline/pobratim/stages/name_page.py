@@ -103,7 +103,10 @@ def is_name_word(page: Page, at: int) -> bool:
     if not word[0].isupper() or not word[0].isalpha() or at in page.role_words:
         return False
     lexicon = page.lexicons.get(ws.languages[at])
-    if lexicon is None or ws.lowers[at] in lexicon.never or ws.lowers[at] in lexicon.honorifics:
+    if lexicon is None or ws.lowers[at] in lexicon.never:
+        return False
+    courtesy = lexicon.honorifics.get(ws.lowers[at])
+    if courtesy is not None and not courtesy.noble:
         return False
     office = office_lexicon()[ws.languages[at]]
     if ws.lowers[at] in office.forms and len(word) > 1:

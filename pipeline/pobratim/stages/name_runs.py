@@ -19,6 +19,7 @@ __all__ = ["runs"]
 LONGEST_NAME = 6
 LONGEST_GAP = 16
 OTHER_GUESSES = frozenset({"DATE", "GPE", "ORG", "NORP", "FAC", "EVENT", "LAW", "LANGUAGE"})
+PLACE_GUESSES = frozenset({"GPE", "NORP", "LOC"})
 OVER = frozenset({".", "of", "the", "for", "in", "to", "в", "на", "при"})
 
 
@@ -197,7 +198,8 @@ def _pointed(page: Page, lexicon: NameLexicon, at: int) -> Iterator[Run]:
     """The name behind a courtesy word or «имени»."""
     ws = page.ws
     start = at + 1
-    while start < len(ws) and (ws.words[start] == "." or ws.lowers[start] in lexicon.honorifics):
+    last = min(len(ws), at + 5)
+    while start < last and (ws.words[start] == "." or ws.lowers[start] in lexicon.honorifics):
         start += 1
     if start >= len(ws) or ws.block_of[start] != ws.block_of[at]:
         return
@@ -235,10 +237,26 @@ def _initialled(page: Page, at: int) -> Iterator[Run]:
         if end + 1 < limit and ws.words[end] == "-" and ws.words[end + 1][0].isupper():
             end += 2
         certain = not place_begins(page, after) and not known_common(ws, after)
+        guess = page.guesses.get(at)
+        inside = at in page.guessed and end in page.guessed and ws.words[end][0].isupper()
+        if inside or (guess is not None and guess.label in PLACE_GUESSES):
+            return
+        if _given_before(page, at):
+            yield Run(at - 1, end, 0.85, "people:initials")
+            return
         if double or (certain and not _numeral(ws, at)):
             yield Run(at, end, 0.93 if double else 0.8, "people:initials")
     elif at > 0 and ws.block_of[at - 1] == block and double and _surname(page, at - 1):
         yield Run(at - 1, after, 0.9, "people:initials")
+
+
+def _given_before(page: Page, at: int) -> bool:
+    """Whether an initial is a middle one: "John G. Schmitz"."""
+    ws = page.ws
+    given = at - 1
+    if at == 0 or ws.languages[at] != "en" or ws.sentence_of[given] != ws.sentence_of[at]:
+        return False
+    return _surname(page, given) and given not in page.places and ws.tags[given] == "PROPN"
 
 
 def _numeral(ws: Workspace, at: int) -> bool:

@@ -31,6 +31,8 @@ __all__ = ["OfficeUse", "Roles"]
 SURE, LIKELY, LOOSE = 0.95, 0.85, 0.45
 PERSON_GUESSES = ("PER", "PERSON")
 GENT = frozenset({"gent"})
+DEEPEST = 3
+"""How many deputies and aides a title stacks («помощник заместителя министра»)."""
 ARTICLES = frozenset({"the", "of", "for", "between", "among", "all", "city", "a", "an"})
 LINKING = frozenset({"и", "с", "со", "and", "with", ",", "the"})
 
@@ -160,20 +162,20 @@ def _preceded(ws: Workspace, at: int, words: frozenset[str]) -> bool:
 
 
 def _governed(
-    ws: Workspace, lex: OfficeLexicon, at: int, form: Form
+    ws: Workspace, lex: OfficeLexicon, at: int, form: Form, depth: int = DEEPEST
 ) -> tuple[int, Head, tuple[str, ...]]:
     """The last noun, the head and the ranks of «заместитель [председателя]»."""
     head = form.head
     if head.merged:
         return at, head, (head.merged,)
-    if head.rank is None:
+    if head.rank is None or depth == 0:
         return at, head, ()
     stop = min(ws.sentences[ws.sentence_of[at]][1], at + 5)
     for index in range(at + 1, stop):
         inner, prefix = _forms(lex, ws.lowers[index])
         governed = [f for f in inner if "gent" in f.cases]
         if governed:
-            last, final, ranks = _governed(ws, lex, index, governed[0])
+            last, final, ranks = _governed(ws, lex, index, governed[0], depth - 1)
             rank = head.rank
             if rank == "deputy" and _first_deputy(ws, lex, at):
                 rank = "first_deputy"
