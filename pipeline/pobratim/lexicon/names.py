@@ -63,6 +63,7 @@ class NameLexicon:
     bearers_after: frozenset[str]
     patronymics: tuple[tuple[str, str], ...]
     never: frozenset[str]
+    not_initials: frozenset[str]
 
 
 @cache
@@ -88,6 +89,7 @@ def _lexicon(data: dict[str, Any]) -> NameLexicon:
             name: frozenset(data[name])
             for name in (
                 "courtesies", "particles", "in_honour", "bearers", "bearers_after", "never",
+                "not_initials",
             )
         },
     )  # fmt: skip

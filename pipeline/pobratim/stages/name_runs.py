@@ -238,6 +238,9 @@ def _initialled(page: Page, at: int) -> Iterator[Run]:
             end += 2
         certain = not place_begins(page, after) and not known_common(ws, after)
         guess = page.guesses.get(at)
+        letters = "".join(ws.lowers[at:after:2])
+        if letters in page.lexicons[ws.languages[at]].not_initials:
+            return
         inside = at in page.guessed and end in page.guessed and ws.words[end][0].isupper()
         if inside or (guess is not None and guess.label in PLACE_GUESSES):
             return

@@ -200,7 +200,8 @@ class _Reader:
             return _found(before, 0.9, "named")
         if _matches(NAMED_BEFORE, ahead):
             return _found(after, 0.88, "named")
-        if _matches(AHEAD_COMMA, ahead) and self._agree(after, role):
+        english = bool(self.lexicon.owner)
+        if english and _matches(AHEAD_COMMA, ahead) and self._agree(after, role):
             return _found(after, 0.75, "comma")
         return None
 
