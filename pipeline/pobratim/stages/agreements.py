@@ -60,6 +60,7 @@ class Scope:
     end: int
     verb: int | None
     inside: list[Candidate]
+    offices: dict[int, list[Candidate]] = field(default_factory=dict)
 
     def of(self, *labels: str) -> list[Candidate]:
         return [c for c in self.inside if c.label in labels]
@@ -78,9 +79,10 @@ class Agreements:
         layout = sections(ws)
         ws.implied_owner = layout.owner
         by_sentence = _by_sentence(ws)
+        offices = _office_owners(ws)
         for mention in ws.of("AGREEMENT"):
             if isinstance(mention.data, InstrumentUse):
-                self._relate(ws, mention, mention.data, layout, by_sentence)
+                self._relate(ws, mention, mention.data, layout, by_sentence, offices)
         return doc
 
     def _relate(
@@ -90,9 +92,11 @@ class Agreements:
         use: InstrumentUse,
         layout: Sections,
         by_sentence: dict[int, list[Candidate]],
+        offices: dict[int, list[Candidate]],
     ) -> None:
         lexicon = self.lexicons[ws.languages[mention.start]]
         scope = _scope(ws, mention, use, lexicon, by_sentence)
+        scope.offices = offices
         result = AgreementUse(use)
         parties = _parties(scope, by_sentence)
         for party, score, rule in parties:
@@ -117,6 +121,15 @@ def _without_party(use: InstrumentUse, parties: list[Candidate]) -> InstrumentUs
     start, end = use.subject
     end = min([end, *(party.start for party in parties if start < party.start < end)])
     return replace(use, subject=(start, end) if end > start + 1 else None)
+
+
+def _office_owners(ws: Workspace) -> dict[int, list[Candidate]]:
+    """What each ROLE is of, by ``id``."""
+    found: dict[int, list[Candidate]] = {}
+    for link in ws.links:
+        if link.label == "OFFICE_OF":
+            found.setdefault(id(link.head), []).append(link.tail)
+    return found
 
 
 def _by_sentence(ws: Workspace) -> dict[int, list[Candidate]]:
@@ -249,13 +262,11 @@ def _signing_subject(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candid
     ws = scope.ws
     if scope.verb is None or scope.verb > scope.mention.start or ws.tags[scope.verb] == "NOUN":
         return []
-    roles = {
-        id(role)
+    of_roles = [
+        owner
         for role in scope.of("ROLE")
         if scope.verb - PLACE_REACH < role.start < scope.verb and _may_be_subject(ws, role)
-    }
-    of_roles = [
-        link.tail for link in ws.links if link.label == "OFFICE_OF" and id(link.head) in roles
+        for owner in scope.offices.get(id(role), ())
     ]
     if of_roles:
         return of_roles
@@ -400,7 +411,7 @@ def _date(
 ) -> tuple[Candidate, float, str] | None:
     ws = scope.ws
     dates = [c for c in scope.of("DATE") if not _is_of_subject(scope, c)]
-    bracketed = _date_in_brackets(scope)
+    bracketed = _date_in_brackets(scope, by_sentence)
     if bracketed:
         return bracketed, 0.9, "brackets"
     if scope.verb is None:
@@ -432,13 +443,16 @@ def _distance(candidate: Candidate, word: int) -> int:
     return candidate.start - word if candidate.start >= word else word - candidate.end + 1
 
 
-def _date_in_brackets(scope: Scope) -> Candidate | None:
+def _date_in_brackets(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> Candidate | None:
     """«Договор о сотрудничестве (2001 г.)»: the first date in brackets of its own."""
     ws = scope.ws
     block_end = ws.blocks[ws.block_of[scope.mention.start]].end
     limit = min(block_end, scope.end + GAP)
-    follows = [c for c in ws.of("DATE") if scope.mention.end <= c.start < limit]
-    for date in follows:
+    sentences = range(ws.sentence_of[scope.mention.start], ws.sentence_of[limit - 1] + 1)
+    near = [c for sentence in sentences for c in by_sentence.get(sentence, ())]
+    for date in near:
+        if date.label != "DATE" or not scope.mention.end <= date.start < limit:
+            continue
         if ws.words[date.start - 1] == "(" and date.end < len(ws) and ws.words[date.end] in ").":
             return date
     return None

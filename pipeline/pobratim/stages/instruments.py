@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from spacy.language import Language
 
 from pobratim.lexicon.instruments import InstrumentLexicon, instrument_lexicon
+from pobratim.schema import PLACE_LABELS
 from pobratim.stages.workspace import Candidate, Workspace, workspace
 
 if TYPE_CHECKING:
@@ -43,23 +44,45 @@ class Instruments:
 
     def __call__(self, doc: Doc) -> Doc:
         ws = workspace(doc)
+        known = _Known.of(ws)
         for index, lemma in enumerate(ws.lemmas):
             lexicon = self.lexicons.get(ws.languages[index])
             if lexicon and lemma in lexicon.instruments and ws.tags[index] in ("NOUN", "PROPN"):
-                found = _mention(ws, index, lexicon)
+                found = _mention(ws, index, lexicon, known)
                 if found:
                     ws.candidates.append(found)
         return doc
 
 
-def _mention(ws: Workspace, head: int, lexicon: InstrumentLexicon) -> Candidate | None:
-    start, end = _first_modifier(ws, head, lexicon), _naming_end(ws, head, lexicon)
+class _Known(NamedTuple):
+    """Word indices: where dates and events begin, and what places cover."""
+
+    dates: frozenset[int]
+    events: frozenset[int]
+    places: frozenset[int]
+
+    @classmethod
+    def of(cls, ws: Workspace) -> _Known:
+        starts: dict[str, set[int]] = {"DATE": set(), "EVENT": set()}
+        places: set[int] = set()
+        for c in ws.candidates:
+            if c.label in starts:
+                starts[c.label].add(c.start)
+            elif c.label in PLACE_LABELS:
+                places.update(range(c.start, c.end))
+        return cls(frozenset(starts["DATE"]), frozenset(starts["EVENT"]), frozenset(places))
+
+
+def _mention(
+    ws: Workspace, head: int, lexicon: InstrumentLexicon, known: _Known
+) -> Candidate | None:
+    start, end = _first_modifier(ws, head, lexicon, known), _naming_end(ws, head, lexicon)
     _, sentence_end = ws.sentences[ws.sentence_of[head]]
-    subject = _complement(ws, end, sentence_end, lexicon)
+    subject = _complement(ws, end, sentence_end, lexicon, known)
     if not _is_instrument(ws, start, head, end, subject, lexicon):
         return None
     plural = _is_plural(ws, head)
-    if plural and not _is_particular(ws, start, end, lexicon):
+    if plural and not _is_particular(ws, start, end, lexicon, known):
         return None
     scope = ws.lowers[start:end] + (ws.lowers[slice(*subject)] if subject else [])
     use = InstrumentUse(
@@ -71,35 +94,29 @@ def _mention(ws: Workspace, head: int, lexicon: InstrumentLexicon) -> Candidate 
     )
 
 
-def _first_modifier(ws: Workspace, head: int, lexicon: InstrumentLexicon) -> int:
+def _first_modifier(ws: Workspace, head: int, lexicon: InstrumentLexicon, known: _Known) -> int:
     """The first adjective or noun modifier that belongs to the instrument's name."""
     start = head
     lowest = max(ws.sentences[ws.sentence_of[head]][0], head - MOST_MODIFIERS)
-    while start > lowest and _modifies(ws, start - 1, lexicon):
+    while start > lowest and _modifies(ws, start - 1, lexicon, known):
         start -= 1
     while start < head and (ws.words[start] == "-" or ws.lemmas[start] in lexicon.loose):
         start += 1
     return start
 
 
-def _modifies(ws: Workspace, index: int, lexicon: InstrumentLexicon) -> bool:
+def _modifies(ws: Workspace, index: int, lexicon: InstrumentLexicon, known: _Known) -> bool:
     if ws.lemmas[index] in lexicon.loose or ws.lowers[index] in lexicon.loose:
         return False
     if ws.languages[index] == "en":
         if ws.words[index] == "-":
             return True
         return ws.tags[index] in ("ADJ", "NOUN", "PROPN") and ws.words[index].isalpha() and not (
-            ws.words[index][0].isupper() and ws.tags[index] == "PROPN" and _is_place(ws, index)
+            ws.words[index][0].isupper() and ws.tags[index] == "PROPN" and index in known.places
         )  # fmt: skip
     return any(
         reading.pos == "ADJ" and "Apro" not in reading.grammemes for reading in ws.readings[index]
     ) and not any(reading.pos == "VERB" for reading in ws.readings[index][:1])
-
-
-def _is_place(ws: Workspace, index: int) -> bool:
-    return any(
-        c.start <= index < c.end and c.label in ("CITY", "COUNTRY", "REGION") for c in ws.candidates
-    )
 
 
 def _naming_end(ws: Workspace, head: int, lexicon: InstrumentLexicon) -> int:
@@ -119,13 +136,13 @@ def _naming_end(ws: Workspace, head: int, lexicon: InstrumentLexicon) -> int:
 
 
 def _complement(
-    ws: Workspace, end: int, limit: int, lexicon: InstrumentLexicon
+    ws: Workspace, end: int, limit: int, lexicon: InstrumentLexicon, known: _Known
 ) -> tuple[int, int] | None:
     """The words of «о …» or "on …" behind the instrument, up to the parties or the clause's end."""
     if end >= limit or ws.lowers[end] not in lexicon.about:
         return None
     purpose = ws.lowers[end] == "to"
-    dates = {c.start for c in ws.candidates if c.label == "DATE" and not purpose}
+    dates = frozenset() if purpose else known.dates
     at = end + 1 + purpose
     while at < min(limit, end + COMPLEMENT) and at not in dates:
         lower = ws.lowers[at]
@@ -168,7 +185,9 @@ def _is_plural(ws: Workspace, head: int) -> bool:
     return bool(marks) and all("plur" in grammemes for grammemes in marks)
 
 
-def _is_particular(ws: Workspace, start: int, end: int, lexicon: InstrumentLexicon) -> bool:
+def _is_particular(
+    ws: Workspace, start: int, end: int, lexicon: InstrumentLexicon, known: _Known
+) -> bool:
     """Whether a plural stands for certain instruments: counted, or said to be signed."""
     first, last = ws.sentences[ws.sentence_of[start]]
     if start > first and (ws.tags[start - 1] == "NUM" or ws.words[start - 1].isdigit()):
@@ -176,7 +195,7 @@ def _is_particular(ws: Workspace, start: int, end: int, lexicon: InstrumentLexic
     return any(
         ws.lemmas[at] in lexicon.sign
         and ws.lemmas[at] not in lexicon.sign_weak
-        and (_is_finite_verb(ws, at) or _is_told_when(ws, at, last))
+        and (_is_finite_verb(ws, at) or _is_told_when(at, last, known))
         for at in range(first, min(last, end + 4))
     )
 
@@ -188,8 +207,9 @@ def _is_finite_verb(ws: Workspace, at: int) -> bool:
     return not any(reading.grammemes & {"PRTF", "INFN"} for reading in ws.readings[at][:1])
 
 
-def _is_told_when(ws: Workspace, at: int, limit: int) -> bool:
+def _is_told_when(at: int, limit: int, known: _Known) -> bool:
     """Whether a date or an event follows: «подписанных на пятом заседании»."""
     return any(
-        c.label in ("DATE", "EVENT") and at < c.start < min(limit, at + WHEN) for c in ws.candidates
+        index in known.dates or index in known.events
+        for index in range(at + 1, min(limit, at + WHEN))
     )

@@ -75,7 +75,8 @@ def _beside(ws: Workspace, places: list[Candidate], at: int) -> tuple[str | None
     country = region = None
     city = places[at]
     end = city.end
-    for other in places[at + 1 :]:
+    for index in range(at + 1, len(places)):
+        other = places[index]
         if other.start - city.end > REACH or not _joined(ws, end, other.start):
             break
         if other.label == "COUNTRY":
