@@ -81,10 +81,9 @@ class Bodies:
                 continue
             language = ws.languages[head]
             form = self._form(ws.words[head])
-            if form is not None:
-                candidate = formed(seen, head, form)
-            else:
-                candidate = self._judged(seen, head, language)
+            candidate = (
+                formed(seen, head, form) if form is not None else self._judged(seen, head, language)
+            )
             if candidate is not None:
                 past = candidate.end
                 yield candidate
