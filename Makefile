@@ -2,6 +2,8 @@
 #   make extract    set up and extract corpus/ into results/
 #   make test       set up with developer tools; lint, types and all tests
 #   make bench      speed and memory against Natasha and spaCy
+#   make compare    scores on our gold beside other tools; rewrites the table in README.md
+#   make external   scores on public corpora beside other tools
 #   make lock       write the lock files anew from pyproject.toml
 #   make clean      remove results, caches and builds (not .venv)
 
@@ -9,7 +11,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := extract
 .DELETE_ON_ERROR:
-.PHONY: extract test lint types bench lock clean
+.PHONY: extract test lint types bench compare external lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -37,6 +39,13 @@ types: $(DEVELOPER)
 
 bench: $(RUNTIME)
 	$(BIN)/python eval/bench/bench.py
+
+# The comparisons score, and so need the libraries of the evaluate extra (developer tools have them).
+compare: $(DEVELOPER)
+	$(BIN)/python eval/peers/compare.py --readme README.md
+
+external: $(DEVELOPER)
+	$(BIN)/python eval/external/external.py
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "error: no Python 3.11, 3.12 or 3.13 found; install one (apt-get install python3 python3-venv) or name it: make PYTHON=/path/to/python" >&2; exit 1; }

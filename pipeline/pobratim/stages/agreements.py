@@ -32,6 +32,7 @@ __all__ = ["AgreementUse", "Agreements"]
 
 PARTIES = RELATION_ENDS["PARTY"][1]
 GAP = 6
+STEM = 5
 PLACE_REACH = 14
 BEHIND = 3
 TITLE = 16
@@ -46,6 +47,7 @@ class AgreementUse:
     instrument: InstrumentUse
     status: Status = "mentioned"
     implied: list[str] = field(default_factory=list)
+    subject_stems: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -108,10 +110,17 @@ class Agreements:
             _link_place(scope, [party for party, _, _ in parties])
             _link_signatories(scope)
         result.instrument = _without_party(use, [party for party, _, _ in parties])
+        result.subject_stems = _stems(ws, result.instrument.subject)
         result.status = _status(scope, date is not None)
         if use.instrument != "plan":
             result.implied = _implied(ws, mention, [party for party, _, _ in parties], layout)
         mention.data = result
+
+
+def _stems(ws: Workspace, subject: tuple[int, int] | None) -> frozenset[str]:
+    """The content words of a subject, cut to their first letters so that cases do not matter."""
+    lemmas = ws.lemmas[slice(*subject)] if subject else []
+    return frozenset(lemma[:STEM] for lemma in lemmas if len(lemma) > 3)
 
 
 def _without_party(use: InstrumentUse, parties: list[Candidate]) -> InstrumentUse:
@@ -530,7 +539,8 @@ def _status(scope: Scope, dated: bool) -> Status:
         return "planned" if _is_planned(scope) else "signed"
     if dated or ws.blocks[ws.block_of[scope.mention.start]].kind == "field":
         return "signed"
-    before = ws.lemmas[max(scope.start, scope.mention.start - 4) : scope.mention.start]
+    behind = slice(max(scope.start, scope.mention.start - 4), scope.mention.start)
+    before = {*ws.lemmas[behind], *ws.lowers[behind]}
     if lexicon.force.intersection(before):
         return "in_force"
     return "planned" if lexicon.plan.intersection(before) - {"to", "рамка", "for"} else "mentioned"

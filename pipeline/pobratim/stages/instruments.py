@@ -148,7 +148,8 @@ def _complement(
         lower = ws.lowers[at]
         if lower in lexicon.between or lower in lexicon.with_:
             break
-        if ws.words[at] in STOPS or (ws.tags[at] in ("VERB", "AUX") and _is_finite(ws, at)):
+        verb = ws.tags[at] in ("VERB", "AUX") and not ws.lowers[at].endswith("ing")
+        if ws.words[at] in STOPS or (verb and _is_finite(ws, at)):
             break
         at += 1
     while at > end + 1 and ws.tags[at - 1] in ("ADP", "CCONJ"):

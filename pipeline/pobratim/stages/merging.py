@@ -103,13 +103,19 @@ def _same(group: Told, told: Told) -> bool:
     few, many = sorted((group.sides, told.sides), key=len)
     if not few <= many or (len(few) < 2 and few != many and not (group.dates and told.dates)):
         return False
-    return _dates_agree(group.signed, told.signed, one.subject is None or other.subject is None)
+    return _dates_agree(group.signed, told.signed) and _subjects_agree(group, told)
 
 
-def _dates_agree(one: str | None, other: str | None, bare: bool) -> bool:
+def _subjects_agree(group: Told, told: Told) -> bool:
+    """Whether the complements are alike, or the later mention gives none or the same date."""
+    one, other = group.use.subject_stems, told.use.subject_stems
     if one and other:
-        return within(one, other) or within(other, one)
-    return bare or one is None or other is None
+        return len(one & other) * 2 >= min(len(one), len(other))
+    return not other or bool(group.signed and told.signed)
+
+
+def _dates_agree(one: str | None, other: str | None) -> bool:
+    return not one or not other or within(one, other) or within(other, one)
 
 
 def _join(group: Told, told: Told) -> None:
