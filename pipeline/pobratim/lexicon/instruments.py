@@ -41,6 +41,7 @@ class InstrumentLexicon:
     force: frozenset[str]
     fields: frozenset[str]
     stop: frozenset[str]
+    also: frozenset[str]
     signatory: frozenset[str]
 
     def purpose_of(self, words: list[str]) -> Purpose:

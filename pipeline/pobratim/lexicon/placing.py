@@ -24,6 +24,7 @@ class PlacingLexicon:
     country: frozenset[str]
     other: frozenset[str]
     locative: frozenset[str]
+    event_leads: frozenset[str]
 
 
 @cache

@@ -104,14 +104,14 @@ class Agreements:
         for party, score, rule in parties:
             ws.links.append(Link("PARTY", mention, party, score, f"agreements:{rule}"))
         date = _date(scope, by_sentence)
-        if date:
-            ws.links.append(Link("SIGNED_ON", mention, date[0], date[1], f"agreements:{date[2]}"))
-        if scope.verb is not None:
-            _link_place(scope, [party for party, _, _ in parties])
-            _link_signatories(scope)
         result.instrument = _without_party(use, [party for party, _, _ in parties])
         result.subject_stems = _stems(ws, result.instrument.subject)
         result.status = _status(scope, date is not None)
+        if date and result.status != "planned":
+            ws.links.append(Link("SIGNED_ON", mention, date[0], date[1], f"agreements:{date[2]}"))
+        if scope.verb is not None and result.status != "planned":
+            _link_place(scope, [party for party, _, _ in parties], by_sentence)
+            _link_signatories(scope)
         if use.instrument != "plan":
             result.implied = _implied(ws, mention, [party for party, _, _ in parties], layout)
         mention.data = result
@@ -310,7 +310,8 @@ def _is_oblique(ws: Workspace, candidate: Candidate) -> bool:
 def _between_before(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candidate]:
     """«между городами X и Y подписано соглашение»: a list behind «между» before the mention."""
     ws = scope.ws
-    for index in range(scope.mention.start - 1, scope.start - 1, -1):
+    others = [c.end for c in scope.of("AGREEMENT") if c.end <= scope.mention.start]
+    for index in range(scope.mention.start - 1, max([scope.start, *others]) - 1, -1):
         if ws.lowers[index] in scope.lexicon.between:
             return list(_listed(scope, index + 1))
     return []
@@ -467,19 +468,34 @@ def _date_in_brackets(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> 
     return None
 
 
-def _link_place(scope: Scope, parties: list[Candidate]) -> None:
+def _link_place(
+    scope: Scope, parties: list[Candidate], by_sentence: dict[int, list[Candidate]]
+) -> None:
     """The city in which, or the meeting at which, it was signed."""
     ws = scope.ws
     taken = {id(party) for party in parties}
-    for candidate in scope.of("CITY", "EVENT"):
-        if id(candidate) in taken or _is_nested(scope, candidate):
-            continue
-        if _distance(candidate, scope.verb or 0) > PLACE_REACH:
-            continue
-        if _is_where(ws, candidate):
-            rule = "place" if candidate.label == "CITY" else "event"
+    for candidate, rule in _places_of_signing(scope, by_sentence):
+        if id(candidate) not in taken and _is_where(ws, candidate):
             ws.links.append(Link("SIGNED_IN", scope.mention, candidate, 0.75, f"agreements:{rule}"))
             return
+
+
+def _places_of_signing(
+    scope: Scope, by_sentence: dict[int, list[Candidate]]
+) -> Iterator[tuple[Candidate, str]]:
+    """Cities and events near the signing; of a list, those of its lead; «Также …» looks back."""
+    ws, verb = scope.ws, scope.verb or 0
+    for candidate in scope.of("CITY", "EVENT"):
+        if not _is_nested(scope, candidate) and _distance(candidate, verb) <= PLACE_REACH:
+            yield candidate, "place" if candidate.label == "CITY" else "event"
+    start = _list_start(ws, ws.sentence_of[scope.mention.start])
+    sentence = ws.sentence_of[start]
+    if scope.start > start:
+        yield from ((c, "list") for c in by_sentence.get(sentence, ()) if c.label == "EVENT")
+    opening = set(ws.lowers[start : start + 3])
+    if sentence and opening & scope.lexicon.also and ws.block_of[start - 1] == ws.block_of[start]:
+        before = by_sentence.get(sentence - 1, ())
+        yield from ((c, "sentence-before") for c in before if c.label == "EVENT")
 
 
 def _is_nested(scope: Scope, candidate: Candidate) -> bool:
@@ -498,7 +514,8 @@ def _is_where(ws: Workspace, candidate: Candidate) -> bool:
     if at < 0:
         return False
     if candidate.label == "EVENT":
-        return ws.lowers[at] in ("на", "в", "at", "during", "рамках", "ходе", "итогам")
+        leads = placing_lexicon()[ws.languages[candidate.start]].event_leads
+        return not leads.isdisjoint(ws.lowers[max(0, at - 2) : at + 1])
     if ws.lowers[at] not in ("в", "во", "in"):
         return False
     marks = ws.readings[candidate.start]
@@ -542,6 +559,10 @@ def _status(scope: Scope, dated: bool) -> Status:
     behind = slice(max(scope.start, scope.mention.start - 4), scope.mention.start)
     before = {*ws.lemmas[behind], *ws.lowers[behind]}
     if lexicon.force.intersection(before):
+        return "in_force"
+    if scope.use.instrument == "plan" and not lexicon.force.isdisjoint(
+        ws.lemmas[scope.start : scope.mention.start]
+    ):
         return "in_force"
     return "planned" if lexicon.plan.intersection(before) - {"to", "рамка", "for"} else "mentioned"
 

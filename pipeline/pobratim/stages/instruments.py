@@ -55,22 +55,24 @@ class Instruments:
 
 
 class _Known(NamedTuple):
-    """Word indices: where dates and events begin, and what places cover."""
+    """Word indices: where dates, events and bodies begin, and what places cover."""
 
     dates: frozenset[int]
     events: frozenset[int]
+    bodies: frozenset[int]
     places: frozenset[int]
 
     @classmethod
     def of(cls, ws: Workspace) -> _Known:
-        starts: dict[str, set[int]] = {"DATE": set(), "EVENT": set()}
+        starts: dict[str, set[int]] = {"DATE": set(), "EVENT": set(), "ORGANIZATION": set()}
         places: set[int] = set()
         for c in ws.candidates:
             if c.label in starts:
                 starts[c.label].add(c.start)
             elif c.label in PLACE_LABELS:
                 places.update(range(c.start, c.end))
-        return cls(frozenset(starts["DATE"]), frozenset(starts["EVENT"]), frozenset(places))
+        dates, events, bodies = map(frozenset, starts.values())
+        return cls(dates, events, bodies, frozenset(places))
 
 
 def _mention(
@@ -84,7 +86,7 @@ def _mention(
     plural = _is_plural(ws, head)
     if plural and not _is_particular(ws, start, end, lexicon, known):
         return None
-    scope = ws.lowers[start:end] + (ws.lowers[slice(*subject)] if subject else [])
+    scope = ws.lowers[start:end] + ws.lowers[slice(*(subject or _title(ws, end, lexicon)))]
     use = InstrumentUse(
         lexicon.instruments[ws.lemmas[head]], lexicon.purpose_of(scope), plural, subject
     )
@@ -92,6 +94,17 @@ def _mention(
     return Candidate(
         "AGREEMENT", start, end, 0.9 if named else 0.7, "instruments:noun", head=head, data=use
     )
+
+
+def _title(ws: Workspace, end: int, lexicon: InstrumentLexicon) -> tuple[int, int]:
+    """The words up to «между»: «Меморандум III заседания комитета по сотрудничеству между …»."""
+    limit = min(ws.sentences[ws.sentence_of[end - 1]][1], end + COMPLEMENT)
+    for at in range(end, limit):
+        if ws.lowers[at] in lexicon.between:
+            return end, at
+        if ws.words[at] in STOPS or ws.tags[at] == "VERB":
+            break
+    return end, end
 
 
 def _first_modifier(ws: Workspace, head: int, lexicon: InstrumentLexicon, known: _Known) -> int:
@@ -209,8 +222,8 @@ def _is_finite_verb(ws: Workspace, at: int) -> bool:
 
 
 def _is_told_when(at: int, limit: int, known: _Known) -> bool:
-    """Whether a date or an event follows: «подписанных на пятом заседании»."""
+    """Whether a date, event or body follows: «подписанных на пятом заседании»."""
     return any(
-        index in known.dates or index in known.events
+        index in known.dates or index in known.events or index in known.bodies
         for index in range(at + 1, min(limit, at + WHEN))
     )

@@ -28,6 +28,8 @@ class Told:
     places: list[Candidate] = field(default_factory=list)
     signatories: list[Candidate] = field(default_factory=list)
 
+    name_stems: frozenset[str] = frozenset()
+
     @property
     def sides(self) -> frozenset[str]:
         return frozenset(self.parties) | frozenset(self.implied)
@@ -49,6 +51,7 @@ def told_agreements(ws: Workspace) -> list[Told]:
         told = _told(mention, tails)
         if told is None:
             continue
+        told.name_stems = frozenset(ws.lemmas[mention.start : mention.end])
         same = _named_before(groups, told) or next((g for g in groups if _same(g, told)), None)
         if same:
             _join(same, told)
@@ -60,7 +63,8 @@ def told_agreements(ws: Workspace) -> list[Told]:
 def _named_before(groups: list[Told], told: Told) -> Told | None:
     """The last agreement of the kind, where a mention adds nothing to it: "the memorandum"."""
     use = told.use.instrument
-    if told.parties or told.dates or told.places or use.subject or use.plural:
+    bare = told.mentions[0].end - told.mentions[0].start == 1
+    if not bare or told.parties or told.dates or told.places or use.subject or use.plural:
         return None
     alike = [group for group in groups if group.use.instrument.instrument == use.instrument]
     if use.purpose != "other" or not alike or alike[-1].use.instrument.plural:
@@ -97,6 +101,8 @@ def _same(group: Told, told: Told) -> bool:
     if one.instrument != other.instrument or one.plural or other.plural:
         return False
     if not group.sides or not told.sides:
+        return False
+    if one.instrument == "plan" and group.name_stems != told.name_stems:
         return False
     if one.purpose != other.purpose and "other" not in (one.purpose, other.purpose):
         return False
