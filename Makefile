@@ -2,6 +2,8 @@
 #   make extract    set up and extract corpus/ into results/
 #   make test       set up with developer tools; lint, types and all tests
 #   make bench      speed and memory against Natasha and spaCy
+#   make gold       gold/dev and gold/test anew from the adjudicated passes
+#   make evaluate   scores on dev and test beside the baseline of record, with a report of each
 #   make compare    scores on our gold beside other tools; rewrites the table in README.md
 #   make external   scores on public corpora beside other tools
 #   make lock       write the lock files anew from pyproject.toml
@@ -11,7 +13,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := extract
 .DELETE_ON_ERROR:
-.PHONY: extract test lint types bench compare external lock clean
+.PHONY: extract test lint types bench gold evaluate compare external lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -39,6 +41,20 @@ types: $(DEVELOPER)
 
 bench: $(RUNTIME)
 	$(BIN)/python eval/bench/bench.py
+
+gold: $(DEVELOPER)
+	$(BIN)/pobratim annotations build annotations/passes/adjudicated --corpus corpus --out build/adjudicated
+	$(BIN)/pobratim annotations check build/adjudicated --corpus corpus
+	$(BIN)/pobratim annotations split build/adjudicated --out annotations/gold
+	$(BIN)/pobratim annotations check annotations/gold/dev annotations/gold/test --corpus corpus
+
+# Sections are scored on the records of whole documents, as a user gets them.
+evaluate: extract $(DEVELOPER)
+	for part in dev test; do \
+	  $(BIN)/pobratim evaluate --gold annotations/gold/$$part --system results \
+	    --baseline eval/baselines/$$part.json --report build/report/$$part; \
+	done
+	@echo "reports: build/report/dev/index.html build/report/test/index.html"
 
 # The comparisons score, and so need the libraries of the evaluate extra (developer tools have them).
 compare: $(DEVELOPER)

@@ -14,7 +14,7 @@ from pobratim.errors import AnnotationError
 from pobratim.exchange.gold.locate import Lines
 from pobratim.schema import Document, EvidencedRecord, Mention, Notice, Organization, Source
 
-KEPT_IN_PART = ("cities", "organizations")
+KEPT_IN_PART = ("cities", "organizations", "officials")
 """Records that stay in a section with the mentions that are in it; the others stay whole or not."""
 
 
