@@ -25,6 +25,8 @@ class PlacingLexicon:
     other: frozenset[str]
     locative: frozenset[str]
     event_leads: frozenset[str]
+    directions: frozenset[str]
+    area: frozenset[str]
 
 
 @cache

@@ -259,6 +259,25 @@ def _behind_with(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candidate]
     return []
 
 
+def _agent(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candidate]:
+    """«заключённый администрацией города», "signed by the mayors of": who signs, behind the verb."""
+    ws, verb = scope.ws, scope.verb
+    if verb is None or verb < scope.mention.end:
+        return []
+    english = ws.languages[verb] == "en"
+    at = verb + 1
+    if english and ws.lowers[at : at + 1] != ["by"]:
+        return []
+    near = [c for c in _outermost(scope.of(*PARTIES)) if at <= c.start <= verb + BEHIND]
+    near = near if english else [c for c in near if _has_case(ws, c, "ablt")]
+    return list(_listed(scope, near[0].start)) if near else []
+
+
+def _has_case(ws: Workspace, candidate: Candidate, case: str) -> bool:
+    marks = ws.readings[candidate.head if candidate.head is not None else candidate.start]
+    return any(case in reading.grammemes for reading in marks)
+
+
 def _owner_of_plan(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candidate]:
     """«План мероприятий администрации города …»: the body right behind a plan."""
     if scope.use.instrument != "plan":
@@ -310,8 +329,9 @@ def _is_oblique(ws: Workspace, candidate: Candidate) -> bool:
 def _between_before(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candidate]:
     """«между городами X и Y подписано соглашение»: a list behind «между» before the mention."""
     ws = scope.ws
-    others = [c.end for c in scope.of("AGREEMENT") if c.end <= scope.mention.start]
-    for index in range(scope.mention.start - 1, max([scope.start, *others]) - 1, -1):
+    if any(c.end <= scope.mention.start for c in scope.of("AGREEMENT")):
+        return []
+    for index in range(scope.mention.start - 1, scope.start - 1, -1):
         if ws.lowers[index] in scope.lexicon.between:
             return list(_listed(scope, index + 1))
     return []
@@ -341,6 +361,7 @@ PARTY_RULES: tuple[
     ("between", 0.95, _behind_between),
     ("plan", 0.85, _owner_of_plan),
     ("with", 0.9, _behind_with),
+    ("agent", 0.85, _agent),
     ("subject", 0.9, _signing_subject),
     ("before", 0.75, _between_before),
     ("sentence-before", 0.6, _sentence_before),
@@ -421,6 +442,12 @@ def _date(
 ) -> tuple[Candidate, float, str] | None:
     ws = scope.ws
     dates = [c for c in scope.of("DATE") if not _is_of_subject(scope, c)]
+    if (
+        scope.verb is not None
+        and scope.verb >= scope.mention.end
+        and _is_participle(ws, scope.verb)
+    ):
+        dates = [c for c in dates if c.start > scope.verb]
     bracketed = _date_in_brackets(scope, by_sentence)
     if bracketed:
         return bracketed, 0.9, "brackets"
@@ -447,6 +474,10 @@ def _is_of_subject(scope: Scope, date: Candidate) -> bool:
         return False
     start, end = scope.use.subject
     return start <= date.start < end + 2 * (scope.ws.lowers[start] == "to")
+
+
+def _is_participle(ws: Workspace, at: int) -> bool:
+    return any("PRTF" in reading.grammemes for reading in ws.readings[at][:1])
 
 
 def _distance(candidate: Candidate, word: int) -> int:

@@ -162,12 +162,23 @@ def _complement(
         if lower in lexicon.between or lower in lexicon.with_:
             break
         verb = ws.tags[at] in ("VERB", "AUX") and not ws.lowers[at].endswith("ing")
-        if ws.words[at] in STOPS or (verb and _is_finite(ws, at)):
+        stop = ws.words[at] in STOPS and not (ws.words[at] == "," and _is_listing(ws, at, limit))
+        if stop or (verb and _is_finite(ws, at)):
             break
         at += 1
     while at > end + 1 and ws.tags[at - 1] in ("ADP", "CCONJ"):
         at -= 1
     return (end, at) if at > end + 1 else None
+
+
+def _is_listing(ws: Workspace, comma: int, limit: int) -> bool:
+    """Whether a comma only joins nouns: "of tourism, economy and culture"."""
+    for at in range(comma + 1, min(limit, comma + 5)):
+        if ws.tags[at] == "CCONJ":
+            return at > comma + 1
+        if ws.tags[at] not in ("NOUN", "ADJ") and ws.words[at] != ",":
+            break
+    return False
 
 
 def _is_finite(ws: Workspace, index: int) -> bool:

@@ -50,7 +50,7 @@ class Linking:
         places = ws.of(*PLACE_LABELS)
         for place in places:
             if place.label != "CITY":
-                _link_plainly(place)
+                _link_plainly(ws, place)
         beside = {id(city): _beside(ws, places, at) for at, city in enumerate(places)}
         _link_cities(ws, [place for place in places if place.label == "CITY"], places, beside)
         return doc
@@ -61,10 +61,12 @@ def _options(candidate: Candidate) -> tuple[Place, ...]:
     return tuple(place for place in options if place.kind == KINDS[candidate.label])
 
 
-def _link_plainly(place: Candidate) -> None:
+def _link_plainly(ws: Workspace, place: Candidate) -> None:
     options = _options(place)
     if options and place.entity is None:
         place.entity = options[0].id
+    elif not options and place.entity is None:
+        place.entity = f"local:{'-'.join(ws.lemmas[place.start : place.end])}"
 
 
 def _beside(ws: Workspace, places: list[Candidate], at: int) -> tuple[str | None, str | None]:

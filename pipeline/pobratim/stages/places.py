@@ -97,11 +97,32 @@ def _sightings(context: Context) -> Iterator[Sighting]:
         if word[0].isupper() and at not in context.brand and ws.languages[at] in context.lexicons:
             found = _longest(context, at)
             if found:
+                yield from _area_round(context, found)
                 yield found
                 yield from _country_inside(context, found)
                 at = found.end
                 continue
         at += 1
+
+
+def _area_round(context: Context, country: Sighting) -> Iterator[Sighting]:
+    """The part of a country that its direction names: «Южная Индия», "Western coast of Japan"."""
+    ws = context.ws
+    lexicon = context.lexicons[ws.languages[country.start]]
+    first = ws.sentences[ws.sentence_of[country.start]][0]
+    if country.kind != "country":
+        return
+    at = country.start - 1
+    english = ws.languages[country.start] == "en"
+    if english and at > first and ws.lowers[at] == "of" and ws.lowers[at - 1] in lexicon.area:
+        at -= 2
+    elif not english and at > first and ws.lemmas[at] in lexicon.area:
+        at -= 1
+    if at < first or not ws.words[at][0].isupper() or ws.words[at].isupper():
+        return
+    if {ws.lowers[at], ws.lemmas[at]} & lexicon.directions and at > first:
+        key = ws.phrase(at, country.end)
+        yield Sighting(at, country.end, key, (), "region", SURE, "direction")
 
 
 def _country_inside(context: Context, region: Sighting) -> Iterator[Sighting]:
