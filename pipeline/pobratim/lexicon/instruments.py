@@ -42,6 +42,9 @@ class InstrumentLexicon:
     fields: frozenset[str]
     stop: frozenset[str]
     also: frozenset[str]
+    none: frozenset[str]
+    of_date: frozenset[str]
+    term: frozenset[str]
     signatory: frozenset[str]
 
     def purpose_of(self, words: list[str]) -> Purpose:

@@ -163,7 +163,10 @@ def _complement(
             break
         verb = ws.tags[at] in ("VERB", "AUX") and not ws.lowers[at].endswith("ing")
         stop = ws.words[at] in STOPS and not (ws.words[at] == "," and _is_listing(ws, at, limit))
-        if stop or (verb and _is_finite(ws, at)):
+        occasion = ws.lowers[at] in ("at", "during") or (
+            ws.lowers[at] in ("in", "в") and at + 1 in known.places
+        )
+        if stop or occasion or (verb and _is_finite(ws, at)):
             break
         at += 1
     while at > end + 1 and ws.tags[at - 1] in ("ADP", "CCONJ"):
@@ -194,9 +197,11 @@ def _is_instrument(
     lexicon: InstrumentLexicon,
 ) -> bool:
     needs = lexicon.needs.get(ws.lemmas[head])
+    if start and ws.lowers[start - 1] in lexicon.none:
+        return False
     if needs is None:
         return True
-    if needs.about and subject is not None:
+    if needs.about and subject and lexicon.purpose_of(ws.lowers[slice(*subject)]) != "other":
         return True
     after = ws.lemmas[head + 1 : max(end, head + 2) + 1]
     before = {*ws.lemmas[max(0, head - 3) : head], *ws.lowers[max(0, head - 3) : head]}
@@ -215,8 +220,6 @@ def _is_particular(
 ) -> bool:
     """Whether a plural stands for certain instruments: counted, or said to be signed."""
     first, last = ws.sentences[ws.sentence_of[start]]
-    if start > first and (ws.tags[start - 1] == "NUM" or ws.words[start - 1].isdigit()):
-        return True
     return any(
         ws.lemmas[at] in lexicon.sign
         and ws.lemmas[at] not in lexicon.sign_weak

@@ -30,8 +30,8 @@ class Weights(NamedTuple):
 
     beside: float = 12.0
     region_beside: float = 14.0
-    named_country: float = 2.0
-    share_of_cities: float = 2.0
+    named_country: float = 0.8
+    share_of_cities: float = 0.8
 
 
 WEIGHTS = Weights()

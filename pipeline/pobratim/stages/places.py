@@ -31,6 +31,8 @@ BRAND_WORDS = 7
 LARGE = 100_000
 TOWN = 15_000
 CAPITAL = 300_000
+METROPOLIS = 1_000_000
+REGION_RATIO = 25
 ACRONYM = 5
 ROMAN = re.compile(r"[IVXLCDM]+")
 PROPER = frozenset({"Geox"})
@@ -139,7 +141,7 @@ def _longest(context: Context, start: int) -> Sighting | None:
     first = normalise(ws.words[start])
     russian = "\u0400" <= ws.words[start][0] <= "\u052f"
     starts = context.gazetteer.may_start_russian if russian else context.gazetteer.may_start
-    if not starts(first):
+    if not starts(first) and not starts(normalise(_first_word(ws, start))):
         return None
     limit = min(ws.sentences[ws.sentence_of[start]][1], start + LONGEST)
     for end in range(limit, start, -1):
@@ -151,6 +153,12 @@ def _longest(context: Context, start: int) -> Sighting | None:
         if options and _may_be(context, start, end, key, options):
             return _weighed(context, start, end, key, options)
     return None
+
+
+def _first_word(ws: Workspace, start: int) -> str:
+    """The word with its possessive, which names may have: "People's Republic of China"."""
+    after = ws.words[start + 1] if start + 1 < len(ws) else ""
+    return ws.words[start] + after if after in ("'s", "’s") else ws.words[start]
 
 
 def _may_be(context: Context, start: int, end: int, key: str, options: tuple[Place, ...]) -> bool:
@@ -184,7 +192,7 @@ def _weighed(
     cue = _cue(ws, start, end, lexicon)
     if cue == "other" or _is_part_of_name(context, start, end):
         return None
-    kind = _kind(options, cue)
+    kind = _kind(options, cue, says_where=_says_where(ws, start))
     guess = context.guess_at.get(start)
     own_guess = guess is not None and guess.start >= start - 1 and guess.end <= end + 1
     word = _is_word(context, start, end, key)
@@ -247,8 +255,17 @@ def _cue_of(ws: Workspace, at: int, lexicon: PlacingLexicon, *, behind: bool) ->
     return ""
 
 
-def _kind(options: tuple[Place, ...], cue: str) -> str:
-    """The cue's kind where the gazetteer has one; else country, large city, region, city."""
+def _says_where(ws: Workspace, start: int) -> bool:
+    """Whether the name stands behind another: "Windsor, Ontario", "Norfolk (Virginia)"."""
+    first = ws.sentences[ws.sentence_of[start]][0]
+    return start - 1 > first and ws.words[start - 1] in ",(" and ws.words[start - 2][0].isupper()
+
+
+def _kind(options: tuple[Place, ...], cue: str, *, says_where: bool) -> str:
+    """The cue's kind where the gazetteer has one; else country, then city or region by their size.
+
+    Behind another name («Норфолк (Виргиния)») the region is meant, unless the city is a great one.
+    """
     kinds = {place.kind for place in options}
     if "country" in kinds:
         cities = [place.population for place in options if place.kind == "city"]
@@ -256,8 +273,11 @@ def _kind(options: tuple[Place, ...], cue: str) -> str:
     if cue in kinds:
         return cue
     if "city" in kinds and "region" in kinds:
-        largest = max(place.population for place in options if place.kind == "city")
-        return "city" if largest >= LARGE else "region"
+        city = max(place.population for place in options if place.kind == "city")
+        region = max(place.population for place in options if place.kind == "region")
+        if says_where and city < METROPOLIS:
+            return "region"
+        return "region" if region > REGION_RATIO * city else "city"
     return "city" if "city" in kinds else "region"
 
 
