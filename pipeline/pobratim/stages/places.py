@@ -31,9 +31,8 @@ BRAND_WORDS = 7
 LARGE = 100_000
 TOWN = 15_000
 CAPITAL = 300_000
-METROPOLIS = 1_000_000
 REGION_RATIO = 25
-ACRONYM = 5
+ACRONYM = 4
 ROMAN = re.compile(r"[IVXLCDM]+")
 PROPER = frozenset({"Geox"})
 LABEL = {"city": "CITY", "region": "REGION", "country": "COUNTRY"}
@@ -192,7 +191,7 @@ def _weighed(
     cue = _cue(ws, start, end, lexicon)
     if cue == "other" or _is_part_of_name(context, start, end):
         return None
-    kind = _kind(options, cue, says_where=_says_where(ws, start))
+    kind = _kind(options, cue, _where_of(context, start))
     guess = context.guess_at.get(start)
     own_guess = guess is not None and guess.start >= start - 1 and guess.end <= end + 1
     word = _is_word(context, start, end, key)
@@ -255,16 +254,20 @@ def _cue_of(ws: Workspace, at: int, lexicon: PlacingLexicon, *, behind: bool) ->
     return ""
 
 
-def _says_where(ws: Workspace, start: int) -> bool:
-    """Whether the name stands behind another: "Windsor, Ontario", "Norfolk (Virginia)"."""
+def _where_of(context: Context, start: int) -> frozenset[str]:
+    """The regions of the city that a comma or bracket stands behind: "Windsor, [Ontario]"."""
+    ws = context.ws
     first = ws.sentences[ws.sentence_of[start]][0]
-    return start - 1 > first and ws.words[start - 1] in ",(" and ws.words[start - 2][0].isupper()
+    if start - 1 <= first or ws.words[start - 1] not in ",(":
+        return frozenset()
+    before = _lookup(context, ws.words[start - 2]) if ws.words[start - 2][0].isupper() else ()
+    return frozenset(f"region:{place.admin1}" for place in before if place.admin1)
 
 
-def _kind(options: tuple[Place, ...], cue: str, *, says_where: bool) -> str:
+def _kind(options: tuple[Place, ...], cue: str, where: frozenset[str]) -> str:
     """The cue's kind where the gazetteer has one; else country, then city or region by their size.
 
-    Behind another name («Норфолк (Виргиния)») the region is meant, unless the city is a great one.
+    A region in ``where`` tells where the city before it lies; larger areas have no one size.
     """
     kinds = {place.kind for place in options}
     if "country" in kinds:
@@ -275,7 +278,8 @@ def _kind(options: tuple[Place, ...], cue: str, *, says_where: bool) -> str:
     if "city" in kinds and "region" in kinds:
         city = max(place.population for place in options if place.kind == "city")
         region = max(place.population for place in options if place.kind == "region")
-        if says_where and city < METROPOLIS:
+        regions = {place.id for place in options if place.kind == "region"}
+        if regions & where or any("-" not in one for one in regions):
             return "region"
         return "region" if region > REGION_RATIO * city else "city"
     return "city" if "city" in kinds else "region"
