@@ -29,6 +29,7 @@ __all__ = ["PARTY_RULES", "implied_parties", "parties_of"]
 
 PLACE_REACH = 14
 BEHIND = 3
+ENTRY = 4
 TITLE = 16
 JOINERS = frozenset({",", ";", "и", "and", "&", "with", "с", "а", "–", "-"})
 
@@ -40,7 +41,7 @@ def parties_of(
     found: list[tuple[Candidate, float, str]] = []
     seen: set[str | int] = set()
     for rule, score, finder in PARTY_RULES:
-        if len(found) >= 2 or (found and rule in ("before", "sentence-before")):
+        if len(found) >= 2 or (found and rule in FOR_WANT_OF_OTHERS):
             break
         for party in finder(scope, by_sentence):
             key = party.entity or id(party)
@@ -149,6 +150,34 @@ def _between_before(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candida
     return []
 
 
+def _entry(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> list[Candidate]:
+    """«Штутгарт (Германия) – Договор о …»: the city that a list's entry begins with."""
+    ws = scope.ws
+    first = ws.blocks[ws.block_of[scope.mention.start]].start
+    found = by_sentence.get(ws.sentence_of[first], ())
+    city = next((c for c in found if c.label == "CITY"), None)
+    if city is None or city.start >= scope.mention.start or city.start - first > ENTRY:
+        return []
+    verbs = any(ws.tags[at] in ("VERB", "AUX") for at in range(first, scope.mention.start))
+    return [] if verbs else [city]
+
+
+def _only_city_before(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> list[Candidate]:
+    """The one city that the paragraph has spoken of, but for the page's owner."""
+    ws, mention = scope.ws, scope.mention
+    block = ws.blocks[ws.block_of[mention.start]]
+    sentences = range(ws.sentence_of[block.start], ws.sentence_of[mention.start] + 1)
+    near = [c for sentence in sentences[-3:] for c in by_sentence.get(sentence, ())]
+    cities = [
+        c
+        for c in near
+        if c.label == "CITY" and c.end <= mention.start and c.entity != ws.implied_owner
+    ]
+    nested = [c for c in near if c.label in ("ORGANIZATION", "EVENT")]
+    cities = [c for c in cities if not any(o.covers(c) for o in nested)]
+    return cities[-1:] if len({c.entity for c in cities}) == 1 else []
+
+
 def _sentence_before(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> list[Candidate]:
     """The same list in the sentence before, where this one only says that it was signed."""
     ws = scope.ws
@@ -167,6 +196,9 @@ def _sentence_before(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> l
     return []
 
 
+FOR_WANT_OF_OTHERS = frozenset({"before", "sentence-before", "entry", "block"})
+"""Rules that are asked only where no other has found a side."""
+
 PARTY_RULES: tuple[
     tuple[str, float, Callable[[Scope, dict[int, list[Candidate]]], list[Candidate]]], ...
 ] = (
@@ -177,6 +209,8 @@ PARTY_RULES: tuple[
     ("subject", 0.9, _signing_subject),
     ("before", 0.75, _between_before),
     ("sentence-before", 0.6, _sentence_before),
+    ("entry", 0.8, _entry),
+    ("block", 0.55, _only_city_before),
 )
 
 

@@ -16,20 +16,24 @@ if TYPE_CHECKING:
 __all__ = ["date_of", "link_place", "link_signatories", "status_of"]
 
 PLACE_REACH = 14
+JOINTS = 4
 
 
 def date_of(
     scope: Scope, by_sentence: dict[int, list[Candidate]]
 ) -> tuple[Candidate, float, str] | None:
     ws = scope.ws
-    dates = [c for c in scope.of("DATE") if not _is_of_subject(scope, c)]
+    behind = _date_behind(scope, by_sentence)
+    if behind:
+        return behind, 0.9, "behind"
+    dates = [c for c in scope.of("DATE") if not _is_aside(scope, c)]
     if scope.verb is not None and scope.verb >= scope.mention.end and is_participle(ws, scope.verb):
         dates = [c for c in dates if c.start > scope.verb]
     bracketed = _date_in_brackets(scope, by_sentence)
     if bracketed:
         return bracketed, 0.9, "brackets"
     if scope.verb is None:
-        return None
+        return _date_of_entry(scope, dates)
     if dates:
         nearest = min(dates, key=lambda date: distance(date, scope.verb or 0))
         return nearest, 0.9, "signing"
@@ -43,6 +47,44 @@ def date_of(
         if before:
             return before[0], 0.6, "sentence-before"
     return None
+
+
+def _date_behind(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> Candidate | None:
+    """«договор от 17.09.2009», "the agreement of 23 March 2001", "the 2003 protocol"."""
+    ws = scope.ws
+    start = scope.use.subject[1] if scope.use.subject else scope.mention.end
+    for date in by_sentence.get(ws.sentence_of[scope.mention.start], ()):
+        if date.label != "DATE":
+            continue
+        between = ws.lowers[start : date.start]
+        joined = len(between) <= JOINTS and scope.lexicon.of_date.issuperset(between)
+        before = date.end == scope.mention.start and ws.languages[date.start] == "en"
+        if (date.start >= start and joined and not _is_term(scope, date)) or before:
+            return date
+    return None
+
+
+def _date_of_entry(scope: Scope, dates: list[Candidate]) -> tuple[Candidate, float, str] | None:
+    """The date of a list's entry that has no verb: «Лион (Франция) – договор, … 1976 г.»."""
+    ws = scope.ws
+    if any(ws.tags[at] in ("VERB", "AUX") for at in range(scope.start, scope.end)):
+        return None
+    after = [c for c in dates if scope.mention.end <= c.start < scope.mention.end + PLACE_REACH]
+    return (after[0], 0.7, "entry") if after else None
+
+
+def _is_aside(scope: Scope, date: Candidate) -> bool:
+    """Whether a date tells of something else: the subject, a plan's term, a remark in brackets."""
+    ws = scope.ws
+    if _is_of_subject(scope, date) or _is_term(scope, date):
+        return True
+    first = max(scope.start, date.start - JOINTS)
+    return "(" in ws.words[first : date.start] and ws.words[date.start - 1] != "("
+
+
+def _is_term(scope: Scope, date: Candidate) -> bool:
+    """«на 2018-2019 гг.», "for 2012-2014": how long a plan runs."""
+    return date.start > 0 and scope.ws.lowers[date.start - 1] in scope.lexicon.term
 
 
 def _is_of_subject(scope: Scope, date: Candidate) -> bool:
@@ -128,19 +170,25 @@ def link_signatories(scope: Scope) -> None:
     if verb is None or ws.lemmas[verb] not in scope.lexicon.signatory:
         return
     for person in scope.of("PERSON"):
-        after = person.start > verb
-        if ws.languages[verb] == "en":
-            by = "by" in ws.lowers[min(verb, person.start) : max(verb, person.start)]
-            signs = by if after else not by
-        else:
-            last = ws.readings[person.end - 1]
-            as_written = getattr(person.data, "nominative", None) == ws.phrase(
-                person.start, person.end
-            )
-            by = any("ablt" in reading.grammemes for reading in last)
-            signs = (by and not as_written) if after else as_written
-        if signs and distance(person, verb) <= 3 * PLACE_REACH:
+        signs = _signs_english if ws.languages[verb] == "en" else _signs_russian
+        if distance(person, verb) <= 3 * PLACE_REACH and signs(ws, person, verb):
             ws.links.append(Link("SIGNED_BY", scope.mention, person, 0.8, "agreements:signatory"))
+
+
+def _signs_english(ws: Workspace, person: Candidate, verb: int) -> bool:
+    by = "by" in ws.lowers[min(verb, person.start) : max(verb, person.start)]
+    return by if person.start > verb else not by
+
+
+def _signs_russian(ws: Workspace, person: Candidate, verb: int) -> bool:
+    """«X и Y подписали», «подписан X и Y», «подписал с X»: the case that the verb's voice asks for."""
+    passive = any(reading.grammemes & {"PRTS", "pssv"} for reading in ws.readings[verb][:1])
+    cases = getattr(person.data, "cases", frozenset()) or frozenset({"nomn", "ablt"})
+    as_written = getattr(person.data, "nominative", None) == ws.phrase(person.start, person.end)
+    if passive:
+        return "ablt" in cases and person.start > verb and not (as_written and "nomn" in cases)
+    together = bool({"с", "со"} & set(ws.lowers[max(0, person.start - 5) : person.start]))
+    return (as_written and "nomn" in cases) or (together and "ablt" in cases and not as_written)
 
 
 def status_of(scope: Scope, dated: bool) -> Status:
@@ -179,7 +227,7 @@ def _is_planned(scope: Scope) -> bool:
             return False
         to_be = ws.lowers[verb - 2 : verb] == ["to", "be"]
         return purpose or to_be or bool({"will", "shall", "would", "may"} & lowers)
-    infinitive = any("INFN" in r.grammemes for r in ws.readings[verb][:1])
+    infinitive = any(r.grammemes & {"INFN", "futr"} for r in ws.readings[verb][:1])
     leads_to = {"для", "целью", "планируется", "готовится"} & lowers
     return (
         infinitive

@@ -18,11 +18,14 @@ from pobratim.stages.workspace import Candidate, Link, Workspace, workspace
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from pobratim.schema import Status
+    from pobratim.schema import Purpose, Status
+    from pobratim.stages.agreement_scope import Scope
 
 __all__ = ["AgreementUse", "Agreements"]
 
 STEM = 5
+NEAR_HEADINGS = 6
+CITY_PURPOSES = frozenset({"twinning", "friendship", "partnership"})
 
 
 @dataclass(slots=True)
@@ -83,7 +86,30 @@ class Agreements:
             result.implied = implied_parties(
                 ws, mention, [party for party, _, _ in parties], layout
             )
+        cities = all(party.label == "CITY" for party, _, _ in parties)
+        if use.purpose == "other" and use.instrument != "plan" and cities:
+            purpose = _purpose_round(scope)
+            result.instrument = replace(result.instrument, purpose=purpose)
         mention.data = result
+
+
+def _purpose_round(scope: Scope) -> Purpose:
+    """The purpose that the sentence or the headings tell where the instrument does not.
+
+    Of a sentence only twinning, friendship and partnership count; other stems are everywhere.
+    """
+    ws, lexicon = scope.ws, scope.lexicon
+    found = lexicon.purpose_of(ws.lowers[scope.start : scope.end])
+    if found in CITY_PURPOSES:
+        return found
+    here = ws.block_of[scope.mention.start]
+    headings = [block for block in ws.blocks[:here] if block.kind == "heading"]
+    for block in [*headings[-NEAR_HEADINGS:], *ws.blocks[:1]]:
+        if block.language == ws.languages[scope.mention.start]:
+            found = lexicon.purpose_of(ws.lowers[block.start : block.end])
+            if found == "twinning":
+                return found
+    return "other"
 
 
 def _without_party(use: InstrumentUse, parties: list[Candidate]) -> InstrumentUse:
