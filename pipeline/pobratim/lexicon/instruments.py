@@ -45,6 +45,7 @@ class InstrumentLexicon:
     none: frozenset[str]
     of_date: frozenset[str]
     term: frozenset[str]
+    pending: frozenset[str]
     signatory: frozenset[str]
 
     def purpose_of(self, words: list[str]) -> Purpose:

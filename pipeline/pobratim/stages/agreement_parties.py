@@ -29,7 +29,7 @@ __all__ = ["PARTY_RULES", "implied_parties", "parties_of"]
 
 PLACE_REACH = 14
 BEHIND = 3
-ENTRY = 4
+ENTRY = 16
 TITLE = 16
 JOINERS = frozenset({",", ";", "и", "and", "&", "with", "с", "а", "–", "-"})
 
@@ -151,15 +151,16 @@ def _between_before(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candida
 
 
 def _entry(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> list[Candidate]:
-    """«Штутгарт (Германия) – Договор о …»: the city that a list's entry begins with."""
-    ws = scope.ws
-    first = ws.blocks[ws.block_of[scope.mention.start]].start
-    found = by_sentence.get(ws.sentence_of[first], ())
-    city = next((c for c in found if c.label == "CITY"), None)
-    if city is None or city.start >= scope.mention.start or city.start - first > ENTRY:
+    """«Штутгарт (Германия) – Договор о …»: the city of the list's entry, with no verb between."""
+    ws, mention = scope.ws, scope.mention
+    first = ws.blocks[ws.block_of[mention.start]].start
+    near = by_sentence.get(ws.sentence_of[first], ()) if first < scope.start else ()
+    cities = [c for c in (*near, *scope.inside) if c.label == "CITY" and c.end <= mention.start]
+    if not cities or mention.start - cities[-1].end > ENTRY:
         return []
-    verbs = any(ws.tags[at] in ("VERB", "AUX") for at in range(first, scope.mention.start))
-    return [] if verbs else [city]
+    between = range(cities[-1].end, mention.start)
+    broken = any(ws.tags[at] in ("VERB", "AUX") or ws.words[at] == ";" for at in between)
+    return [] if broken else cities[-1:]
 
 
 def _only_city_before(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> list[Candidate]:

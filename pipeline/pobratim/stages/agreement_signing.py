@@ -78,8 +78,8 @@ def _is_aside(scope: Scope, date: Candidate) -> bool:
     ws = scope.ws
     if _is_of_subject(scope, date) or _is_term(scope, date):
         return True
-    first = max(scope.start, date.start - JOINTS)
-    return "(" in ws.words[first : date.start] and ws.words[date.start - 1] != "("
+    before = ws.words[max(scope.start, date.start - 2 * JOINTS) : date.start]
+    return before.count("(") > before.count(")") and before[-1] != "("
 
 
 def _is_term(scope: Scope, date: Candidate) -> bool:
@@ -202,6 +202,8 @@ def status_of(scope: Scope, dated: bool) -> Status:
         return "ended"
     if scope.verb is not None:
         return "planned" if _is_planned(scope) else "signed"
+    if not lexicon.pending.isdisjoint(ws.lemmas[scope.mention.end : scope.end]):
+        return "planned"
     if dated or ws.blocks[ws.block_of[scope.mention.start]].kind == "field":
         return "signed"
     behind = slice(max(scope.start, scope.mention.start - 4), scope.mention.start)
@@ -219,6 +221,8 @@ def _is_planned(scope: Scope) -> bool:
     """Whether the signing is still to come: an infinitive, a purpose, a future or a plan."""
     ws, verb = scope.ws, scope.verb
     assert verb is not None
+    if is_future(scope):
+        return True
     before = range(max(scope.start, verb - 3), verb)
     lowers = {ws.lowers[at] for at in before}
     if ws.languages[verb] == "en":
@@ -226,11 +230,19 @@ def _is_planned(scope: Scope) -> bool:
         if purpose and not {ws.lemmas[verb - 2], ws.lowers[verb - 2]} & {*scope.lexicon.plan, "be"}:
             return False
         to_be = ws.lowers[verb - 2 : verb] == ["to", "be"]
-        return purpose or to_be or bool({"will", "shall", "would", "may"} & lowers)
-    infinitive = any(r.grammemes & {"INFN", "futr"} for r in ws.readings[verb][:1])
+        return purpose or to_be or bool({"would", "may"} & lowers)
+    infinitive = any("INFN" in r.grammemes for r in ws.readings[verb][:1])
     leads_to = {"для", "целью", "планируется", "готовится"} & lowers
-    return (
-        infinitive
-        or (ws.tags[verb] == "NOUN" and bool(leads_to))
-        or bool({"будет", "будут", "планируется"} & lowers)
-    )
+    return infinitive or (ws.tags[verb] == "NOUN" and bool(leads_to)) or "планируется" in lowers
+
+
+def is_future(scope: Scope) -> bool:
+    """Whether the text says when it will be signed: «подпишут 5 мая», "will sign"."""
+    ws, verb = scope.ws, scope.verb
+    if verb is None:
+        return False
+    lowers = set(ws.lowers[max(scope.start, verb - 3) : verb])
+    if ws.languages[verb] == "en":
+        return bool({"will", "shall"} & lowers)
+    future = any("futr" in r.grammemes for r in ws.readings[verb][:1])
+    return future or bool({"будет", "будут"} & lowers)

@@ -10,7 +10,13 @@ from spacy.language import Language
 from pobratim.lexicon.instruments import instrument_lexicon
 from pobratim.stages.agreement_parties import implied_parties, parties_of
 from pobratim.stages.agreement_scope import candidates_by_sentence, scope_of
-from pobratim.stages.agreement_signing import date_of, link_place, link_signatories, status_of
+from pobratim.stages.agreement_signing import (
+    date_of,
+    is_future,
+    link_place,
+    link_signatories,
+    status_of,
+)
 from pobratim.stages.instruments import InstrumentUse
 from pobratim.stages.sections import Sections, sections
 from pobratim.stages.workspace import Candidate, Link, Workspace, workspace
@@ -77,9 +83,10 @@ class Agreements:
         result.instrument = _without_party(use, [party for party, _, _ in parties])
         result.subject_stems = _stems(ws, result.instrument.subject)
         result.status = status_of(scope, date is not None)
-        if date and result.status != "planned":
+        told = result.status != "planned" or is_future(scope)
+        if date and told:
             ws.links.append(Link("SIGNED_ON", mention, date[0], date[1], f"agreements:{date[2]}"))
-        if scope.verb is not None and result.status != "planned":
+        if scope.verb is not None and told:
             link_place(scope, [party for party, _, _ in parties], by_sentence)
             link_signatories(scope)
         if use.instrument != "plan":

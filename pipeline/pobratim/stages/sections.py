@@ -20,6 +20,7 @@ __all__ = ["Sections", "sections"]
 
 LONGEST_HEADING = 16
 LEAD = 1.5
+ENTRY = 4
 TITLE_BLOCKS = 3
 TITLE_WORDS = 14
 
@@ -97,6 +98,9 @@ def _most_frequent(ws: Workspace, topic_of_block: dict[int, str | None]) -> str 
     """The city mentioned most outside sections of its own, if it leads clearly."""
     counts: Counter[str] = Counter()
     for city in ws.of("CITY"):
+        block = ws.blocks[ws.block_of[city.start]]
+        if block.kind == "item" and city.start <= block.start + ENTRY:
+            continue
         if city.entity and topic_of_block.get(ws.block_of[city.start]) != city.entity:
             counts[city.entity] += 1
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
