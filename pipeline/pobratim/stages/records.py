@@ -43,6 +43,7 @@ __all__ = ["DOCUMENT", "SPANS", "Records"]
 DOCUMENT = "pobratim_document"
 SPANS = "pobratim"
 BEHIND = 5
+ASIDE = 8
 
 
 @Language.factory("pobratim_records")
@@ -241,9 +242,21 @@ class _Assembly:
         ]
 
     def nearest_date(self, person: Candidate) -> list[Candidate]:
-        """The date of the person's sentence that stands nearest, if any."""
-        dates = self.dates.get(self.ws.sentence_of[person.start], [])
-        return sorted(dates, key=lambda date: abs(date.start - person.start))[:1]
+        """The date that stands nearest: in the person's sentence, else before it in the paragraph."""
+        ws, sentence = self.ws, self.ws.sentence_of[person.start]
+        near = self.dates.get(sentence, [])
+        if not near:
+            first = ws.sentence_of[ws.blocks[ws.block_of[person.start]].start]
+            earlier = (self.dates.get(at, []) for at in range(sentence - 1, first - 1, -1))
+            near = next((dates[-1:] for dates in earlier if dates), [])
+        return sorted(near, key=lambda date: (self.is_aside(date), abs(date.start - person.start)))[
+            :1
+        ]
+
+    def is_aside(self, date: Candidate) -> bool:
+        """Whether a date is only part of a remark in brackets."""
+        before = self.ws.words[max(0, date.start - ASIDE) : date.start]
+        return before.count("(") > before.count(")")
 
     def official(
         self,
