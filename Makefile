@@ -3,7 +3,7 @@
 #   make test       set up with developer tools; lint, types and all tests
 #   make bench      speed and memory against Natasha and spaCy
 #   make gold       gold/dev and gold/test anew from the adjudicated passes
-#   make evaluate   scores on dev and test beside the baseline of record, with a report of each
+#   make evaluate   scores on dev and test beside the baseline of record, with a report of each, and on passages
 #   make compare    scores on our gold beside other tools; rewrites the table in README.md
 #   make external   scores on public corpora beside other tools
 #   make lock       write the lock files anew from pyproject.toml
@@ -53,6 +53,9 @@ evaluate: extract $(DEVELOPER)
 	for part in dev test; do \
 	  $(BIN)/pobratim evaluate --gold annotations/gold/$$part --system results \
 	    --baseline eval/baselines/$$part.json --report build/report/$$part; \
+	done
+	for half in open sealed; do \
+	  $(BIN)/pobratim evaluate --gold eval/passages/$$half/gold --run --json build/report/passages-$$half.json; \
 	done
 	@echo "reports: build/report/dev/index.html build/report/test/index.html"
 

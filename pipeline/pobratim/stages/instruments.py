@@ -21,6 +21,7 @@ __all__ = ["InstrumentUse", "Instruments"]
 MOST_MODIFIERS = 5
 COMPLEMENT = 14
 WHEN = 8
+REACH = 6
 STOPS = frozenset('(),.;:»”"–—')
 
 
@@ -84,7 +85,8 @@ def _mention(
     if not _is_instrument(ws, start, head, end, subject, lexicon):
         return None
     plural = _is_plural(ws, head)
-    if plural and not _is_particular(ws, start, end, lexicon, known):
+    told = subject[1] if subject else end
+    if plural and not _is_particular(ws, start, told, lexicon, known):
         return None
     scope = ws.lowers[start:end] + ws.lowers[slice(*(subject or _title(ws, end, lexicon)))]
     use = InstrumentUse(
@@ -224,7 +226,7 @@ def _is_particular(
         ws.lemmas[at] in lexicon.sign
         and ws.lemmas[at] not in lexicon.sign_weak
         and (_is_finite_verb(ws, at) or _is_told_when(at, last, known))
-        for at in range(first, min(last, end + 4))
+        for at in range(first, min(last, end + REACH))
     )
 
 
