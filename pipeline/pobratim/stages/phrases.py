@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pobratim.lexicon.bodies import body_lexicons
 from pobratim.schema import PLACE_LABELS
 from pobratim.stages.quotes import quotes
 
 if TYPE_CHECKING:
-    from pobratim.stages.workspace import Workspace
+    from pobratim.stages.workspace import Candidate, Workspace
 
 __all__ = ["Context", "Options", "Phrase", "context", "is_capital", "is_initial", "same_name"]
 
@@ -116,10 +117,15 @@ def context(ws: Workspace) -> Context:
     """The context of a document; one pass over its marks, guesses and candidates."""
     found = Context(ws)
     _add_quotes(found)
+    persons = {c.start for c in ws.candidates if c.label == "PERSON" and c.end - c.start > 1}
     for guess in ws.guesses:
         if guess.label in PLACE_GUESSES:
-            if guess.end - guess.start > 1 or ws.tags[guess.start] != "ADJ":
-                found.places[guess.start] = guess.end
+            if _is_body(ws, guess):
+                continue
+            inner = range(guess.start + 1, guess.end)
+            end = next((at for at in inner if at in persons), guess.end)
+            if end - guess.start > 1 or ws.tags[guess.start] != "ADJ":
+                found.places[guess.start] = end
         elif guess.label in PERSON_GUESSES and guess.score >= PERSON_SCORE:
             found.people[guess.start] = guess.end
     for candidate in ws.candidates:
@@ -137,6 +143,14 @@ def context(ws: Workspace) -> Context:
     for start, end in found.places.items():
         found.placed.update(range(start, end))
     return found
+
+
+def _is_body(ws: Workspace, guess: Candidate) -> bool:
+    """Whether a model's place is a body by its last word: "the Greater Turku Municipality"."""
+    lexicon = body_lexicons().get(ws.languages[guess.start])
+    last = ws.lowers[guess.end - 1]
+    long = guess.end - guess.start > 1 and ws.languages[guess.start] == "en"
+    return long and lexicon is not None and lexicon.kinds.get(last) in ("government", "department")
 
 
 def _add_quotes(found: Context) -> None:

@@ -70,7 +70,7 @@ def _territory(
     ws: Workspace, lex: OfficeLexicon, head: Head, at: int, limit: int, around: Surroundings
 ) -> int:
     """The end of «города» without a name or of «городского округа» behind a mayor; 0 if neither."""
-    if at >= limit or head.office != "mayor" and head.word != "глава":
+    if at >= limit or (head.office != "mayor" and head.word != "глава"):
         return 0
     typed = ws.lowers[at] in lex.territories and at + 1 < limit
     noun = at + 1 if typed else at
