@@ -63,8 +63,22 @@ def _is_population(ws: Workspace, head: Head, start: int, value: Decimal) -> boo
     near = ws.lemmas[max(first, start - BEFORE) : start]
     if not lexicon.density_words.isdisjoint(near[-AFTER:]):
         return False
+    if value >= POPULOUS and _is_size_of_place(ws, start, first):
+        return True
     near += ws.lemmas[head.end : min(stop, head.end + AFTER)]
     return not lexicon.population_words.isdisjoint(near)
+
+
+def _is_size_of_place(ws: Workspace, start: int, first: int) -> bool:
+    """«численностью 20 000 человек», "Ohrid has about 42,000 people"."""
+    sizes = quantities().population_sizes
+    at = next((i for i in range(start - 1, max(first, start - AFTER) - 1, -1)
+               if ws.lemmas[i] in sizes), -1)  # fmt: skip
+    if at < 0:
+        return False
+    return ws.tags[at] == "NOUN" or any(
+        place.end == at and place.label == "CITY" for place in ws.of("CITY")
+    )
 
 
 def is_population_field(ws: Workspace, block: Block) -> bool:
@@ -80,7 +94,11 @@ def tells_population(ws: Workspace, start: int) -> bool:
     """Whether a bare number at ``start`` is a population: "The population is about 80 000"."""
     lexicon = quantities()
     first, _ = ws.sentences[ws.sentence_of[start]]
-    if start == first or ws.lemmas[start - 1] not in lexicon.population_links:
+    low = ws.blocks[ws.block_of[start]].start
+    last = start - 1
+    if last > low and ws.words[last] == ".":
+        last, first = last - 1, min(first, last - 1)
+    if last < max(first, low) or ws.lemmas[last] not in lexicon.population_links:
         return False
     near = ws.lemmas[max(first, start - AFTER) : start]
     return not lexicon.population_fields.isdisjoint(near) and lexicon.density_words.isdisjoint(near)
