@@ -12,7 +12,7 @@ from pobratim.stages.name_page import Page, Run, is_name_word, known_common, pla
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pobratim.stages.workspace import Workspace
+    from pobratim.stages.workspace import Candidate, Workspace
 
 __all__ = ["runs"]
 

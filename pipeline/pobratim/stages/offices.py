@@ -17,6 +17,7 @@ from pobratim.lexicon.names import NameLexicon, name_lexicon
 from pobratim.lexicon.offices import OfficeLexicon, OfficeUse, office_lexicon
 from pobratim.schema import PLACE_LABELS
 from pobratim.stages.naming import PersonName
+from pobratim.stages.sections import sections
 from pobratim.stages.workspace import Candidate, Link, Workspace, workspace
 
 if TYPE_CHECKING:
@@ -104,10 +105,13 @@ class Offices:
     def __call__(self, doc: Doc) -> Doc:
         ws = workspace(doc)
         lexicons, names = office_lexicon(), name_lexicon()
-        for sentence in _sentences(ws):
+        told = list(_sentences(ws))
+        topics = sections(ws).topics if told else ()
+        for sentence in told:
             language = ws.languages[sentence.start]
             if language in lexicons:
-                reader = _Reader(ws, sentence, lexicons[language], names[language])
+                topic = topics[ws.block_of[sentence.start]]
+                reader = _Reader(ws, sentence, lexicons[language], names[language], topic)
                 ws.links += reader.held()
                 ws.links += reader.owned()
         return doc
@@ -135,9 +139,15 @@ class _Reader:
     """Reads one sentence."""
 
     def __init__(
-        self, ws: Workspace, sentence: Sentence, lexicon: OfficeLexicon, names: NameLexicon
+        self,
+        ws: Workspace,
+        sentence: Sentence,
+        lexicon: OfficeLexicon,
+        names: NameLexicon,
+        topic: Candidate | None = None,
     ) -> None:
         self.ws = ws
+        self.topic = topic
         self.sentence = sentence
         self.lexicon = lexicon
         self.names = names
@@ -262,6 +272,8 @@ class _Reader:
             city = self._city_meant(role) if id(role) not in owners else None
             if city:
                 own(role, [city], 0.75, "city")
+            elif self.topic is not None and id(role) not in owners and self._is_field(role):
+                own(role, [self.topic], 0.75, "heading")
         return links
 
     def _following(self, role: Candidate) -> list[Candidate]:
@@ -331,6 +343,14 @@ class _Reader:
         before = self.sentence.owners[: bisect_left(self.owner_starts, role.start)]
         cities = [owner for owner in before if owner.label == "CITY"]
         return next((city for city in reversed(cities) if city.start not in self.bracketed), None)
+
+    def _is_field(self, role: Candidate) -> bool:
+        """Whether a mayor begins a sentence that tells its holder: "Mayor: Anna Virtanen"."""
+        use, end = role.data, role.end
+        mayor = isinstance(use, OfficeUse) and use.office == "mayor" and not use.plural
+        if not mayor or role.start > self.sentence.start + 1 or end >= self.sentence.end:
+            return False
+        return MARKS.get(self.ws.words[end]) in (":", "-")
 
     def _in_brackets(self) -> set[int]:
         """The words of the sentence that stand in brackets."""

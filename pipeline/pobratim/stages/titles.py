@@ -56,6 +56,7 @@ def russian_end(
     if head.completed or head.fields:
         last, nouns = _genitives(ws, lex, end, limit)
         inner = bool(nouns) and not nouns[0].isdisjoint(lex.inner_units)
+        inner = inner or (len(nouns) == 1 and _city_council(ws, lex, end, nouns[0]))
         if nouns and inner and last < limit and ws.lowers[last] == "по":
             last = _field(ws, lex, last, limit)
         always = inner or (head.fields and not head.completed)
@@ -106,6 +107,11 @@ def _person_follows(ws: Workspace, at: int, limit: int, around: Surroundings) ->
         return True
     following = ws.words[at + 1 : at + 2] if at + 1 < limit else []
     return bool(following) and (following[0] == "." or following[0][0].isupper())
+
+
+def _city_council(ws: Workspace, lex: OfficeLexicon, at: int, noun: set[str]) -> bool:
+    """Whether «городского совета» follows, which tells the office more than it names a body."""
+    return ws.lowers[at] in lex.territories and not noun.isdisjoint(lex.councils)
 
 
 def _limit(ws: Workspace, at: int) -> int:
