@@ -206,6 +206,11 @@ class CircumstanceWords:
     cumulative: dict[str, tuple[tuple[str, ...], ...]]
     spans: frozenset[str]
     years: frozenset[str]
+    since: frozenset[str]
+    towards: frozenset[str]
+    within: frozenset[str]
+    partners: frozenset[str]
+    genitives: frozenset[str]
 
 
 @cache
@@ -221,7 +226,8 @@ def circumstance_words() -> CircumstanceWords:
     for phrase in sorted(word_phrases(files, "circumstances", "cumulative")):
         cumulative[phrase[0]] = (*cumulative.get(phrase[0], ()), phrase)
     plain = ("locative", "holders", "holds", "visits", "kinds", "copulas", "not_actions",
-             "subordinators", "documents", "spans", "years")  # fmt: skip
+             "subordinators", "documents", "spans", "years", "since", "towards", "within",
+             "partners", "genitives")  # fmt: skip
     return CircumstanceWords(
         anaphors=word_phrases(files, "circumstances", "anaphors"),
         cumulative=cumulative,

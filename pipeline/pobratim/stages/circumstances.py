@@ -18,6 +18,7 @@ from pobratim.stages.quantities.clauses import (
     action,
     clause,
     is_cumulative,
+    is_modifier,
     points_back,
     verb_lemma,
 )
@@ -40,6 +41,13 @@ __all__ = ["Circumstance", "Circumstances"]
 
 PLACES = ("CITY", "COUNTRY", "ORGANIZATION", "EVENT")
 TOPICS = ("CITY", "COUNTRY")
+OWNERS = ("CITY", "COUNTRY", "ORGANIZATION")
+POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
+DASHES = ("-", "–", "—")
+TITLING = frozenset({"-", "–", "—", ":"})
+ADJACENT = 1
+LEADING = 3
+MOST_BLOCKS, TITLE_WORDS = 8, 14
 OF_PLACES = frozenset({"population", "area"})
 STATIC = frozenset({"population", "area", "share"})
 FARTHEST = 45
@@ -56,10 +64,12 @@ SURE, LIKELY, FAIR = 0.9, 0.75, 0.6
 @dataclass(slots=True)
 class Circumstance:
     """``action`` is the lemma of the verb that governs the count; ``cumulative`` that it adds up
-    over years («с 2002 по 2019 годы … 70»)."""
+    over years («с 2002 по 2019 годы … 70»);
+    ``period`` is an EDTF interval where no date tells it by itself («с 1993 года» up to now)."""
 
     action: str | None = None
     cumulative: bool = False
+    period: str | None = None
 
 
 @Language.factory("pobratim_circumstances")
@@ -93,12 +103,22 @@ def add_circumstances(ws: Workspace) -> None:
     for count in counts:
         number = ws.sentence_of[count.start]
         bounds = clause(ws, count)
+        if is_modifier(ws, count):
+            count.data = Circumstance()
+            continue
         verb = action(ws, count, bounds)
-        marked = is_cumulative(ws, count)
+        marked = is_cumulative(ws, count, bounds)
         date = _date(ws, count, dates, bounds, marked)
+        period = None
+        if date is not None and _is_since(ws, date.candidate):
+            period, date = _until_now(ws, date.candidate), None
         if date is not None:
             ws.links.append(_link("COUNTED_ON", count, date))
-        here = [one for one in _near(places, number, count) if not count.overlaps(one)]
+        here = [
+            one
+            for one in _near(places, number, count)
+            if not count.overlaps(one) and not _is_parted(ws, count, one)
+        ]
         place = _place(ws, count, here, bounds, verb)
         if place is None:
             place = _place_before(ws, number, places)
@@ -106,10 +126,12 @@ def add_circumstances(ws: Workspace) -> None:
             place = _topic(ws, count, cities, topics)
         if place is not None:
             ws.links.append(_link("COUNTED_IN", count, place))
-        adds_up = marked or (date is not None and _spans_years(date.candidate))
+        adds_up = marked or (date is not None and _spans_years(date.candidate, ADJACENT))
+        lasting = _category(count) in STATIC
         count.data = Circumstance(
             None if verb is None else verb_lemma(ws, verb),
-            adds_up and _category(count) not in STATIC,
+            (adds_up or period is not None) and not lasting,
+            None if lasting else period,
         )
 
 
@@ -182,7 +204,9 @@ def _date(
     here = [
         date
         for date in _near(dates, number, count)
-        if not _is_of_document(ws, date) and not _is_anothers(ws, date, count)
+        if not _is_of_document(ws, date)
+        and not _is_anothers(ws, date, count)
+        and not _is_parted(ws, count, date)
     ]
     if here:
         handicap = -OUTSIDE if cumulative else 0
@@ -203,9 +227,20 @@ def _bracketed(ws: Workspace, count: Candidate, dates: Iterable[Candidate]) -> C
     for date in dates:
         between = ws.words[count.end : date.start]
         near = 0 < date.start - count.end <= IN_BRACKETS
-        if near and "(" in between[:2] and ws.block_of[date.start] == ws.block_of[count.start]:
+        if (
+            near
+            and "(" in between[:2]
+            and not _leads(ws, date)
+            and ws.block_of[date.start] == ws.block_of[count.start]
+        ):
             return date
     return None
+
+
+def _leads(ws: Workspace, date: Candidate) -> bool:
+    """Whether a dash after the date leads to another figure: «(2020 – 12)»."""
+    at = date.end
+    return at + 1 < len(ws) and ws.words[at] in DASHES and ws.words[at + 1][0].isdecimal()
 
 
 def _is_anothers(ws: Workspace, date: Candidate, count: Candidate) -> bool:
@@ -217,16 +252,56 @@ def _is_anothers(ws: Workspace, date: Candidate, count: Candidate) -> bool:
     return ")" in ws.words[date.end : count.start]
 
 
+def _is_parted(ws: Workspace, count: Candidate, other: Candidate) -> bool:
+    """Whether a semicolon parts the two, and ``other`` does not open a list with a colon."""
+    low, high = sorted((count, other), key=_start)
+    between = ws.words[low.end : high.start]
+    if ";" not in between:
+        return _is_of_another(ws, count, other)
+    first = ws.sentences[ws.sentence_of[other.start]][0]
+    opens = other is low and other.start - first <= LEADING
+    return not (opens and ":" in between[: between.index(";")])
+
+
+def _is_of_another(ws: Workspace, count: Candidate, other: Candidate) -> bool:
+    """Whether a clause with a verb and a count of its own comes before ``other`` does.
+
+    «осмотрели 260 детей, шестерых взяли в Корею».
+    """
+    between = range(count.end, other.start)
+    comma = next((at for at in between if ws.words[at] == ","), None)
+    if comma is None or comma + 1 >= other.start or ws.tags[comma + 1] != "NUM":
+        return False
+    return any(ws.tags[at] == "VERB" for at in range(comma, other.start))
+
+
 def _is_of_document(ws: Workspace, date: Candidate) -> bool:
     return date.start > 0 and ws.lowers[date.start - 1] in circumstance_words().documents
 
 
-def _spans_years(date: Candidate) -> bool:
-    """Whether an EDTF interval begins and ends in different years, or has no end."""
+def _is_since(ws: Workspace, date: Candidate) -> bool:
+    """Whether a date is but the beginning: «с 1993 года», "since 2007"."""
+    single = isinstance(date.value, DateValue) and "/" not in date.value.edtf
+    return single and date.start > 0 and ws.lowers[date.start - 1] in circumstance_words().since
+
+
+def _until_now(ws: Workspace, date: Candidate) -> str | None:
+    """The interval from ``date`` to the year that the document is of, open if that is unknown."""
+    if not isinstance(date.value, DateValue) or not date.value.edtf[:4].isdecimal():
+        return None
+    first, now = date.value.edtf, ws.reference_period
+    last = now.rpartition("/")[2][:4] if now else ".."
+    return f"{first}/{last}" if not now or first[:4] < last else None
+
+
+def _spans_years(date: Candidate, beyond: int = 0) -> bool:
+    """Whether an EDTF interval ends more than ``beyond`` years after it begins, or has no end."""
     if not isinstance(date.value, DateValue):
         return False
     first, slash, last = date.value.edtf.partition("/")
-    return bool(slash) and first[:4] != last[:4]
+    if not (first[:4].isdecimal() and last[:4].isdecimal()):
+        return bool(slash) and first[:4] != last[:4]
+    return int(last[:4]) - int(first[:4]) > beyond
 
 
 def _place(
@@ -239,15 +314,32 @@ def _place(
     words = circumstance_words()
     if _category(count) in OF_PLACES:
         here = [one for one in here if one.end <= count.start and one.label != "COUNTRY"]
-    located = [(place, BONUS[place.label]) for place in here if _is_located(ws, place)]
+    located = [
+        (place, BONUS[place.label])
+        for place in here
+        if (_is_located(ws, place) or _is_visit(ws, count, place)) and not _is_host(ws, place, here)
+    ]
     found = _nearest(count, located, bounds, "located")
     inside = [place for place in here if bounds[0] <= place.start < bounds[1]]
     if verb is not None and verb_lemma(ws, verb) in words.visits:
         found = _visited(ws, inside, verb) or found
     if found is not None:
         return found
-    owners = [(one, 0) for one in inside if one.label in TOPICS and _holds(ws, one, count)]
+    owners = [(one, 0) for one in inside if one.label in OWNERS and _holds(ws, one, count)]
     return _nearest(count, owners, bounds, "holder")
+
+
+def _is_visit(ws: Workspace, count: Candidate, place: Candidate) -> bool:
+    """ "two visits to Chengdu"."""
+    return place.start == count.end + 1 and ws.lowers[count.end] in circumstance_words().towards
+
+
+def _is_host(ws: Workspace, place: Candidate, places: list[Candidate]) -> bool:
+    """Whether a body is but what another belongs to: «в клинике «Аврора» при университете»."""
+    at = place.start - 1
+    while at > 0 and ws.tags[at] == "ADJ":
+        at -= 1
+    return ws.lowers[at] in circumstance_words().within and any(one.end == at for one in places)
 
 
 def _visited(ws: Workspace, places: list[Candidate], verb: int) -> _Choice | None:
@@ -319,6 +411,10 @@ def _holds(ws: Workspace, place: Candidate, count: Candidate) -> bool:
     if place.start > 0 and ws.lowers[place.start - 1] in words.holders:
         return True
     between = ws.lemmas[place.end : count.start]
+    if len(between) == 1:
+        first = ws.blocks[ws.block_of[place.start]].start
+        if between[0] in POSSESSIVES or (between[0] in TITLING and place.start == first):
+            return True
     return len(between) <= SUBJECT + 1 and not words.holds.isdisjoint(between)
 
 
@@ -343,7 +439,33 @@ def _topic(
     for earlier in range(number - 1, max(ws.sentence_of[start], number - MOST_SENTENCES) - 1, -1):
         first = ws.sentences[earlier][0]
         for city in cities.get(earlier, ())[:1]:
-            if city.start - first < SUBJECT:
+            if city.start - first < SUBJECT and not _is_instrumental(ws, city):
                 return _Choice(city, FAIR, "topic_paragraph")
     topic = topics[index] if index < len(topics) else None
+    topic = topic or _heading(ws, index, cities)
     return _Choice(topic, LIKELY, "topic_section") if topic is not None else None
+
+
+def _is_instrumental(ws: Workspace, place: Candidate) -> bool:
+    """Whether «с» precedes the name: the partner, not the subject."""
+    return place.start > 0 and ws.lowers[place.start - 1] in circumstance_words().partners
+
+
+def _heading(ws: Workspace, index: int, cities: dict[int, list[Candidate]]) -> Candidate | None:
+    """The last city of the nearest short block without a verb above, a title that names it."""
+    for above in range(index - 1, max(index - MOST_BLOCKS, 0) - 1, -1):
+        block = ws.blocks[above]
+        if block.kind == "field" or block.end - block.start > TITLE_WORDS:
+            continue
+        if any(ws.tags[at] in ("VERB", "AUX") for at in range(block.start, block.end)):
+            continue
+        first, last = ws.sentence_of[block.start], ws.sentence_of[block.end - 1]
+        named = [
+            city
+            for number in range(first, last + 1)
+            for city in cities.get(number, ())
+            if city.label == "CITY"
+        ]
+        if named:
+            return named[-1]
+    return None
