@@ -16,6 +16,7 @@ from pobratim.stages.entities import without_conflict
 from pobratim.stages.quantities import exclusions
 from pobratim.stages.quantities.categories import (
     is_population_field,
+    is_size_of_city,
     noun_category,
     tells_population,
     unit_category,
@@ -101,6 +102,11 @@ def find_counts(ws: Workspace) -> list[Candidate]:
             done = max(done, after)
             if count is not None:
                 found.append(count)
+    city_ends = {city.end for city in ws.of("CITY")}
+    for count in found:
+        value = count.value
+        if isinstance(value, CountValue) and is_size_of_city(ws, count.start, value, city_ends):
+            value.category = "population"
     return found
 
 

@@ -10,9 +10,15 @@ from pobratim.lexicon.quantities import Unit, quantities
 if TYPE_CHECKING:
     from pobratim.schema import Category
     from pobratim.stages.quantities.heads import Head
-    from pobratim.stages.workspace import Block, Workspace
+    from pobratim.stages.workspace import Block, CountValue, Workspace
 
-__all__ = ["is_population_field", "noun_category", "tells_population", "unit_category"]
+__all__ = [
+    "is_population_field",
+    "is_size_of_city",
+    "noun_category",
+    "tells_population",
+    "unit_category",
+]
 
 BEFORE, AFTER = 10, 4
 POPULOUS = Decimal(1000)
@@ -63,22 +69,25 @@ def _is_population(ws: Workspace, head: Head, start: int, value: Decimal) -> boo
     near = ws.lemmas[max(first, start - BEFORE) : start]
     if not lexicon.density_words.isdisjoint(near[-AFTER:]):
         return False
-    if value >= POPULOUS and _is_size_of_place(ws, start, first):
+    size = _size_before(ws, start, first)
+    if value >= POPULOUS and size >= 0 and ws.tags[size] == "NOUN":
         return True
     near += ws.lemmas[head.end : min(stop, head.end + AFTER)]
     return not lexicon.population_words.isdisjoint(near)
 
 
-def _is_size_of_place(ws: Workspace, start: int, first: int) -> bool:
-    """«численностью 20 000 человек», "Ohrid has about 42,000 people"."""
+def _size_before(ws: Workspace, start: int, first: int) -> int:
+    """The word «численность» or "has" shortly before ``start``; -1 if there is none."""
     sizes = quantities().population_sizes
-    at = next((i for i in range(start - 1, max(first, start - AFTER) - 1, -1)
-               if ws.lemmas[i] in sizes), -1)  # fmt: skip
-    if at < 0:
+    lowest = max(first, start - AFTER) - 1
+    return next((at for at in range(start - 1, lowest, -1) if ws.lemmas[at] in sizes), -1)
+
+
+def is_size_of_city(ws: Workspace, start: int, value: CountValue, city_ends: set[int]) -> bool:
+    """ "Ohrid has about 42,000 people": a city's people are its population."""
+    if value.counted not in quantities().population_people or (value.value or 0) < POPULOUS:
         return False
-    return ws.tags[at] == "NOUN" or any(
-        place.end == at and place.label == "CITY" for place in ws.of("CITY")
-    )
+    return _size_before(ws, start, ws.sentences[ws.sentence_of[start]][0]) in city_ends
 
 
 def is_population_field(ws: Workspace, block: Block) -> bool:
