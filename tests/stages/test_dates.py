@@ -206,7 +206,9 @@ def test_the_title_of_a_report_sets_its_period(nlp: Language, title: str, year: 
 
 def test_a_year_in_brackets_lends_nothing_to_later_sentences(nlp: Language) -> None:
     text = (
-        "По состоянию на 31.12.2017 гостей 164 (в 2016 г. – 131).\n\nВ сентябре приехали учителя."
+        "С 14 мая по 3 июня 2017 года город принял 23 делегации, всего 164 человека "
+        "(в 2016 г. – 19 делегаций, 131 человек). Много писали.\n\n"
+        "В сентябре приехали учителя из трёх школ и провели в городе две недели и три дня."
     )
     assert dates(nlp, text)[1][-1] == ("сентябре", "2017-09")
 
@@ -223,3 +225,21 @@ def test_the_end_of_a_plan_is_not_the_latest_year(nlp: Language) -> None:
 
 def test_every_first_of_july_has_no_year(nlp: Language) -> None:
     assert dates(nlp, "They have met each 1 July since 1959.")[1][0] == ("1 July", "XXXX-07-01")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Города-партнёры\n\nКотка\n\n12.05.1990\n\nБерген\n\n03.06.1992\n\nВ мае были гости.",
+        "Котка\n\n12.05.1990\n\nВ 2015 году гостей было двенадцать человек. Вчера их проводили.",
+    ],
+)
+def test_the_day_of_an_agreement_on_its_own_line_is_no_dateline(nlp: Language, text: str) -> None:
+    ws, found = dates(nlp, text)
+    assert ws.reference_period != "1990"
+    assert "Вчера" not in [surface for surface, _ in found]
+
+
+def test_the_year_a_programme_began_is_no_report_year(nlp: Language) -> None:
+    text = "Программа обменов действует с 1993 года\n\nВ 2015 году приехали двенадцать гостей."
+    assert dates(nlp, text)[0].reference_period is None

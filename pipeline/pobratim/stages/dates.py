@@ -27,6 +27,9 @@ FIRST, LAST = 5, 3
 HEAD = 3
 """How many blocks at its head may name the year of a report."""
 LONGEST_TITLE = 200
+LONGEST_END = 20
+"""How many characters may follow a report's year in its title."""
+STARTS = WORD_CLASSES["from"] + WORD_CLASSES["since"]
 LONG = 12
 """How many words a block of running text has at least, if no full stop ends it."""
 FROM_CONTEXT = 0.9
@@ -67,10 +70,11 @@ def _sightings(ws: Workspace) -> list[Sighting]:
                     index,
                     sentence,
                     heading=block.kind == "heading" or _asks(ws, sentence),
-                    dateline=match.end - match.start >= DATELINE * len(text)
-                    or is_dateline(text, match, block.language, opens=opens, closes=closes),
+                    dateline=match.end - match.start >= DATELINE * len(text),
+                    alone=(opens or closes) and match.end - match.start >= DATELINE * len(text),
+                    written=is_dateline(text, match, block.language, opens=opens, closes=closes),
                     foreign=block.boilerplate or block.language != language,
-                    title=index < HEAD and _titles(text, match, block.language),
+                    title=index < HEAD and _titles(text, match, block),
                     aside=text.rfind("(", 0, match.start) > text.rfind(")", 0, match.start),
                     lede=sentence == body,
                     future=_is_until(text[: match.start], block.language)
@@ -109,11 +113,15 @@ def _is_until(before: str, language: str) -> bool:
     return word is not None and word.symbol == WORD_CLASSES["until"]
 
 
-def _titles(text: str, match: DateMatch, language: str) -> bool:
+def _titles(text: str, match: DateMatch, block: Block) -> bool:
     """Whether a short first block makes its year that of a report («Итоги 2021 года»)."""
     if len(text) > LONGEST_TITLE or len(match.value.edtf) not in (len("2019"), len("2009/2010")):
         return False
-    words = calendar_lexicon(language).words
+    words = calendar_lexicon(block.language).words
+    opening = words.get(next(iter(text[: match.start].lower().split()[-1:]), ""))
+    closed = len(text) - match.end <= LONGEST_END and not text.endswith(".")
+    if not (closed or block.kind == "heading") or (opening and opening.symbol in STARTS):
+        return False
     periodic = WORD_CLASSES["periodic"]
     before = re.findall(r"[^\W\d_]+", text[: match.start].lower())
     return any((word := words.get(form)) and word.symbol == periodic for form in before)

@@ -36,7 +36,8 @@ class Sighting(NamedTuple):
     """A date of the document; ``place`` numbers blocks and sentences from the document's start.
 
     ``heading`` is set in headings and in questions that head an answer; ``dateline`` where the date
-    is all that its block says, or its line tells when the text was written; ``foreign`` in page
+    is all that its block says, ``alone`` where that block is at the document's head or
+    end, ``written`` where a line tells that the text was written then; ``foreign`` in page
     furniture and in blocks of another language than the document's; ``title`` where it is the year of
     a report that the document's head names; ``aside`` in brackets; ``lede`` in the first sentence of
     the running text; ``future`` where the sentence speaks of what is to come.
@@ -48,6 +49,8 @@ class Sighting(NamedTuple):
     heading: bool = False
     dateline: bool = False
     foreign: bool = False
+    alone: bool = False
+    written: bool = False
     title: bool = False
     aside: bool = False
     lede: bool = False
@@ -99,7 +102,7 @@ class Context:
     def pass_by(self, sighting: Sighting) -> None:
         """Remember an anchor."""
         year = self.lends(sighting)
-        if year is None or sighting.dateline:
+        if year is None or sighting.dateline or sighting.written:
             return
         if sighting.aside and self.in_sentence is not None:
             return
@@ -186,6 +189,7 @@ def reference_year(sightings: Sequence[Sighting]) -> int | None:
     written = written_on(sightings)
     if written is not None:
         return written.year
+    latest = latest_year(sightings)
     weights: Counter[int] = Counter()
     times: Counter[int] = Counter()
     headed: set[int] = set()
@@ -194,11 +198,12 @@ def reference_year(sightings: Sequence[Sighting]) -> int | None:
         if year is None or sighting.foreign:
             continue
         opening = OPENING_WEIGHT if sighting.block < OPENING else 1
-        weights[year] += HEADING_WEIGHT if sighting.heading or sighting.dateline else opening
+        dateline = sighting.dateline and (latest is None or latest <= year + NEAR)
+        weights[year] += HEADING_WEIGHT if sighting.heading or dateline else opening
         times[year] += 1
         if sighting.heading:
             headed.add(year)
-        if sighting.dateline:
+        if dateline:
             times[year] += ENOUGH
     if not weights:
         return None
@@ -208,10 +213,18 @@ def reference_year(sightings: Sequence[Sighting]) -> int | None:
 
 
 def written_on(sightings: Sequence[Sighting]) -> date | None:
-    """The day that a dateline gives, or a news item's "Monday (Oct. 15, 2012)"."""
-    lines = [s.match for s in sightings if s.dateline]
-    lines += [s.match for s in sightings if s.match.rule == "weekday-date"]
-    return next((day for match in lines if (day := writing.day_of(match)) is not None), None)
+    """The day that a dateline gives, or a news item's "Monday (Oct. 15, 2012)".
+
+    A line with nothing but a day is a dateline only where there is one such line; lists of partners
+    have more. None where the text tells of later years as past.
+    """
+    lines = [s for s in sightings if s.written]
+    bare = [s for s in sightings if s.dateline and writing.day_of(s.match)]
+    lines += [s for s in bare if s.alone and len(bare) == 1]
+    lines += [s for s in sightings if s.match.rule == "weekday-date"]
+    days = [day for s in lines if (day := writing.day_of(s.match)) is not None]
+    latest = latest_year(sightings)
+    return next((day for day in days if latest is None or latest <= day.year + NEAR), None)
 
 
 def latest_year(sightings: Sequence[Sighting]) -> int | None:
