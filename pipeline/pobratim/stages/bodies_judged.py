@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from pobratim.lexicon.morphology import is_known
 from pobratim.stages import phrases_russian
 from pobratim.stages.phrases import Context, Options, Phrase, is_capital
 from pobratim.stages.workspace import Candidate
@@ -100,7 +101,7 @@ def score(seen: Context, phrase: Phrase, kind: str, lexicon: BodyLexicon) -> tup
         found.append((max(0.45, policy.theme - 0.1), "place"))
     if phrase.theme and phrase.initial and (phrase.place or _has_parent(seen, phrase, lexicon)):
         found.append((policy.governed - 0.25, "place"))
-    if phrase.proper and kind in CALLED and _called(seen, phrase):
+    if kind in CALLED and _called(seen, phrase):
         found.append((DESCRIBED, "called"))
     if phrase.theme and phrase.specific and not phrase.capital:
         found.append((policy.theme - 0.15, "theme"))
@@ -132,7 +133,8 @@ def _called(seen: Context, phrase: Phrase) -> bool:
     if ws.languages[phrase.head] != "ru" or phrase.end != at + 1 or is_plural(seen, phrase.head):
         return False
     word = ws.words[at]
-    return word[0].isupper() and word[1:].islower() and at not in seen.placed
+    named = word[0].isupper() and word[1:].islower() and not is_known(word.lower())
+    return named and at not in seen.located and at not in seen.people
 
 
 def _english_office(seen: Context, phrase: Phrase, kind: str) -> bool:

@@ -100,7 +100,8 @@ def acronyms(
     hits = [at for at, word in enumerate(ws.words) if word in known]
     hits += [at for at, lemma in enumerate(ws.lemmas) if lemma in lemmas]
     for at in hits:
-        around = ws.words[max(at - 1, 0) : at] + ws.words[at + 1 : at + 2]
+        low, high = ws.sentences[ws.sentence_of[at]]
+        around = ws.words[max(at - 1, low) : at] + ws.words[at + 1 : min(at + 2, high)]
         shouted = any(len(word) > 1 and word.isalpha() and word.isupper() for word in around)
         if shouted or not ws.words[at][0].isupper():
             continue
@@ -143,7 +144,8 @@ def _by_shape(
         declined = DECLINED.fullmatch(word)
         if declined is not None:
             stem = declined[1].lower()
-            if stem in lexicon.not_bodies or ws.lemmas[at] in lexicon.not_bodies:
+            driven = at > 0 and ws.lowers[at - 1] == "на"
+            if driven or stem in lexicon.not_bodies or ws.lemmas[at] in lexicon.not_bodies:
                 continue
         elif INITIALS.fullmatch(word) and ws.lowers[end : end + 1]:
             if ws.lowers[end] not in lexicon.named_after:

@@ -127,7 +127,12 @@ def _sentences(ws: Workspace) -> Iterator[Sentence]:
         grouped[number].roles.append(role)
     if not grouped:
         return
+    past = 0
     for candidate in ws.of("PERSON", *OWNERS):
+        if candidate.label == "ORGANIZATION":
+            past = max(past, candidate.end)
+        elif candidate.label == "PERSON" and candidate.end <= past:
+            continue
         sentence = grouped.get(ws.sentence_of[candidate.start])
         if sentence is not None:
             person = candidate.label == "PERSON"

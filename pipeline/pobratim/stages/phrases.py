@@ -92,7 +92,10 @@ class Options:
 
 @dataclass(slots=True)
 class Context:
-    """What every rule asks of a document: quotations, places and people by their first word."""
+    """What every rule asks of a document: quotations, places and people by their first word.
+
+    ``placed`` are the words of all places, ``located`` of those that not only a model saw.
+    """
 
     ws: Workspace
     quote_end: dict[int, int] = field(default_factory=dict)
@@ -102,6 +105,7 @@ class Context:
     place_ends: dict[int, int] = field(default_factory=dict)
     people: dict[int, int] = field(default_factory=dict)
     placed: set[int] = field(default_factory=set)
+    located: set[int] = field(default_factory=set)
     dated: set[int] = field(default_factory=set)
 
     def bounds(self, at: int) -> tuple[int, int]:
@@ -133,6 +137,7 @@ def context(ws: Workspace) -> Context:
             known = found.places.get(candidate.start, 0)
             found.places[candidate.start] = max(known, candidate.end)
             found.people.pop(candidate.start, None)
+            found.located.update(range(candidate.start, candidate.end))
     for candidate in ws.candidates:
         if candidate.label == "DATE" and candidate.end - candidate.start > 1:
             found.dated.update(range(candidate.start, candidate.end))
@@ -146,11 +151,18 @@ def context(ws: Workspace) -> Context:
 
 
 def _is_body(ws: Workspace, guess: Candidate) -> bool:
-    """Whether a model's place is a body by its last word: "the Greater Turku Municipality"."""
+    """Whether a model's place is a body by its noun: "the Greater Turku Municipality"."""
     lexicon = body_lexicons().get(ws.languages[guess.start])
-    last = ws.lowers[guess.end - 1]
-    long = guess.end - guess.start > 1 and ws.languages[guess.start] == "en"
-    return long and lexicon is not None and lexicon.kinds.get(last) in ("government", "department")
+    if lexicon is None or guess.end - guess.start < 2:
+        return False
+    if ws.languages[guess.start] == "en":
+        return lexicon.kinds.get(ws.lowers[guess.end - 1]) in ("government", "department")
+    return lexicon.kinds.get(ws.lemmas[guess.start]) in (
+        "health",
+        "science",
+        "school",
+        "government",
+    )
 
 
 def _add_quotes(found: Context) -> None:

@@ -51,12 +51,13 @@ def russian_end(
     """The end of a title whose last noun is word ``at``."""
     limit = _limit(ws, at)
     end = at + 1
-    if territory := _territory(ws, lex, head, end, limit, around):
-        return territory
-    if head.completed or head.fields:
+    territory = _territory(ws, lex, head, end, limit, around)
+    if territory:
+        end = territory
+    elif head.completed or head.fields:
         last, nouns = _genitives(ws, lex, end, limit)
         inner = bool(nouns) and not nouns[0].isdisjoint(lex.inner_units)
-        inner = inner or (len(nouns) == 1 and _city_council(ws, lex, end, nouns[0]))
+        inner = inner or (last == end + 2 and _city_council(ws, lex, end, nouns[-1]))
         if nouns and inner and last < limit and ws.lowers[last] == "по":
             last = _field(ws, lex, last, limit)
         always = inner or (head.fields and not head.completed)
