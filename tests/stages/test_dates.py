@@ -243,3 +243,10 @@ def test_the_day_of_an_agreement_on_its_own_line_is_no_dateline(nlp: Language, t
 def test_the_year_a_programme_began_is_no_report_year(nlp: Language) -> None:
     text = "Программа обменов действует с 1993 года\n\nВ 2015 году приехали двенадцать гостей."
     assert dates(nlp, text)[0].reference_period is None
+
+
+def test_the_year_of_a_heading_outweighs_a_historic_one_of_another_sentence(nlp: Language) -> None:
+    text = (
+        "Связи города. 2018 год\n\nВ 1995 году подписан договор с Бергеном. В марте приехали гости."
+    )
+    assert dates(nlp, text)[1][-1] == ("марте", "2018-03")

@@ -169,8 +169,8 @@ RULES: tuple[tuple[str, Callable[[Context, Sighting], int | None]], ...] = (
     ("sentence", _sentence_after),
     ("block", _fine_in_block),
     ("writing", _writing),
-    ("block", _block),
     ("heading", _heading),
+    ("block", _block),
     ("section", _section),
     ("period", _reference),
 )
