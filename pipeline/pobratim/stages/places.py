@@ -205,7 +205,7 @@ def _weighed(
     elif word or _is_surname(context, start):
         score, why = WEAK, "word"
     elif guess is not None and guess.label in PERSON_GUESSES:
-        large = max(place.population for place in options) >= LARGE or kind != "city"
+        large = max(place.population for place in options) >= TOWN or kind != "city"
         alike = guess.end - guess.start <= end - start
         score, why = (0.6 if alike and large else WEAK), "against-model"
     else:
