@@ -31,7 +31,10 @@ def records(text):
             (a.instrument, a.purpose, a.signed, a.status, sorted(names[p.id] for p in a.parties))
             for a in document.agreements
         ],
-        [(c.value, c.minimum, c.counted, c.period, c.cumulative, c.action) for c in document.counts],
+        [
+            (c.value, c.minimum, c.counted, c.period, c.cumulative, c.action)
+            for c in document.counts
+        ],
         [body.name for body in document.organizations],
     )
 
@@ -58,7 +61,9 @@ def test_the_kind_of_quotes_changes_nothing_but_the_name():
     for opening, closing in ("“”", '""', "„“"):
         changed = records(story("ru").replace("«", opening).replace("»", closing))
         assert changed[:3] == plain[:3]
-        assert [name.replace(opening, "«", 1).replace(closing, "»") for name in changed[3]] == plain[3]
+        assert [
+            name.replace(opening, "«", 1).replace(closing, "»") for name in changed[3]
+        ] == plain[3]
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])
