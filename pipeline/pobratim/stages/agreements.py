@@ -32,6 +32,7 @@ __all__ = ["AgreementUse", "Agreements"]
 STEM = 5
 NEAR_HEADINGS = 6
 HEADING_WORDS = 20
+NEAR = 10
 CITY_PURPOSES = frozenset({"twinning", "friendship", "partnership"})
 
 
@@ -107,7 +108,8 @@ def _purpose_round(scope: Scope) -> Purpose:
     Of a sentence only twinning, friendship and partnership count; other stems are everywhere.
     """
     ws, lexicon = scope.ws, scope.lexicon
-    found = lexicon.purpose_of(ws.lowers[scope.start : scope.end])
+    first = max(scope.start, scope.mention.start - NEAR)
+    found = lexicon.purpose_of(ws.lowers[first : min(scope.end, scope.mention.end + NEAR)])
     if found in CITY_PURPOSES:
         return found
     here = ws.block_of[scope.mention.start]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def quotes(ws: Workspace) -> list[Quote]:
     """The quotations of each block, outermost first where they begin together.
 
     A closing mark closes the innermost open quotation; what a block leaves open closes with the
-    last closing mark seen («ООО «Парк «Север»» is one within one), or is no quotation.
+    first quotation inside it («Парк «Север» is one within one), or is no quotation.
     """
     found: list[Quote] = []
     for block in ws.blocks:
@@ -40,7 +41,6 @@ def quotes(ws: Workspace) -> list[Quote]:
 def _in_block(words: list[str], start: int, end: int) -> list[Quote]:
     found: list[Quote] = []
     opened: list[int] = []
-    last_close = -1
     for at in range(start, end):
         word = words[at]
         if len(word) != 1:
@@ -50,12 +50,11 @@ def _in_block(words: list[str], start: int, end: int) -> list[Quote]:
                 opened.append(at)
         elif (word in CLOSING or word in (STRAIGHT, "“")) and opened:
             found.append(Quote(opened.pop(), at + 1, len(opened) + 1))
-            last_close = at + 1
-    found += [
-        Quote(begin, last_close, depth + 1)
-        for depth, begin in enumerate(opened)
-        if begin + 1 < last_close <= begin + LONGEST_UNCLOSED
-    ]
+    closed = sorted((quote.start, quote.end) for quote in found)
+    for depth, begin in enumerate(opened):
+        inner = bisect_right(closed, (begin, end))
+        if inner < len(closed) and closed[inner][1] <= begin + LONGEST_UNCLOSED:
+            found.append(Quote(begin, closed[inner][1], depth + 1))
     return found
 
 
