@@ -6,14 +6,12 @@ Grammemes are OpenCorpora's (``nomn``, ``gent``, ``plur``, ``Geox`` …), parts 
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
-
-from pobratim.stages.workspace import Reading
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from pymorphy3 import MorphAnalyzer
 
-__all__ = ["analyzer", "is_known", "readings"]
+__all__ = ["Reading", "analyzer", "is_known", "readings"]
 
 CACHE = 200_000
 POS = {
@@ -36,6 +34,14 @@ POS = {
     "INTJ": "INTJ",
 }
 """OpenCorpora's parts of speech to Universal ones (source: universaldependencies.org/u/pos)."""
+
+
+class Reading(NamedTuple):
+    """One analysis of a Russian word form, in OpenCorpora's grammemes."""
+
+    lemma: str
+    pos: str
+    grammemes: frozenset[str]
 
 
 @cache

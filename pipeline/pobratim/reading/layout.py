@@ -7,13 +7,14 @@ paragraph a line. Which of the two a document is, its own line lengths tell.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from pobratim.lexicon.reading import reading_lexicon
 from pobratim.reading.language import language_of
-from pobratim.stages.workspace import BlockKind
 
-__all__ = ["Segment", "segments"]
+__all__ = ["BlockKind", "Segment", "segments"]
+
+BlockKind = Literal["heading", "item", "field", "paragraph"]
 
 BULLET = re.compile(r"(?:[-–—•·▪◦‣■●○*\uf0b7]|\d{1,3}[.)]|[a-zа-я]\))(?:[ ]{1,20}|(?=[^\W\d_]))")
 FIELD = re.compile(r"([^\W\d_][^:.!?;\n]{0,48}):[ ]{1,20}(?=[^ ])")

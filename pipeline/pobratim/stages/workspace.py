@@ -11,8 +11,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from pobratim.lexicon.morphology import Reading
+from pobratim.reading.layout import BlockKind
 from pobratim.schema import Category
 
 if TYPE_CHECKING:
@@ -20,17 +22,20 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
+__all__ = [
+    "KEY",
+    "Block",
+    "BlockKind",
+    "Candidate",
+    "CountValue",
+    "DateValue",
+    "Link",
+    "Reading",
+    "Workspace",
+    "workspace",
+]
+
 KEY = "pobratim"
-
-BlockKind = Literal["heading", "item", "field", "paragraph"]
-
-
-class Reading(NamedTuple):
-    """One analysis of a Russian word form, in OpenCorpora's grammemes."""
-
-    lemma: str
-    pos: str
-    grammemes: frozenset[str]
 
 
 @dataclass(slots=True)
