@@ -199,8 +199,8 @@ export class Editor {
       this.conflict = { fork: String(refused.body["fork"]), authors: [...new Set(missed.map((e) => e.author))] };
       // What follows belongs to the fork, so that nothing of it is lost.
       this.version = this.conflict.fork;
-      this.revision += 1;
-      edit.done.revision = this.revision;
+      edit.done.revision = this.revision + 1;
+      this.revision = Number(refused.body["revision"]);
       this.waiting.shift();
       this.saving = "saved";
       return true;

@@ -158,7 +158,7 @@ function SlotRow({ kind, record, slot, editor, acts }: { kind: RecordKind; recor
           onFocus={() => acts.light(lit)}
           onClick={() => acts.activate({ kind, id: record.id, name: slot.name })}
         >
-          ⌖
+          ⊕
         </button>
       )}
     </div>

@@ -255,7 +255,11 @@ def _save(request: Request, review: Review, session: Session) -> Any:
             undoes=edit.undoes,
         )
     except Conflict as conflict:
-        told = {"fork": conflict.fork, "missed": [event.to_json() for event in conflict.missed]}
+        told = {
+            "fork": conflict.fork,
+            "revision": conflict.revision,
+            "missed": [event.to_json() for event in conflict.missed],
+        }
         return JSONResponse({"error": str(conflict), **told}, 409)
     problems = _problems(review, identity, name)
     if review.out is not None and not problems and preferred(review.store, identity) == name:
@@ -302,7 +306,7 @@ def _adjudicate(request: Request, review: Review, session: Session) -> dict[str,
     first = str(body.get("first", "")) if isinstance(body, dict) else ""
     if first not in review.store.names(identity):
         raise InputError(f"{identity!r} has no version {first!r} to begin from")
-    version = review.store.fork(identity, first, ADJUDICATED, ADJUDICATED)
+    version = review.store.fork(identity, first, ADJUDICATED, ADJUDICATED, session.annotator)
     return {"version": version.name, "revision": version.revision, "parent": version.parent}
 
 

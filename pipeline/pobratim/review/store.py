@@ -84,9 +84,10 @@ class Version:
 class Conflict(Exception):  # noqa: N818
     """An edit of something that somebody else changed meanwhile; it was kept in ``fork``."""
 
-    def __init__(self, fork: str, missed: list[Event]) -> None:
+    def __init__(self, fork: str, revision: int, missed: list[Event]) -> None:
         super().__init__(f"the edit was kept as version {fork!r}")
         self.fork = fork
+        self.revision = revision
         self.missed = missed
 
 
@@ -275,25 +276,45 @@ class Store:
                     _advance(version, event, content)
                 return event, missed
             applied(self._folded(identity, name, base), changes, text)
-            fork = self._fork(identity, name, base, author, changes, kind)
-        raise Conflict(fork, missed)
+            fork, revision = self._kept(identity, version, base, author, changes, kind)
+        raise Conflict(fork, revision, missed)
 
-    def _fork(
-        self, identity: str, name: str, base: int, author: str, changes: list[Change], kind: str
-    ) -> str:
+    def _kept(
+        self,
+        identity: str,
+        version: Version,
+        base: int,
+        author: str,
+        changes: list[Change],
+        kind: str,
+    ) -> tuple[str, int]:
         names = set(self.names(identity))
-        fork = next(f"{name}~{n}" for n in range(2, len(names) + 3) if f"{name}~{n}" not in names)
-        self._begin(identity, fork, name, base, "conflict")
+        stem = version.name
+        fork = next(f"{stem}~{n}" for n in range(2, len(names) + 3) if f"{stem}~{n}" not in names)
+        self._begin(identity, fork, stem, base, "conflict")
         self._append(identity, fork, base + 1, author, kind, None, changes)
-        return fork
+        revision = self._set_state(identity, fork, author, "disputed")
+        return fork, revision
 
-    def fork(self, identity: str, parent: str, name: str, kind: str) -> Version:
-        """Make version ``name`` from ``parent`` as it is now, unless it is there already."""
+    def fork(self, identity: str, parent: str, name: str, kind: str, author: str) -> Version:
+        """Make version ``name``, in work, from ``parent`` as it is now, unless it is there."""
         with self._writing():
-            source = self.version(identity, parent)
-            self._begin(identity, parent, None, 0, "annotator")
-            self._begin(identity, name, parent, source.revision, kind)
+            if name not in self.names(identity):
+                source = self.version(identity, parent)
+                self._begin(identity, parent, None, 0, "annotator")
+                self._begin(identity, name, parent, source.revision, kind)
+                self._set_state(identity, name, author, "work")
         return self.version(identity, name)
+
+    def _set_state(self, identity: str, name: str, author: str, state: str) -> int:
+        version = self.version(identity, name)
+        before = version.content["settings"]["state"]
+        after = {"id": "state", "value": state}
+        if before == after:
+            return version.revision
+        change = Change(on="settings", id="state", before=before, after=after)
+        self._append(identity, name, version.revision + 1, author, "state", None, [change])
+        return version.revision + 1
 
     def _begin(self, identity: str, name: str, parent: str | None, base: int, kind: str) -> None:
         self._db.execute(
