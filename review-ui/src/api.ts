@@ -32,7 +32,6 @@ async function ask<T>(path: string, body?: unknown): Promise<T> {
 }
 
 const query = (values: Record<string, string>): string => new URLSearchParams(values).toString();
-const name = (text: string): string => text.split("/").map(encodeURIComponent).join("/");
 
 export async function session(annotator?: string): Promise<SessionInfo> {
   const found = await ask<SessionInfo>("/session", annotator === undefined ? undefined : { annotator });
@@ -43,7 +42,7 @@ export async function session(annotator?: string): Promise<SessionInfo> {
 export const queue = (): Promise<QueueRow[]> => ask("/queue");
 
 export const open = (document: string, version: string): Promise<Opened> =>
-  ask(`/versions/${encodeURIComponent(version)}/${name(document)}`);
+  ask(`/version?${query({ document, version })}`);
 
 export interface Saved {
   event: SavedEvent;
@@ -55,10 +54,10 @@ export const save = (
   document: string,
   version: string,
   edit: { base: number; kind: string; undoes: number | null; changes: Change[] },
-): Promise<Saved> => ask(`/versions/${encodeURIComponent(version)}/${name(document)}`, edit);
+): Promise<Saved> => ask(`/version?${query({ document, version })}`, edit);
 
 export const fileAddress = (document: string, version: string): string =>
-  `/api/files/${encodeURIComponent(version)}/${name(document)}`;
+  `/api/file?${query({ document, version })}`;
 
 export interface Dated {
   value: string;
@@ -80,10 +79,10 @@ export const suggest = (
   ask(`/suggest?${query({ label, text, language, reference })}`);
 
 export const compare = (document: string, first: string, second: string): Promise<Comparison> =>
-  ask(`/compare/${name(document)}?${query({ first, second })}`);
+  ask(`/compare?${query({ document, first, second })}`);
 
 export const adjudicate = (document: string, first: string): Promise<{ version: string }> =>
-  ask(`/adjudicate/${name(document)}`, { first });
+  ask(`/adjudicate?${query({ document })}`, { first });
 
 export interface AgreementRow {
   label: string;

@@ -56,6 +56,10 @@ export function Overlay(props: {
     const end = (): void => {
       handle.removeEventListener("pointermove", move);
       root.classList.remove("dragging");
+      // The click that ends a drag chooses nothing.
+      const swallow = (click: Event): void => click.stopPropagation();
+      addEventListener("click", swallow, { capture: true, once: true });
+      setTimeout(() => removeEventListener("click", swallow, { capture: true }));
       const chosen = selectionIn(root, lines);
       getSelection()?.removeAllRanges();
       if (chosen) props.resize(mention.id, ...chosen);

@@ -122,9 +122,12 @@ function Desk({ editor }: { editor: Editor }): VNode {
   };
 
   const mark = async (label: Label, where: { start: number; end: number; text: string }): Promise<string> => {
-    const same = mentions.find((m) => m.start === where.start && m.end === where.end && m.label === label);
-    if (same) return same.id;
-    const { place, fields } = await suggestion(label, where.text);
+    const same = (): Mention | undefined =>
+      editor.mentions.find((m) => m.start === where.start && m.end === where.end && m.label === label);
+    const { place, fields } = same() ? { place: undefined, fields: {} } : await suggestion(label, where.text);
+    // Asked for again while the suggestion was on its way, it is there by now.
+    const there = same();
+    if (there) return there.id;
     const id = newId("m");
     editor.edit((draft) => draft.addMention({ id, label, ...where, ...fields }, place));
     return id;

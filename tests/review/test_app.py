@@ -40,10 +40,12 @@ def edit(base: int, **after: Any) -> dict[str, Any]:
     return {"base": base, "changes": [change]}
 
 
-VERSION = "/api/versions/Anna/report"
+VERSION = "/api/version?document=report&version=Anna"
 
 
-@pytest.mark.parametrize("path", ["/api/queue", VERSION, "/api/session", "/api/files/Anna/report"])
+@pytest.mark.parametrize(
+    "path", ["/api/queue", VERSION, "/api/session", "/api/file?document=report"]
+)
 def test_nothing_is_told_without_the_token(store: Store, folder: Path, path: str) -> None:
     with client_of(store, folder) as stranger:
         assert stranger.get(path).status_code == 401
@@ -90,7 +92,13 @@ def test_a_body_that_is_too_large_is_refused(client: TestClient) -> None:
 
 
 def test_every_answer_carries_the_policy(client: TestClient) -> None:
-    for path in ("/", "/api/queue", "/static/index.js", "/static/none", "/api/versions/a/none"):
+    for path in (
+        "/",
+        "/api/queue",
+        "/static/index.js",
+        "/static/none",
+        "/api/version?document=none",
+    ):
         policy = client.get(path).headers["content-security-policy"]
         assert "default-src 'none'" in policy
         assert "script-src 'self';" in policy
@@ -105,7 +113,7 @@ def test_every_answer_carries_the_policy(client: TestClient) -> None:
         "/static/%2e%2e/app.py",
         "/static/..%2fstore.py",
         "/static//etc/passwd",
-        "/api/files/Anna/..%2f..%2fdocuments.jsonl",
+        "/api/file?version=Anna&document=../documents.jsonl",
     ],
 )
 def test_no_path_leads_out(client: TestClient, path: str) -> None:
@@ -187,17 +195,20 @@ def test_two_annotators_who_mark_the_same_words_do_not_differ(
     for name in ("Anna", "Boris"):
         after = {"id": f"m:{name}", "label": "ORGANIZATION", **span(TEXT, "Café «Привет»")}
         body = {"base": 0, "changes": [{"on": "mentions", "id": f"m:{name}", "after": after}]}
-        assert client.post(f"/api/versions/{name}/report", json=body).status_code == 200
-    query = {"first": "Anna", "second": "Boris"}
-    assert client.get("/api/compare/report", params=query).json()["differences"] == []
+        assert (
+            client.post(f"/api/version?document=report&version={name}", json=body).status_code
+            == 200
+        )
+    query = {"document": "report", "first": "Anna", "second": "Boris"}
+    assert client.get("/api/compare", params=query).json()["differences"] == []
     rows = client.get("/api/agreement", params=query).json()["rows"]
     assert next(row for row in rows if row["label"] == "all")["strict"] == 1
 
 
 def test_each_thing_that_differs_is_told_with_both_sides(client: TestClient) -> None:
     client.post(VERSION, json=edit(0, value=71))
-    query = {"first": "Anna", "second": "Boris"}
-    (one,) = client.get("/api/compare/report", params=query).json()["differences"]
+    query = {"document": "report", "first": "Anna", "second": "Boris"}
+    (one,) = client.get("/api/compare", params=query).json()["differences"]
     assert (one["key"], one["fields"]) == ("mentions:m6", ["value"])
     assert (one["first"]["value"], one["second"]["value"]) == (71, 70)
 

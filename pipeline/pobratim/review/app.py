@@ -68,8 +68,6 @@ def application(review: Review) -> Starlette:
     def guarded(path: str, handler: Handler, method: str = "GET") -> Route:
         return Route(f"/api{path}", _guarded(review, handler), methods=[method])
 
-    document = "/documents/{document:path}"
-    version = "/versions/{version}/{document:path}"
     return Starlette(
         routes=[
             Route("/", _page(review)),
@@ -82,11 +80,11 @@ def application(review: Review) -> Starlette:
             guarded("/suggest", _suggest),
             guarded("/agreement", _agreement),
             guarded("/export", _export, "POST"),
-            guarded(version, _open),
-            guarded(version, _save, "POST"),
-            guarded("/files/{version}/{document:path}", _file),
-            guarded("/compare" + document.removeprefix("/documents"), _compare),
-            guarded("/adjudicate" + document.removeprefix("/documents"), _adjudicate, "POST"),
+            guarded("/version", _open),
+            guarded("/version", _save, "POST"),
+            guarded("/file", _file),
+            guarded("/compare", _compare),
+            guarded("/adjudicate", _adjudicate, "POST"),
             Mount("/static", StaticFiles(directory=STATIC, check_dir=False)),
         ],
         middleware=[Middleware(Guard, sessions=review.sessions, cookie=review.cookie)],
@@ -210,7 +208,8 @@ def _suggest(request: Request, review: Review, session: Session) -> dict[str, An
 
 
 def _ids(request: Request) -> tuple[str, str]:
-    return request.path_params["document"], request.path_params["version"]
+    query = request.query_params
+    return query.get("document", ""), query.get("version", "")
 
 
 def _open(request: Request, review: Review, session: Session) -> dict[str, Any]:
@@ -281,7 +280,7 @@ def _file(request: Request, review: Review, session: Session) -> Response:
 
 
 def _compare(request: Request, review: Review, session: Session) -> dict[str, Any]:
-    identity = request.path_params["document"]
+    identity = request.query_params.get("document", "")
     names = [request.query_params.get(side, "") for side in ("first", "second")]
     one, two = (review.store.version(identity, name) for name in names)
     return {
@@ -301,7 +300,7 @@ def _adjudicate(request: Request, review: Review, session: Session) -> dict[str,
     """Begin the adjudicated version from the first of two; decisions are edits of it."""
     if session.annotator is None:
         raise AnnotationError("say who you are before you decide anything")
-    identity = request.path_params["document"]
+    identity = request.query_params.get("document", "")
     body = json.loads(request.state.body)
     first = str(body.get("first", "")) if isinstance(body, dict) else ""
     if first not in review.store.names(identity):
