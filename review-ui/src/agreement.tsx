@@ -39,7 +39,7 @@ export function Agreement(): VNode {
       {error && <p role="alert">{error}</p>}
       {found && (
         <>
-          <p>{found.documents.length} {t.documents}: {found.documents.join(", ")}</p>
+          <p>{t.documents} ({found.documents.length}): {found.documents.join(", ")}</p>
           <table>
             <thead><tr>
               <th scope="col">{t.label}</th><th scope="col" class="n">{pair[0]}</th><th scope="col" class="n">{pair[1]}</th>

@@ -111,7 +111,7 @@ function Adjudication({ found, editor }: { found: Comparison; editor: Editor }):
     if ((event.target as HTMLElement).closest("input, select, dialog")) return;
     if ((event.ctrlKey || event.metaKey) && event.code === "KeyZ") {
       event.preventDefault();
-      return event.shiftKey ? editor.redo() : editor.undo();
+      return event.shiftKey ? editor.redo() : decided ? editor.undo() : undefined;
     }
     const last = found.differences.length - 1;
     if (event.key === "ArrowDown" || event.code === "Period") setAt(Math.min(at + 1, last));
@@ -133,7 +133,7 @@ function Adjudication({ found, editor }: { found: Comparison; editor: Editor }):
       <div class="toolbar" role="toolbar" aria-label={found.id}>
         <strong class="title">{found.id}</strong>
         <span>{decided} / {found.differences.length} {t.decided}</span>
-        <button onClick={() => editor.undo()} disabled={!editor.canUndo}>↶ {t.undo}</button>
+        <button onClick={() => editor.undo()} disabled={!decided}>↶ {t.undo}</button>
         <button class="primary" disabled={decided < found.differences.length} onClick={finish}>✓ {t.finish}</button>
         <output class={`saving ${editor.saving}`} aria-live="polite">{editor.saving === "refused" ? `${t.refused}: ${editor.refusal}` : t[editor.saving]}</output>
       </div>

@@ -20,7 +20,7 @@ export function Dialog(props: { title: string; close: () => void; children: Comp
         if (!props.must) props.close();
       }}
     >
-      <h2>{props.title}</h2>
+      <h2 tabIndex={-1} autofocus={!props.must}>{props.title}</h2>
       {props.children}
       {!props.must && (
         <p class="buttons">

@@ -289,6 +289,14 @@ export class Draft {
     this.put("relations", id, { id, label, head, tail });
   }
 
+  /** Take the program's word for a record and for what it rests on. */
+  acceptRecord(kind: RecordKind, id: string): void {
+    const record = this.content[kind][id];
+    if (!record) return;
+    this.accept(record.mentions);
+    this.setRecord(kind, id, {});
+  }
+
   /** Take the program's word for mentions; relations and records follow once all theirs are taken. */
   accept(ids: Iterable<string>): void {
     for (const id of ids) {

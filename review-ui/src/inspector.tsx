@@ -107,7 +107,7 @@ function Values({ editor, mention }: { editor: Editor; mention: Mention }): VNod
           optional
           label={t.category}
           value={mention.category ?? ""}
-          options={session.choices["category"]!.map((one) => [one, one])}
+          options={session.choices["category"]!.map((one) => [one, t.choices[one] ?? one])}
           save={(category) => set({ category: category || undefined })}
         />
       </div>

@@ -61,8 +61,8 @@ export function Queue(): VNode {
                 <small>{row.characters.toLocaleString(tongue)} {t.characters} · {t.mentions}: {row.mentions.toLocaleString(tongue)}</small>
               </th>
               <td><span class={`state ${row.state}`}>{t[row.state]}</span></td>
-              <td>{row.language}</td>
-              <td class="n">{row.uncertainty?.toFixed(3) ?? t.empty}</td>
+              <td data-label={t.lang}>{row.language}</td>
+              <td class="n" data-label={t.uncertainty}>{row.uncertainty?.toFixed(3) ?? t.empty}</td>
               <td><Versions row={row} /></td>
             </tr>
           ))}
@@ -92,7 +92,7 @@ function Versions({ row }: { row: QueueRow }): VNode | null {
             {version.kind === "conflict" && <em> {t.conflictVersion}</em>}
             <small>
               {" "}
-              {Object.entries(version.authors).map(([who, edits]) => `${who}: ${edits} ${t.edits}`).join(", ")} · {t.unsure}: {version.unsure}
+              {Object.entries(version.authors).map(([who, edits]) => `${who} – ${t.edits}: ${edits}`).join(", ")} · {t.unsure}: {version.unsure}
             </small>
           </li>
         ))}

@@ -99,6 +99,7 @@ class Card extends Component<CardProps> {
 
 export function said(content: Content, value: unknown, slot: Slot | undefined, language: string, page: Page): string {
   if (!isFilled(value)) return page.t.empty;
+  if (slot?.type === "choice") return page.t.choices[String(value)] ?? String(value);
   if (slot?.type === "entity") return nameOf(content, String(value), language);
   if (slot?.type === "parties") {
     return (value as Party[]).map((p) => (p.implied ? `${p.name} (${page.t.implied})` : p.name)).join(" · ");
@@ -132,6 +133,11 @@ function RecordForm(props: {
         ))}
       </p>
       <p class="buttons">
+        {record.score !== undefined && (
+          <button class="primary" onClick={() => editor.edit((draft) => draft.acceptRecord(kind, record.id), "accept")}>
+            {t.accept}
+          </button>
+        )}
         {current && !record.mentions.includes(current) && (
           <button onClick={() => editor.edit((draft) => draft.cite(kind, record.id, current))}>{t.citeHere}</button>
         )}
@@ -182,7 +188,7 @@ function Control({ kind, record, slot, editor }: { kind: RecordKind; record: Rec
           label={label}
           value={text}
           optional={slot.choice === "category"}
-          options={session.choices[slot.choice!]!.map((one) => [one, one])}
+          options={session.choices[slot.choice!]!.map((one) => [one, t.choices[one] ?? one])}
           save={(chosen) => set(chosen || undefined)}
         />
       );

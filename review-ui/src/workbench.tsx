@@ -10,6 +10,7 @@ import { linesOf, spread } from "./lines";
 import { trimmed } from "./offsets";
 import { Overlay } from "./overlay";
 import { fill, go, usePage, useSubscription } from "./page";
+import { History } from "./history";
 import { Records, type SlotPlace } from "./records";
 import { slotOf } from "./slots";
 import { Lines, select, selectionIn, wordsOf } from "./text";
@@ -410,6 +411,7 @@ function Desk({ editor }: { editor: Editor }): VNode {
             <summary>{editor.problems.length ? `${t.problems} (${editor.problems.length})` : t.noProblems}</summary>
             <ul>{editor.problems.map((problem) => <li key={problem}>{problem}</li>)}</ul>
           </details>
+          <History editor={editor} />
         </aside>
       </main>
       <p class="live" role="status" aria-live="polite">{said}</p>
