@@ -2,6 +2,10 @@
 #   make extract    set up and extract corpus/ into results/
 #   make test       set up with developer tools; lint, types and all tests
 #   make bench      speed and memory against Natasha and spaCy
+#   make gold       gold/dev and gold/test anew from the adjudicated passes
+#   make evaluate   scores on dev and test beside the baseline of record, with a report of each, and on passages
+#   make compare    scores on our gold beside other tools; rewrites the table in README.md
+#   make external   scores on public corpora beside other tools
 #   make lock       write the lock files anew from pyproject.toml
 #   make clean      remove results, caches and builds (not .venv)
 
@@ -9,7 +13,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := extract
 .DELETE_ON_ERROR:
-.PHONY: extract test lint types bench lock clean
+.PHONY: extract test lint types bench gold evaluate compare external lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -37,6 +41,30 @@ types: $(DEVELOPER)
 
 bench: $(RUNTIME)
 	$(BIN)/python eval/bench/bench.py
+
+gold: $(DEVELOPER)
+	$(BIN)/pobratim annotations build annotations/passes/adjudicated --corpus corpus --out build/adjudicated
+	$(BIN)/pobratim annotations check build/adjudicated --corpus corpus
+	$(BIN)/pobratim annotations split build/adjudicated --out annotations/gold
+	$(BIN)/pobratim annotations check annotations/gold/dev annotations/gold/test --corpus corpus
+
+# Sections are scored on the records of whole documents, as a user gets them.
+evaluate: extract $(DEVELOPER)
+	for part in dev test; do \
+	  $(BIN)/pobratim evaluate --gold annotations/gold/$$part --system results \
+	    --baseline eval/baselines/$$part.json --report build/report/$$part; \
+	done
+	for half in open sealed; do \
+	  $(BIN)/pobratim evaluate --gold eval/passages/$$half/gold --run --json build/report/passages-$$half.json; \
+	done
+	@echo "reports: build/report/dev/index.html build/report/test/index.html"
+
+# The comparisons score, and so need the libraries of the evaluate extra (developer tools have them).
+compare: $(DEVELOPER)
+	$(BIN)/python eval/peers/compare.py --readme README.md
+
+external: $(DEVELOPER)
+	$(BIN)/python eval/external/external.py
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "error: no Python 3.11, 3.12 or 3.13 found; install one (apt-get install python3 python3-venv) or name it: make PYTHON=/path/to/python" >&2; exit 1; }

@@ -115,4 +115,6 @@ def test_the_same_city_has_one_id_in_both_languages(documents):
 
 
 def test_every_document_passes_the_annotators_checks(documents):
-    assert [problem for document in documents.values() for problem in check_document(document)] == []
+    assert [
+        problem for document in documents.values() for problem in check_document(document)
+    ] == []

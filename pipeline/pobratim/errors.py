@@ -2,7 +2,7 @@
 
     PobratimError
     ├── InputError         an input that cannot be read: missing, unreadable, not text
-    │   └── EmptyInput     an input with no text in it
+    │   └── EmptyInputError  an input with no text in it
     ├── OutputError        a folder or file that cannot be written
     ├── LexiconError       a lexicon file that is not as its format says
     ├── ModelError         a model that is missing or is not what was asked for
@@ -25,7 +25,7 @@ class InputError(PobratimError):
     code = "input"
 
 
-class EmptyInput(InputError):
+class EmptyInputError(InputError):
     """An input with no text in it."""
 
     code = "empty"

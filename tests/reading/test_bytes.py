@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pobratim.errors import EmptyInput, InputError
+from pobratim.errors import EmptyInputError, InputError
 from pobratim.reading.encoding import decode
 from pobratim.reading.files import read_file
 from pobratim.schema import Source
@@ -126,7 +126,7 @@ def test_a_long_line_is_decoded_in_linear_time() -> None:
 def test_nothing_but_white_space_is_an_empty_input(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(data)
-    with pytest.raises(EmptyInput):
+    with pytest.raises(EmptyInputError):
         read_file(path, "a.txt")
 
 

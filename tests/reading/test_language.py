@@ -12,7 +12,10 @@ from pobratim.reading.language import language_of, language_of_document
         ("Возврат к списку", "ru"),
         ("Місто Львів та інші міста, які є побратимами, розташовані на заході України", "und"),
         ("Горад Мінск і іншыя гарады, што з'яўляюцца пабрацімамі, знаходзяцца ў Беларусі", "und"),
-        ("Die Stadt ist mit der Partnerstadt durch einen Vertrag verbunden und wird besucht", "und"),
+        (
+            "Die Stadt ist mit der Partnerstadt durch einen Vertrag verbunden und wird besucht",
+            "und",
+        ),
         ("La ville est jumelée avec une autre ville dans le cadre de la coopération", "und"),
         ("北京市长访问了莫斯科市", "und"),
         ("12.05.2019 — 14", ""),

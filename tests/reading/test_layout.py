@@ -26,7 +26,8 @@ def test_a_wrapped_report_becomes_paragraphs_across_line_and_page_ends():
     found = blocks(WRAPPED)
     assert found[0] == ("heading", "РАЗВИТИЕ ТУРИЗМА")
     assert found[1][0] == "paragraph"
-    assert found[1][1].startswith("В целях") and found[1][1].endswith("ресурсах города.")
+    assert found[1][1].startswith("В целях")
+    assert found[1][1].endswith("ресурсах города.")
     assert found[2] == ("heading", "Какие задачи стоят перед городом?")
     assert [kind for kind, _ in found[3:]] == ["item", "item", "field"]
     assert found[3][1].endswith("поиск новых партнёров;")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from pobratim.errors import EmptyInput, InputError
+from pobratim.errors import EmptyInputError, InputError
 from pobratim.schema import Document, Source
 from pobratim.showing.documents import find_document
 from pobratim.showing.summary import views
@@ -108,5 +108,5 @@ def test_what_is_no_document_is_a_clear_error(tmp_path: Path, content: str, mess
 def test_an_empty_text_is_an_error_that_names_the_file(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text(" ")
-    with pytest.raises(EmptyInput, match=r"a\.txt: "):
+    with pytest.raises(EmptyInputError, match=r"a\.txt: "):
         find_document(path, None, extract)

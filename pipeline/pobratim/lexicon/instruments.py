@@ -41,6 +41,11 @@ class InstrumentLexicon:
     force: frozenset[str]
     fields: frozenset[str]
     stop: frozenset[str]
+    also: frozenset[str]
+    none: frozenset[str]
+    of_date: frozenset[str]
+    term: frozenset[str]
+    pending: frozenset[str]
     signatory: frozenset[str]
 
     def purpose_of(self, words: list[str]) -> Purpose:

@@ -85,6 +85,11 @@ class OfficeLexicon:
     idioms: frozenset[str]
     units: frozenset[str]
     inner_units: frozenset[str]
+    parents: frozenset[str]
+    post_names: frozenset[str]
+    shortened: frozenset[str]
+    of_city: frozenset[str]
+    territories: frozenset[str]
     places: frozenset[str]
     of: dict[str, dict[str, Office]]
     prepositions: tuple[tuple[str, ...], ...]
@@ -157,6 +162,11 @@ _WORD_SETS = (
     "idioms",
     "units",
     "inner_units",
+    "parents",
+    "post_names",
+    "shortened",
+    "of_city",
+    "territories",
     "places",
 )
 

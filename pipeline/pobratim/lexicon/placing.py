@@ -13,7 +13,8 @@ __all__ = ["PlacingLexicon", "placing_lexicon"]
 
 @dataclass(frozen=True, slots=True)
 class PlacingLexicon:
-    """One language's words; see the comments in its file. ``never`` holds normalised names."""
+    """One language's words; see the comments in its file. ``never`` holds normalised names,
+    ``partner`` beginnings of words."""
 
     city: frozenset[str]
     cities: frozenset[str]
@@ -24,16 +25,23 @@ class PlacingLexicon:
     country: frozenset[str]
     other: frozenset[str]
     locative: frozenset[str]
+    event_leads: frozenset[str]
+    directions: frozenset[str]
+    area: frozenset[str]
+    partner: tuple[str, ...]
 
 
 @cache
 def placing_lexicon() -> dict[str, PlacingLexicon]:
     """The words of each language."""
-    names = [field.name for field in fields(PlacingLexicon)]
-    return {
-        language: PlacingLexicon(
-            **{name: frozenset(data[name]) for name in names}
-            | {"never": frozenset(map(normalise, data["never"]))}
-        )
-        for language, data in read_all("placing").items()
+    return {language: _lexicon(data) for language, data in read_all("placing").items()}
+
+
+def _lexicon(data: dict[str, list[str]]) -> PlacingLexicon:
+    plain = {
+        field.name: frozenset(data[field.name])
+        for field in fields(PlacingLexicon)
+        if field.name not in ("never", "partner")
     }
+    never = frozenset(map(normalise, data["never"]))
+    return PlacingLexicon(never=never, partner=tuple(data["partner"]), **plain)

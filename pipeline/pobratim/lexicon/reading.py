@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from pobratim.lexicon.files import read_all
 
@@ -13,12 +14,12 @@ __all__ = ["ReadingLexicon", "reading_lexicon"]
 
 @dataclass(frozen=True, slots=True)
 class ReadingLexicon:
-    """``broken_words`` matches the space that a site's filter put into a word."""
+    """``broken_words`` are spellings with the space that a site's filter put in."""
 
-    broken_words: re.Pattern[str]
+    broken_words: dict[str, re.Pattern[str]]
     hyphen_prefixes: frozenset[str]
-    function_words: dict[str, frozenset[str]]
-    foreign_letters: dict[str, frozenset[str]]
+    languages_of_word: dict[str, tuple[str, ...]]
+    foreign_letters: frozenset[str]
     abbreviations: dict[str, frozenset[str]]
     boilerplate: re.Pattern[str]
 
@@ -29,17 +30,25 @@ def reading_lexicon() -> ReadingLexicon:
     files = read_all("reading")
     general = files["general"]
     languages = {name: data for name, data in files.items() if name != "general"}
-    split = (entry.split("|") for entry in general["broken"])
-    broken = [rf"(?<=\b{re.escape(a)}) (?={re.escape(b)}\b)" for a, b in split]
+    broken = [entry.replace("|", " ") for entry in general["broken"]]
     return ReadingLexicon(
-        broken_words=re.compile("|".join(broken)),
+        broken_words={word: re.compile(rf"\b{re.escape(word)}\b") for word in broken},
         hyphen_prefixes=frozenset(general["hyphen_prefixes"]),
-        function_words={k: frozenset(v["function_words"]) for k, v in languages.items()},
-        foreign_letters={
-            k: frozenset(v["letters"]) for k, v in languages.items() if "letters" in v
-        },
+        languages_of_word=_by_word(languages),
+        foreign_letters=frozenset(
+            letter for language in languages.values() for letter in language.get("letters", ())
+        ),
         abbreviations={k: frozenset(v.get("abbreviations", ())) for k, v in languages.items()},
         boilerplate=re.compile(
             r"^(?:" + "|".join(map(re.escape, general["boilerplate"])) + r")", re.IGNORECASE
         ),
     )
+
+
+def _by_word(languages: dict[str, dict[str, Any]]) -> dict[str, tuple[str, ...]]:
+    """For each function word, the languages that have it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for language, data in languages.items():
+        for word in data["function_words"]:
+            found[word] = (*found.get(word, ()), language)
+    return found

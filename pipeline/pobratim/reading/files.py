@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from pobratim.errors import EmptyInput, InputError
+from pobratim.errors import EmptyInputError, InputError
 from pobratim.reading.encoding import Decoded, decode
 from pobratim.schema import Notice, Source
 
@@ -37,7 +37,7 @@ def read_file(path: Path, uri: str, max_bytes: int = DEFAULT_MAX_BYTES) -> Readi
     """Read and decode ``path``; ``uri`` is how to name it. ``Path("-")`` is standard input.
 
     Raises :class:`~pobratim.errors.InputError` where it is missing, not readable, longer than
-    ``max_bytes``, of a type that is not read, or no text, and :class:`~pobratim.errors.EmptyInput`
+    ``max_bytes``, of a type that is not read, or no text, and :class:`~pobratim.errors.EmptyInputError`
     where there is nothing but white space in it. Messages do not repeat the name.
     """
     kind = media_type(path)
@@ -47,10 +47,10 @@ def read_file(path: Path, uri: str, max_bytes: int = DEFAULT_MAX_BYTES) -> Readi
     if len(data) > max_bytes:
         raise InputError(f"longer than {max_bytes:,} bytes; raise --max-bytes to read it")
     if not data:
-        raise EmptyInput("the file is empty")
+        raise EmptyInputError("the file is empty")
     decoded = decode(data)
     if not decoded.text.strip("\ufeff\u200b\u2060 \t\r\n") or decoded.text.isspace():
-        raise EmptyInput("there is nothing but white space in it")
+        raise EmptyInputError("there is nothing but white space in it")
     source = Source(uri=uri, sha256=hashlib.sha256(data).hexdigest(), media_type=kind)
     return Reading(decoded.text, source, tuple(_notices(decoded)))
 

@@ -15,9 +15,10 @@ __all__ = ["language_of", "language_of_document"]
 
 CYRILLIC = re.compile(r"[\u0400-\u052f]+")
 LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]+")
+OTHER = re.compile(r"[^\W\d_A-Za-z\u00c0-\u024f\u0400-\u052f]+")
 SAMPLE = 20_000
 ENOUGH_WORDS = 8
-FOREIGN_LETTERS_SHARE = 0.006
+FOREIGN_LETTERS, FOREIGN_LETTERS_SHARE = 2, 0.006
 MUL_SHARE = 0.2
 
 
@@ -27,34 +28,33 @@ def language_of(text: str) -> str:
     cyrillic = CYRILLIC.findall(sample)
     latin = LATIN.findall(sample)
     cyrillic_size, latin_size = sum(map(len, cyrillic)), sum(map(len, latin))
-    other = sum(map(str.isalpha, sample)) - cyrillic_size - latin_size
+    other = sum(map(len, OTHER.findall(sample)))
     if not cyrillic_size + latin_size + other:
         return ""
     if other > cyrillic_size + latin_size:
         return "und"
     if cyrillic_size >= latin_size:
-        return _decided("ru", cyrillic)
+        return "und" if _has_foreign_letters(sample, cyrillic_size) else _decided("ru", cyrillic)
     return _decided("en", latin)
 
 
+def _has_foreign_letters(sample: str, size: int) -> bool:
+    """Whether letters that Russian has not are more than a name or two would bring."""
+    foreign = reading_lexicon().foreign_letters.intersection(sample.casefold())
+    count = sum(sample.casefold().count(letter) for letter in foreign)
+    return count > max(FOREIGN_LETTERS, FOREIGN_LETTERS_SHARE * size)
+
+
 def _decided(candidate: str, words: list[str]) -> str:
-    """``candidate``, unless letters or function words say that it is another of its script."""
-    lexicon = reading_lexicon()
+    """``candidate``, unless function words say that it is another language of its script."""
     if len(words) < ENOUGH_WORDS:
         return candidate
-    lowered = Counter(word.casefold() for word in words)
-    if candidate == "ru":
-        letters = Counter("".join(words).casefold())
-        total = sum(letters.values())
-        for foreign in lexicon.foreign_letters.values():
-            if sum(letters[letter] for letter in foreign) > FOREIGN_LETTERS_SHARE * total:
-                return "und"
-    own = sum(lowered[word] for word in lexicon.function_words[candidate])
-    best = max(
-        sum(lowered[word] for word in known)
-        for name, known in lexicon.function_words.items()
-        if name not in ("ru", "en")
-    )
+    known = reading_lexicon().languages_of_word
+    votes: Counter[str] = Counter()
+    for word in words:
+        votes.update(known.get(word.casefold(), ()))
+    own = votes.pop(candidate, 0)
+    best = max(votes.values(), default=0)
     return "und" if best > own and best >= len(words) / 20 else candidate
 
 

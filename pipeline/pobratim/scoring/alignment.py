@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from pobratim.errors import EvaluationError
-from pobratim.exchange.gold.sections import KEPT_IN_PART
+from pobratim.exchange.gold.sections import KEPT_IN_PART, aliases_within
 from pobratim.schema import Document
 from pobratim.scoring.documents import naming
 from pobratim.scoring.names import EntityNames
@@ -109,7 +109,10 @@ def slice_document(document: Document, start: int, end: int, new_id: str) -> Doc
     }
     for kind in Document.RECORD_TYPES:
         update[kind] = [
-            record.model_copy(update={"mentions": [m for m in record.mentions if m in kept]})
+            record.model_copy(
+                update={"mentions": [m for m in record.mentions if m in kept]}
+                | aliases_within(record, mentions)
+            )
             for record in getattr(document, kind)
             if (not kept.isdisjoint(record.mentions))
             and (kind in KEPT_IN_PART or kept.issuperset(record.mentions))

@@ -80,17 +80,23 @@ class Bodies:
             if head in roles and ws.words[head][0].islower():
                 continue
             language = ws.languages[head]
-            lexicon = self.lexicons[language]
-            if ws.words[head] in lexicon.leading or ws.words[head] in lexicon.legal:
-                candidate = formed(seen, head, lexicon)
-            else:
-                candidate = self._judged(seen, head, language)
+            form = self._form(ws.words[head])
+            candidate = (
+                formed(seen, head, form) if form is not None else self._judged(seen, head, language)
+            )
             if candidate is not None:
                 past = candidate.end
                 yield candidate
                 for further in coordinated(seen, candidate):
                     past = further.end
                     yield further
+
+    def _form(self, word: str) -> BodyLexicon | None:
+        """The lexicon that has ``word`` as a legal form, whatever the language around it."""
+        for lexicon in self.lexicons.values():
+            if word in lexicon.leading or word in lexicon.legal:
+                return lexicon
+        return None
 
     def _judged(self, seen: Context, head: int, language: str) -> Candidate | None:
         ws, lexicon = seen.ws, self.lexicons[language]

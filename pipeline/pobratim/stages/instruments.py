@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from spacy.language import Language
 
 from pobratim.lexicon.instruments import InstrumentLexicon, instrument_lexicon
+from pobratim.schema import PLACE_LABELS
 from pobratim.stages.workspace import Candidate, Workspace, workspace
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ __all__ = ["InstrumentUse", "Instruments"]
 MOST_MODIFIERS = 5
 COMPLEMENT = 14
 WHEN = 8
+REACH = 6
 STOPS = frozenset('(),.;:»”"–—')
 
 
@@ -43,25 +45,50 @@ class Instruments:
 
     def __call__(self, doc: Doc) -> Doc:
         ws = workspace(doc)
+        known = _Known.of(ws)
         for index, lemma in enumerate(ws.lemmas):
             lexicon = self.lexicons.get(ws.languages[index])
             if lexicon and lemma in lexicon.instruments and ws.tags[index] in ("NOUN", "PROPN"):
-                found = _mention(ws, index, lexicon)
+                found = _mention(ws, index, lexicon, known)
                 if found:
                     ws.candidates.append(found)
         return doc
 
 
-def _mention(ws: Workspace, head: int, lexicon: InstrumentLexicon) -> Candidate | None:
-    start, end = _first_modifier(ws, head, lexicon), _naming_end(ws, head, lexicon)
+class _Known(NamedTuple):
+    """Word indices: where dates, events and bodies begin, and what places cover."""
+
+    dates: frozenset[int]
+    events: frozenset[int]
+    bodies: frozenset[int]
+    places: frozenset[int]
+
+    @classmethod
+    def of(cls, ws: Workspace) -> _Known:
+        starts: dict[str, set[int]] = {"DATE": set(), "EVENT": set(), "ORGANIZATION": set()}
+        places: set[int] = set()
+        for c in ws.candidates:
+            if c.label in starts:
+                starts[c.label].add(c.start)
+            elif c.label in PLACE_LABELS:
+                places.update(range(c.start, c.end))
+        dates, events, bodies = map(frozenset, starts.values())
+        return cls(dates, events, bodies, frozenset(places))
+
+
+def _mention(
+    ws: Workspace, head: int, lexicon: InstrumentLexicon, known: _Known
+) -> Candidate | None:
+    start, end = _first_modifier(ws, head, lexicon, known), _naming_end(ws, head, lexicon)
     _, sentence_end = ws.sentences[ws.sentence_of[head]]
-    subject = _complement(ws, end, sentence_end, lexicon)
+    subject = _complement(ws, end, sentence_end, lexicon, known)
     if not _is_instrument(ws, start, head, end, subject, lexicon):
         return None
     plural = _is_plural(ws, head)
-    if plural and not _is_particular(ws, start, end, lexicon):
+    told = subject[1] if subject else end
+    if plural and not _is_particular(ws, start, told, lexicon, known):
         return None
-    scope = ws.lowers[start:end] + (ws.lowers[slice(*subject)] if subject else [])
+    scope = ws.lowers[start:end] + ws.lowers[slice(*(subject or _title(ws, end, lexicon)))]
     use = InstrumentUse(
         lexicon.instruments[ws.lemmas[head]], lexicon.purpose_of(scope), plural, subject
     )
@@ -71,35 +98,40 @@ def _mention(ws: Workspace, head: int, lexicon: InstrumentLexicon) -> Candidate 
     )
 
 
-def _first_modifier(ws: Workspace, head: int, lexicon: InstrumentLexicon) -> int:
+def _title(ws: Workspace, end: int, lexicon: InstrumentLexicon) -> tuple[int, int]:
+    """The words up to «между»: «Меморандум III заседания комитета по сотрудничеству между …»."""
+    limit = min(ws.sentences[ws.sentence_of[end - 1]][1], end + COMPLEMENT)
+    for at in range(end, limit):
+        if ws.lowers[at] in lexicon.between:
+            return end, at
+        if ws.words[at] in STOPS or ws.tags[at] == "VERB":
+            break
+    return end, end
+
+
+def _first_modifier(ws: Workspace, head: int, lexicon: InstrumentLexicon, known: _Known) -> int:
     """The first adjective or noun modifier that belongs to the instrument's name."""
     start = head
     lowest = max(ws.sentences[ws.sentence_of[head]][0], head - MOST_MODIFIERS)
-    while start > lowest and _modifies(ws, start - 1, lexicon):
+    while start > lowest and _modifies(ws, start - 1, lexicon, known):
         start -= 1
     while start < head and (ws.words[start] == "-" or ws.lemmas[start] in lexicon.loose):
         start += 1
     return start
 
 
-def _modifies(ws: Workspace, index: int, lexicon: InstrumentLexicon) -> bool:
+def _modifies(ws: Workspace, index: int, lexicon: InstrumentLexicon, known: _Known) -> bool:
     if ws.lemmas[index] in lexicon.loose or ws.lowers[index] in lexicon.loose:
         return False
     if ws.languages[index] == "en":
         if ws.words[index] == "-":
             return True
         return ws.tags[index] in ("ADJ", "NOUN", "PROPN") and ws.words[index].isalpha() and not (
-            ws.words[index][0].isupper() and ws.tags[index] == "PROPN" and _is_place(ws, index)
+            ws.words[index][0].isupper() and ws.tags[index] == "PROPN" and index in known.places
         )  # fmt: skip
     return any(
         reading.pos == "ADJ" and "Apro" not in reading.grammemes for reading in ws.readings[index]
     ) and not any(reading.pos == "VERB" for reading in ws.readings[index][:1])
-
-
-def _is_place(ws: Workspace, index: int) -> bool:
-    return any(
-        c.start <= index < c.end and c.label in ("CITY", "COUNTRY", "REGION") for c in ws.candidates
-    )
 
 
 def _naming_end(ws: Workspace, head: int, lexicon: InstrumentLexicon) -> int:
@@ -119,24 +151,39 @@ def _naming_end(ws: Workspace, head: int, lexicon: InstrumentLexicon) -> int:
 
 
 def _complement(
-    ws: Workspace, end: int, limit: int, lexicon: InstrumentLexicon
+    ws: Workspace, end: int, limit: int, lexicon: InstrumentLexicon, known: _Known
 ) -> tuple[int, int] | None:
     """The words of «о …» or "on …" behind the instrument, up to the parties or the clause's end."""
     if end >= limit or ws.lowers[end] not in lexicon.about:
         return None
     purpose = ws.lowers[end] == "to"
-    dates = {c.start for c in ws.candidates if c.label == "DATE" and not purpose}
+    dates = frozenset() if purpose else known.dates
     at = end + 1 + purpose
     while at < min(limit, end + COMPLEMENT) and at not in dates:
         lower = ws.lowers[at]
         if lower in lexicon.between or lower in lexicon.with_:
             break
-        if ws.words[at] in STOPS or (ws.tags[at] in ("VERB", "AUX") and _is_finite(ws, at)):
+        verb = ws.tags[at] in ("VERB", "AUX") and not ws.lowers[at].endswith("ing")
+        stop = ws.words[at] in STOPS and not (ws.words[at] == "," and _is_listing(ws, at, limit))
+        occasion = ws.lowers[at] in ("at", "during") or (
+            ws.lowers[at] in ("in", "в") and at + 1 in known.places
+        )
+        if stop or occasion or (verb and _is_finite(ws, at)):
             break
         at += 1
     while at > end + 1 and ws.tags[at - 1] in ("ADP", "CCONJ"):
         at -= 1
     return (end, at) if at > end + 1 else None
+
+
+def _is_listing(ws: Workspace, comma: int, limit: int) -> bool:
+    """Whether a comma only joins nouns: "of tourism, economy and culture"."""
+    for at in range(comma + 1, min(limit, comma + 5)):
+        if ws.tags[at] == "CCONJ":
+            return at > comma + 1
+        if ws.tags[at] not in ("NOUN", "ADJ") and ws.words[at] != ",":
+            break
+    return False
 
 
 def _is_finite(ws: Workspace, index: int) -> bool:
@@ -152,9 +199,11 @@ def _is_instrument(
     lexicon: InstrumentLexicon,
 ) -> bool:
     needs = lexicon.needs.get(ws.lemmas[head])
+    if start and ws.lowers[start - 1] in lexicon.none:
+        return False
     if needs is None:
         return True
-    if needs.about and subject is not None:
+    if needs.about and subject and lexicon.purpose_of(ws.lowers[slice(*subject)]) != "other":
         return True
     after = ws.lemmas[head + 1 : max(end, head + 2) + 1]
     before = {*ws.lemmas[max(0, head - 3) : head], *ws.lowers[max(0, head - 3) : head]}
@@ -168,16 +217,16 @@ def _is_plural(ws: Workspace, head: int) -> bool:
     return bool(marks) and all("plur" in grammemes for grammemes in marks)
 
 
-def _is_particular(ws: Workspace, start: int, end: int, lexicon: InstrumentLexicon) -> bool:
+def _is_particular(
+    ws: Workspace, start: int, end: int, lexicon: InstrumentLexicon, known: _Known
+) -> bool:
     """Whether a plural stands for certain instruments: counted, or said to be signed."""
     first, last = ws.sentences[ws.sentence_of[start]]
-    if start > first and (ws.tags[start - 1] == "NUM" or ws.words[start - 1].isdigit()):
-        return True
     return any(
         ws.lemmas[at] in lexicon.sign
         and ws.lemmas[at] not in lexicon.sign_weak
-        and (_is_finite_verb(ws, at) or _is_told_when(ws, at, last))
-        for at in range(first, min(last, end + 4))
+        and (_is_finite_verb(ws, at) or _is_told_when(at, last, known))
+        for at in range(first, min(last, end + REACH))
     )
 
 
@@ -188,8 +237,9 @@ def _is_finite_verb(ws: Workspace, at: int) -> bool:
     return not any(reading.grammemes & {"PRTF", "INFN"} for reading in ws.readings[at][:1])
 
 
-def _is_told_when(ws: Workspace, at: int, limit: int) -> bool:
-    """Whether a date or an event follows: «подписанных на пятом заседании»."""
+def _is_told_when(at: int, limit: int, known: _Known) -> bool:
+    """Whether a date, event or body follows: «подписанных на пятом заседании»."""
     return any(
-        c.label in ("DATE", "EVENT") and at < c.start < min(limit, at + WHEN) for c in ws.candidates
+        index in known.dates or index in known.events or index in known.bodies
+        for index in range(at + 1, min(limit, at + WHEN))
     )

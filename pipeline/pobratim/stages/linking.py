@@ -30,8 +30,8 @@ class Weights(NamedTuple):
 
     beside: float = 12.0
     region_beside: float = 14.0
-    named_country: float = 2.0
-    share_of_cities: float = 2.0
+    named_country: float = 0.8
+    share_of_cities: float = 0.8
 
 
 WEIGHTS = Weights()
@@ -50,7 +50,7 @@ class Linking:
         places = ws.of(*PLACE_LABELS)
         for place in places:
             if place.label != "CITY":
-                _link_plainly(place)
+                _link_plainly(ws, place)
         beside = {id(city): _beside(ws, places, at) for at, city in enumerate(places)}
         _link_cities(ws, [place for place in places if place.label == "CITY"], places, beside)
         return doc
@@ -61,10 +61,12 @@ def _options(candidate: Candidate) -> tuple[Place, ...]:
     return tuple(place for place in options if place.kind == KINDS[candidate.label])
 
 
-def _link_plainly(place: Candidate) -> None:
+def _link_plainly(ws: Workspace, place: Candidate) -> None:
     options = _options(place)
     if options and place.entity is None:
         place.entity = options[0].id
+    elif not options and place.entity is None:
+        place.entity = f"local:{'-'.join(ws.lemmas[place.start : place.end])}"
 
 
 def _beside(ws: Workspace, places: list[Candidate], at: int) -> tuple[str | None, str | None]:
@@ -75,7 +77,8 @@ def _beside(ws: Workspace, places: list[Candidate], at: int) -> tuple[str | None
     country = region = None
     city = places[at]
     end = city.end
-    for other in places[at + 1 :]:
+    for index in range(at + 1, len(places)):
+        other = places[index]
         if other.start - city.end > REACH or not _joined(ws, end, other.start):
             break
         if other.label == "COUNTRY":

@@ -28,6 +28,8 @@ class Told:
     places: list[Candidate] = field(default_factory=list)
     signatories: list[Candidate] = field(default_factory=list)
 
+    name_stems: frozenset[str] = frozenset()
+
     @property
     def sides(self) -> frozenset[str]:
         return frozenset(self.parties) | frozenset(self.implied)
@@ -49,6 +51,7 @@ def told_agreements(ws: Workspace) -> list[Told]:
         told = _told(mention, tails)
         if told is None:
             continue
+        told.name_stems = frozenset(ws.lemmas[mention.start : mention.end])
         same = _named_before(groups, told) or next((g for g in groups if _same(g, told)), None)
         if same:
             _join(same, told)
@@ -60,7 +63,8 @@ def told_agreements(ws: Workspace) -> list[Told]:
 def _named_before(groups: list[Told], told: Told) -> Told | None:
     """The last agreement of the kind, where a mention adds nothing to it: "the memorandum"."""
     use = told.use.instrument
-    if told.parties or told.dates or told.places or use.subject or use.plural:
+    bare = told.mentions[0].end - told.mentions[0].start == 1
+    if not bare or told.parties or told.dates or told.places or use.subject or use.plural:
         return None
     alike = [group for group in groups if group.use.instrument.instrument == use.instrument]
     if use.purpose != "other" or not alike or alike[-1].use.instrument.plural:
@@ -98,18 +102,26 @@ def _same(group: Told, told: Told) -> bool:
         return False
     if not group.sides or not told.sides:
         return False
+    if one.instrument == "plan" and group.name_stems != told.name_stems:
+        return False
     if one.purpose != other.purpose and "other" not in (one.purpose, other.purpose):
         return False
     few, many = sorted((group.sides, told.sides), key=len)
     if not few <= many or (len(few) < 2 and few != many and not (group.dates and told.dates)):
         return False
-    return _dates_agree(group.signed, told.signed, one.subject is None or other.subject is None)
+    return _dates_agree(group.signed, told.signed) and _subjects_agree(group, told)
 
 
-def _dates_agree(one: str | None, other: str | None, bare: bool) -> bool:
+def _subjects_agree(group: Told, told: Told) -> bool:
+    """Whether the complements are alike, or the later mention gives none or the same date."""
+    one, other = group.use.subject_stems, told.use.subject_stems
     if one and other:
-        return within(one, other) or within(other, one)
-    return bare or one is None or other is None
+        return len(one & other) * 2 >= min(len(one), len(other))
+    return not other or bool(group.signed and told.signed)
+
+
+def _dates_agree(one: str | None, other: str | None) -> bool:
+    return not one or not other or within(one, other) or within(other, one)
 
 
 def _join(group: Told, told: Told) -> None:

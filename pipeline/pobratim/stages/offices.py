@@ -34,20 +34,24 @@ C  a mention that an office can be of      G  a type word: «города», "ci
 N  another noun, adjective or numeral      P  a preposition inside what an office is of
 V  a verb of office: «назначен»            A  what goes with it: «был», "as"
 H  a courtesy word: «г-н», "Mr"            X  anything else, and other titles and persons
-&  «и», "and"; comma, brackets and dash stand for themselves; articles, periods and quotes
+&  «и», "and"; comma, colon, brackets and dash stand for themselves; articles, periods and quotes
 for nothing."""
 
 AHEAD = re.compile(r"(?:[GCNP]|(?<=N)&(?=N)|(?<=C)&(?=[GC])|(?<=N),(?=N)|\([CGN]{1,3}\))*H*")
 """A title's owner and field before its holder: «Мэр [города Казани] Иван Петров»."""
 AHEAD_COMMA = re.compile(r"P?[GCN]*,H*")
 """"Mayor of Khabarovsk, Sergei Petrov"."""
+AHEAD_SEVERAL = re.compile(r"[GCNP]{0,6},H*")
+"""«главы двух городов, Иван Петров и Ли Мин»."""
+AHEAD_FIELD = re.compile(r"[GCNP]{0,6}(?:\([GCNP]{1,6}\))?[:-]H*")
+""""Mayor: Anna Virtanen", «Мэр Пскова – Иван Петров»."""
 BEHIND = re.compile(r"[,(-]N{0,2}H*")
 """«Сунь Чжэ, мэр Харбина», "Sun Zhe (mayor of Harbin)"."""
 NAMED_AFTER = re.compile(r"A*V[APNV]{0,6}")
 """«Шэн Юечунь [был назначен] Мэром»."""
 NAMED_BEFORE = re.compile(r"[GCNP]*A*V[APNV]{0,4}H*")
 """«генеральным консулом [РФ в Ухане назначен] Иван Петров»."""
-TO_NEXT = re.compile(r"(?:[GCNP]|&(?=N))*,")
+TO_NEXT = re.compile(r"(?:[GCNP]|&(?=N))*,|")
 """Between offices of one holder: «Вице-мэр г. Лахти, главный архитектор г. Лахти Иван Петров»."""
 LISTED = re.compile(r"[GCNP]*(?:,|&)")
 BETWEEN_OWNERS = re.compile(r"[,&][GP]*")
@@ -58,6 +62,7 @@ COMPLETED = frozenset({"chair", "head", "deputy_head", "director", "president", 
 """Offices of bodies, which stand between the title and a place: «Председатель городского совета Лахти»."""
 MARKS = {
     ",": ",",
+    ":": ":",
     "(": "(",
     ")": ")",
     "-": "-",
@@ -139,6 +144,7 @@ class _Reader:
         self.person_starts = [person.start for person in sentence.persons]
         self.owner_starts = [owner.start for owner in sentence.owners]
         self.owner_ends = {owner.end: owner for owner in reversed(sentence.owners)}
+        self.bracketed = self._in_brackets()
         self.owner_at: dict[int, Candidate] = {}
         for owner in reversed(sentence.owners):
             self.owner_at[owner.start] = owner
@@ -196,6 +202,12 @@ class _Reader:
             return _found(after, 0.95, "ahead")
         if _matches(BEHIND, behind) and self._agree(before, role):
             return _found(before, 0.92, "behind")
+        if behind == "" and self.ws.lowers[role.start] in self.lexicon.post_names:
+            return _found(before, 0.92, "post-name")
+        if _plural(role) and _matches(AHEAD_SEVERAL, ahead) and self._agree(after, role):
+            return _found(after, 0.85, "ahead")
+        if _matches(AHEAD_FIELD, ahead) and _nominative(role) and self._agree(after, role):
+            return _found(after, 0.85, "field")
         if _matches(NAMED_AFTER, behind):
             return _found(before, 0.9, "named")
         if _matches(NAMED_BEFORE, ahead):
@@ -309,6 +321,7 @@ class _Reader:
         while follower < self.sentence.end and lowers[follower] in ("of", "the", "this"):
             follower += 1
         bare = follower < self.sentence.end and lowers[follower] in self.lexicon.city
+        bare = bare or lowers[role.end - 1] in self.lexicon.of_city
         led = any(
             tuple(lowers[role.start - len(words) : role.start]) == words
             for words in self.lexicon.led
@@ -316,7 +329,18 @@ class _Reader:
         if not bare and not led:
             return None
         before = self.sentence.owners[: bisect_left(self.owner_starts, role.start)]
-        return next((owner for owner in reversed(before) if owner.label == "CITY"), None)
+        cities = [owner for owner in before if owner.label == "CITY"]
+        return next((city for city in reversed(cities) if city.start not in self.bracketed), None)
+
+    def _in_brackets(self) -> set[int]:
+        """The words of the sentence that stand in brackets."""
+        found: set[int] = set()
+        depth = 0
+        for at in range(self.sentence.start, self.sentence.end):
+            depth = max(0, depth + (self.ws.words[at] == "(") - (self.ws.words[at] == ")"))
+            if depth:
+                found.add(at)
+        return found
 
     def _shape(self, start: int, end: int) -> str | None:
         """The words between as :data:`SHAPES` says; None where they are too many."""
@@ -362,6 +386,12 @@ def _found(person: Candidate | None, score: float, why: str) -> tuple[Candidate,
 
 def _plural(role: Candidate) -> bool:
     return isinstance(role.data, OfficeUse) and role.data.plural
+
+
+def _nominative(role: Candidate) -> bool:
+    """Whether a title can be the subject of «Мэр – Иван Петров»."""
+    use = role.data
+    return isinstance(use, OfficeUse) and (not use.cases or "nomn" in use.cases)
 
 
 def _share_case(one: Candidate, other: Candidate) -> bool:

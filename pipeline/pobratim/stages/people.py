@@ -126,7 +126,7 @@ def _agreed(page: Page, chosen: list[Run]) -> list[Run]:
     full: dict[tuple[str, ...], float] = {}
     for run in chosen:
         words = [w for w in ws.lowers[run.start : run.end] if len(w) > 1]
-        if run.score >= 0.7 and (len(words) > 1 or run.end - run.start > 1):
+        if words and run.score >= 0.7 and (len(words) > 1 or run.end - run.start > 1):
             for word in {words[-1], words[0]} if len(words) > 1 else {words[-1]}:
                 surnames[stem(word)] = run.score
             if len(words) > 1:

@@ -31,7 +31,8 @@ BRAND_WORDS = 7
 LARGE = 100_000
 TOWN = 15_000
 CAPITAL = 300_000
-ACRONYM = 5
+REGION_RATIO = 25
+ACRONYM = 4
 ROMAN = re.compile(r"[IVXLCDM]+")
 PROPER = frozenset({"Geox"})
 LABEL = {"city": "CITY", "region": "REGION", "country": "COUNTRY"}
@@ -97,11 +98,32 @@ def _sightings(context: Context) -> Iterator[Sighting]:
         if word[0].isupper() and at not in context.brand and ws.languages[at] in context.lexicons:
             found = _longest(context, at)
             if found:
+                yield from _area_round(context, found)
                 yield found
                 yield from _country_inside(context, found)
                 at = found.end
                 continue
         at += 1
+
+
+def _area_round(context: Context, country: Sighting) -> Iterator[Sighting]:
+    """The part of a country that its direction names: «Южная Индия», "Western coast of Japan"."""
+    ws = context.ws
+    lexicon = context.lexicons[ws.languages[country.start]]
+    first = ws.sentences[ws.sentence_of[country.start]][0]
+    if country.kind != "country":
+        return
+    at = country.start - 1
+    english = ws.languages[country.start] == "en"
+    if english and at > first and ws.lowers[at] == "of" and ws.lowers[at - 1] in lexicon.area:
+        at -= 2
+    elif not english and at > first and ws.lemmas[at] in lexicon.area:
+        at -= 1
+    if at < first or not ws.words[at][0].isupper() or ws.words[at].isupper():
+        return
+    if {ws.lowers[at], ws.lemmas[at]} & lexicon.directions and at > first:
+        key = ws.phrase(at, country.end)
+        yield Sighting(at, country.end, key, (), "region", SURE, "direction")
 
 
 def _country_inside(context: Context, region: Sighting) -> Iterator[Sighting]:
@@ -118,7 +140,7 @@ def _longest(context: Context, start: int) -> Sighting | None:
     first = normalise(ws.words[start])
     russian = "\u0400" <= ws.words[start][0] <= "\u052f"
     starts = context.gazetteer.may_start_russian if russian else context.gazetteer.may_start
-    if not starts(first):
+    if not starts(first) and not starts(normalise(_first_word(ws, start))):
         return None
     limit = min(ws.sentences[ws.sentence_of[start]][1], start + LONGEST)
     for end in range(limit, start, -1):
@@ -130,6 +152,12 @@ def _longest(context: Context, start: int) -> Sighting | None:
         if options and _may_be(context, start, end, key, options):
             return _weighed(context, start, end, key, options)
     return None
+
+
+def _first_word(ws: Workspace, start: int) -> str:
+    """The word with its possessive, which names may have: "People's Republic of China"."""
+    after = ws.words[start + 1] if start + 1 < len(ws) else ""
+    return ws.words[start] + after if after in ("'s", "’s") else ws.words[start]
 
 
 def _may_be(context: Context, start: int, end: int, key: str, options: tuple[Place, ...]) -> bool:
@@ -163,7 +191,7 @@ def _weighed(
     cue = _cue(ws, start, end, lexicon)
     if cue == "other" or _is_part_of_name(context, start, end):
         return None
-    kind = _kind(options, cue)
+    kind = _kind(options, cue, _where_of(context, start))
     guess = context.guess_at.get(start)
     own_guess = guess is not None and guess.start >= start - 1 and guess.end <= end + 1
     word = _is_word(context, start, end, key)
@@ -226,8 +254,21 @@ def _cue_of(ws: Workspace, at: int, lexicon: PlacingLexicon, *, behind: bool) ->
     return ""
 
 
-def _kind(options: tuple[Place, ...], cue: str) -> str:
-    """The cue's kind where the gazetteer has one; else country, large city, region, city."""
+def _where_of(context: Context, start: int) -> frozenset[str]:
+    """The regions of the city that a comma or bracket stands behind: "Windsor, [Ontario]"."""
+    ws = context.ws
+    first = ws.sentences[ws.sentence_of[start]][0]
+    if start - 1 <= first or ws.words[start - 1] not in ",(":
+        return frozenset()
+    before = _lookup(context, ws.words[start - 2]) if ws.words[start - 2][0].isupper() else ()
+    return frozenset(f"region:{place.admin1}" for place in before if place.admin1)
+
+
+def _kind(options: tuple[Place, ...], cue: str, where: frozenset[str]) -> str:
+    """The cue's kind where the gazetteer has one; else country, then city or region by their size.
+
+    A region in ``where`` tells where the city before it lies; larger areas have no one size.
+    """
     kinds = {place.kind for place in options}
     if "country" in kinds:
         cities = [place.population for place in options if place.kind == "city"]
@@ -235,8 +276,12 @@ def _kind(options: tuple[Place, ...], cue: str) -> str:
     if cue in kinds:
         return cue
     if "city" in kinds and "region" in kinds:
-        largest = max(place.population for place in options if place.kind == "city")
-        return "city" if largest >= LARGE else "region"
+        city = max(place.population for place in options if place.kind == "city")
+        region = max(place.population for place in options if place.kind == "region")
+        regions = {place.id for place in options if place.kind == "region"}
+        if regions & where or any("-" not in one for one in regions):
+            return "region"
+        return "region" if region > REGION_RATIO * city else "city"
     return "city" if "city" in kinds else "region"
 
 

@@ -53,6 +53,18 @@ def agreed(ws: Workspace, sightings: list[Sighting]) -> Iterator[Sighting]:
             yield sighting._replace(score=0.7, why=f"{sighting.why}+document")
         elif sighting.why != "word" and _in_list(ws, ordered, at):
             yield sighting._replace(score=0.7, why=f"{sighting.why}+list")
+        elif _has_country(ws, ordered, at):
+            yield sighting._replace(score=LIKELY, why=f"{sighting.why}+country")
+
+
+def _has_country(ws: Workspace, ordered: list[Sighting], at: int) -> bool:
+    """Whether its country or region stands right behind: "Hull, England", «Мир (Беларусь)»."""
+    here = ordered[at]
+    if at + 1 >= len(ordered) or here.kind != "city":
+        return False
+    after = ordered[at + 1]
+    gap = ws.words[here.end : after.start]
+    return after.kind != "city" and after.score >= LIKELY and gap in ([","], ["("])
 
 
 def _in_list(ws: Workspace, ordered: list[Sighting], at: int) -> bool:

@@ -42,6 +42,8 @@ __all__ = ["DOCUMENT", "SPANS", "Records"]
 
 DOCUMENT = "pobratim_document"
 SPANS = "pobratim"
+BEHIND = 5
+ASIDE = 8
 
 
 @Language.factory("pobratim_records")
@@ -73,6 +75,7 @@ class _Assembly:
         self.tails: dict[tuple[int, str], list[Candidate]] = {}
         for link in ws.links:
             self.tails.setdefault((id(link.head), link.label), []).append(link.tail)
+        self.city_at = {city.start: city.entity for city in ws.of("CITY")}
         self.dates: dict[int, list[Candidate]] = {}
         for date in ws.of("DATE"):
             self.dates.setdefault(ws.sentence_of[date.start], []).append(date)
@@ -202,15 +205,21 @@ class _Assembly:
         return found
 
     def city_within(self, mentions: list[Candidate]) -> str | None:
-        """The city named in a body's own name."""
-        cities = (c for c in self.ws.of("CITY") if any(m.covers(c) for m in mentions))
-        return next((city.entity for city in cities), None)
+        """The city in a body's name, or right behind it: «ООО «Лён» (г. Псков)»."""
+        for mention in mentions:
+            for at in range(mention.start, min(mention.end + BEHIND, len(self.ws))):
+                if at in self.city_at:
+                    return self.city_at[at]
+                type_word = self.ws.lemmas[at] in ("г", "город", "city", "of")
+                if at >= mention.end and not type_word and self.ws.words[at] not in "(.":
+                    break
+        return None
 
     def officials(self) -> list[Official]:
         evidence: dict[tuple[str, str, str | None], list[Candidate]] = {}
         observed: dict[tuple[str, str, str | None], list[str]] = {}
         for person in self.ws.of("PERSON"):
-            dates = self.dates.get(self.ws.sentence_of[person.start], [])[:1]
+            dates = self.nearest_date(person)
             for role in self.tails.get((id(person), "HOLDS"), ()):
                 if not isinstance(role.data, OfficeUse):
                     continue
@@ -224,11 +233,30 @@ class _Assembly:
                     marks = [person, role, *dates, *([owner] if owner else [])]
                     evidence.setdefault(key, []).extend(marks)
                     values = [d.value.edtf for d in dates if isinstance(d.value, DateValue)]
+                    if not values and self.ws.reference_period:
+                        values = [self.ws.reference_period]
                     observed.setdefault(key, []).extend(values)
         return [
             self.official(number, key, evidence[key], observed[key])
             for number, key in enumerate(_without_ownerless(evidence), 1)
         ]
+
+    def nearest_date(self, person: Candidate) -> list[Candidate]:
+        """The date that stands nearest: in the person's sentence, else before it in the paragraph."""
+        ws, sentence = self.ws, self.ws.sentence_of[person.start]
+        near = self.dates.get(sentence, [])
+        if not near:
+            first = ws.sentence_of[ws.blocks[ws.block_of[person.start]].start]
+            earlier = (self.dates.get(at, []) for at in range(sentence - 1, first - 1, -1))
+            near = next((dates[-1:] for dates in earlier if dates), [])
+        return sorted(near, key=lambda date: (self.is_aside(date), abs(date.start - person.start)))[
+            :1
+        ]
+
+    def is_aside(self, date: Candidate) -> bool:
+        """Whether a date is only part of a remark in brackets."""
+        before = self.ws.words[max(0, date.start - ASIDE) : date.start]
+        return before.count("(") > before.count(")")
 
     def official(
         self,

@@ -140,6 +140,8 @@ def _title(ws: Workspace, lex: OfficeLexicon, at: int, around: Surroundings) -> 
     other = ws.tags[at] in ("ADP", "ADV", "PART", "CCONJ") if russian else ws.tags[at] == "VERB"
     if not forms or other or _preceded(ws, at, lex.idioms):
         return None
+    if ws.lowers[at] in lex.post_names and not ws.words[at][:2].isupper():
+        return None
     start, form = title_start(ws, lex, at, forms, russian=russian)
     if prefix:
         start = start._replace(

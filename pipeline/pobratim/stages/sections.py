@@ -20,6 +20,9 @@ __all__ = ["Sections", "sections"]
 
 LONGEST_HEADING = 16
 LEAD = 1.5
+ENTRY = 4
+TITLE_BLOCKS = 3
+TITLE_WORDS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +41,10 @@ def sections(ws: Workspace) -> Sections:
     headings = [
         _headed(ws, block, by_block.get(index, [])) for index, block in enumerate(ws.blocks)
     ]
+    owner = _titled(ws, by_block)
     if sum(heading is not None for heading in headings) < 2:
         title = next((heading for heading in headings if heading is not None), None)
-        owner = _most_frequent(ws, {}) or (title.entity if title else None)
+        owner = owner or _most_frequent(ws, {}) or (title.entity if title else None)
         return Sections((None,) * len(headings), owner)
     topics: list[Candidate | None] = []
     topic = None
@@ -48,7 +52,23 @@ def sections(ws: Workspace) -> Sections:
         topic = heading or topic
         topics.append(topic)
     of_block = {index: one.entity for index, one in enumerate(topics) if one is not None}
-    return Sections(tuple(topics), _most_frequent(ws, of_block))
+    return Sections(tuple(topics), owner or _most_frequent(ws, of_block))
+
+
+def _titled(ws: Workspace, by_block: dict[int, list[Candidate]]) -> str | None:
+    """The one city of a title that speaks of partners: «Города-побратимы Смоленска»."""
+    for index, block in list(enumerate(ws.blocks))[:TITLE_BLOCKS]:
+        if block.boilerplate or block.language not in placing_lexicon():
+            continue
+        lexicon = placing_lexicon()[block.language]
+        end = min(block.end, block.start + TITLE_WORDS)
+        words = ws.lowers[block.start : end]
+        cities = [c for c in by_block.get(index, []) if c.label == "CITY" and c.start < end]
+        if len({c.entity for c in cities}) == 1 and any(
+            w.startswith(lexicon.partner) for w in words
+        ):
+            return cities[0].entity
+    return None
 
 
 def _headed(ws: Workspace, block: Block, places: list[Candidate]) -> Candidate | None:
@@ -78,6 +98,9 @@ def _most_frequent(ws: Workspace, topic_of_block: dict[int, str | None]) -> str 
     """The city mentioned most outside sections of its own, if it leads clearly."""
     counts: Counter[str] = Counter()
     for city in ws.of("CITY"):
+        block = ws.blocks[ws.block_of[city.start]]
+        if block.kind == "item" and city.start <= block.start + ENTRY:
+            continue
         if city.entity and topic_of_block.get(ws.block_of[city.start]) != city.entity:
             counts[city.entity] += 1
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))

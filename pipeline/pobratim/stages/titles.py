@@ -51,6 +51,8 @@ def russian_end(
     """The end of a title whose last noun is word ``at``."""
     limit = _limit(ws, at)
     end = at + 1
+    if territory := _territory(ws, lex, head, end, limit, around):
+        return territory
     if head.completed or head.fields:
         last, nouns = _genitives(ws, lex, end, limit)
         inner = bool(nouns) and not nouns[0].isdisjoint(lex.inner_units)
@@ -62,6 +64,48 @@ def russian_end(
     if end < limit and any(ws.lowers[end] == words[0] for words in lex.prepositions):
         end = _field(ws, lex, end, limit)
     return end
+
+
+def _territory(
+    ws: Workspace, lex: OfficeLexicon, head: Head, at: int, limit: int, around: Surroundings
+) -> int:
+    """The end of «города» without a name or of «городского округа» behind a mayor; 0 if neither."""
+    if at >= limit or head.office != "mayor" and head.word != "глава":
+        return 0
+    typed = ws.lowers[at] in lex.territories and at + 1 < limit
+    noun = at + 1 if typed else at
+    if lemmas_of(ws, noun).isdisjoint(lex.places) or ws.words[at][0].isupper():
+        return 0
+    if typed:
+        return noun + 1 if has_case(ws, noun, GENT, pos=NOUNS) else 0
+    if ws.lowers[at] not in lex.of_city or _led(ws, lex, at):
+        return 0
+    follower = at + 1
+    if follower < limit:
+        word = ws.words[follower]
+        named = follower in around.places or word[0] in OPENING or word == "-"
+        if named or (word[0].isupper() and not _person_follows(ws, follower, limit, around)):
+            return 0
+    return at + 1
+
+
+def _led(ws: Workspace, lex: OfficeLexicon, at: int) -> bool:
+    """Whether «во главе с» stands before, so that «города» means the city just named."""
+    low = max(ws.sentences[ws.sentence_of[at]][0], at - 5)
+    before = ws.lowers[low:at]
+    return any(
+        tuple(before[start : start + len(words)]) == words
+        for words in lex.led
+        for start in range(len(before))
+    )
+
+
+def _person_follows(ws: Workspace, at: int, limit: int, around: Surroundings) -> bool:
+    """Whether a person's name begins: a model saw it, or initials or two capitals stand there."""
+    if at in around.persons:
+        return True
+    following = ws.words[at + 1 : at + 2] if at + 1 < limit else []
+    return bool(following) and (following[0] == "." or following[0][0].isupper())
 
 
 def _limit(ws: Workspace, at: int) -> int:
@@ -90,7 +134,7 @@ def _genitives(
         if not ws.words[at][0].islower() or word in lex.forms:
             break
         lemmas = lemmas_of(ws, at)
-        if not lemmas.isdisjoint(lex.places):
+        if not lemmas.isdisjoint(lex.places) or (nouns and not lemmas.isdisjoint(lex.parents)):
             break
         if has_case(ws, at, GENT, pos=NOUNS):
             last = at + 1
@@ -183,6 +227,8 @@ def english_end(
     """The end of a title whose head noun is word ``at``."""
     limit = _limit(ws, at)
     end = at + 1
+    if ws.lowers[at] in lex.shortened and end < limit and ws.words[end] == ".":
+        return end + 1
     for words in lex.after:
         if tuple(ws.lowers[end : end + len(words)]) == words:
             end += len(words)

@@ -41,6 +41,7 @@ WORD = re.compile(
     re.IGNORECASE,
 )
 SENTENCE_END = re.compile(r"[.!?…][\"»”’)\]]{0,3}\s+(?=[\"«“(\[]{0,2}[A-ZÀ-Þ\d])")
+LONGEST_SENTENCE = 400
 HYPHENS = str.maketrans("\u2010\u2011\u2013", "---")
 LAST_WORD = re.compile(r"([^\W\d_]+)[.]$")
 
@@ -110,10 +111,11 @@ def _workspace(tidy: Clean, found: list[Segment]) -> Workspace:
             last = at
             while last < len(words) and starts[last] < stop:
                 last += 1
-            if last > at:
-                sentence_of += [len(sentences)] * (last - at)
-                sentences.append((at, last))
-                at = last
+            while at < last:
+                end = min(last, at + LONGEST_SENTENCE)
+                sentence_of += [len(sentences)] * (end - at)
+                sentences.append((at, end))
+                at = end
         while value < len(words) - 1 and starts[value] < segment.value:
             value += 1
         blocks.append(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -11,9 +12,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pobratim.errors import AnnotationError
 from pobratim.exchange.gold.locate import Lines
-from pobratim.schema import Document, Notice, Source
+from pobratim.schema import Document, EvidencedRecord, Mention, Notice, Organization, Source
 
-KEPT_IN_PART = ("cities", "organizations")
+KEPT_IN_PART = ("cities", "organizations", "officials")
 """Records that stay in a section with the mentions that are in it; the others stay whole or not."""
 
 
@@ -129,11 +130,23 @@ def _records(document: Document, found: Document, kind: str, ids: set[str]) -> l
     for record in getattr(document, kind):
         inside = [i for i in record.mentions if i in ids]
         if len(inside) == len(record.mentions) or (inside and kind in KEPT_IN_PART):
-            kept.append(record.model_copy(update={"mentions": inside}))
+            kept.append(
+                record.model_copy(
+                    update={"mentions": inside} | aliases_within(record, found.mentions)
+                )
+            )
         elif inside and inside[0] == record.mentions[0]:
             dropped.append(f"{kind} record {record.id}")
     setattr(found, kind, kept)
     return dropped
+
+
+def aliases_within(record: EvidencedRecord, mentions: Sequence[Mention]) -> dict[str, list[str]]:
+    """An organization's aliases, as far as the section has them."""
+    if not isinstance(record, Organization):
+        return {}
+    told = {" ".join(m.text.split()) for m in mentions if m.label == "ORGANIZATION"}
+    return {"aliases": [a for a in record.aliases if " ".join(a.split()) in told]}
 
 
 def write(cuts: list[Cut], folder: Path) -> dict[str, int]:

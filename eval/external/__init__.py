@@ -1,0 +1,1 @@
+"""Suites over public corpora, read in place."""

@@ -1,0 +1,1 @@
+"""Other tools behind one call: text in, :class:`pobratim.schema.Document` out."""

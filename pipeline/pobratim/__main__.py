@@ -1,0 +1,5 @@
+"""``python -m pobratim``: the command line."""
+
+from pobratim.cli import app
+
+app()

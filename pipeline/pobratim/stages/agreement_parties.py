@@ -1,0 +1,277 @@
+"""The sides of an agreement: each way to tell them is a rule, and their order is the policy.
+
+The parties come from the words behind the instrument («между … и …», "with …"), from who signs it
+(«Мэры X и Y подписали …», "signed by …"), from the list item that it stands in, from the sentence
+before. What only the layout tells (the section's city, the page's owner) is kept apart as *implied*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from pobratim.lexicon.placing import placing_lexicon
+from pobratim.stages.agreement_scope import (
+    GAP,
+    PARTIES,
+    Scope,
+    has_case,
+    may_be_subject,
+    outermost,
+)
+from pobratim.stages.sections import Sections
+from pobratim.stages.workspace import Candidate, Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["PARTY_RULES", "implied_parties", "parties_of"]
+
+PLACE_REACH = 14
+BEHIND = 3
+ENTRY = 16
+TITLE = 16
+JOINERS = frozenset({",", ";", "и", "and", "&", "with", "с", "а", "–", "-"})
+
+
+def parties_of(
+    scope: Scope, by_sentence: dict[int, list[Candidate]]
+) -> list[tuple[Candidate, float, str]]:
+    """The sides of an agreement, each with a score and the rule that found it."""
+    found: list[tuple[Candidate, float, str]] = []
+    seen: set[str | int] = set()
+    for rule, score, finder in PARTY_RULES:
+        if len(found) >= 2 or (found and rule in FOR_WANT_OF_OTHERS):
+            break
+        for party in finder(scope, by_sentence):
+            key = party.entity or id(party)
+            if key not in seen:
+                seen.add(key)
+                found.append((party, score, rule))
+    return found
+
+
+def _behind_between(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candidate]:
+    """«Соглашение [о …] между X и Y»: the places or bodies listed behind «между»."""
+    ws = scope.ws
+    limit = min(scope.end, max(_subject_end(scope) + BEHIND + 1, scope.mention.end + TITLE))
+    for index in range(scope.mention.end, limit):
+        if ws.lowers[index] in scope.lexicon.between:
+            return list(_listed(scope, index + 1))
+        other_verb = ws.tags[index] == "VERB" and ws.lemmas[index] not in scope.lexicon.sign
+        if ws.words[index] in ".;," or (other_verb and index >= _subject_end(scope)):
+            break
+    return []
+
+
+def _subject_end(scope: Scope) -> int:
+    return scope.use.subject[1] if scope.use.subject else scope.mention.end
+
+
+def _behind_with(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candidate]:
+    """«Соглашение [о … A] с B», "agreement with B": B, and A where it stands right before."""
+    ws = scope.ws
+    at = _subject_end(scope)
+    found: list[Candidate] = []
+    if scope.use.subject:
+        tail = [c for c in scope.of(*PARTIES) if scope.use.subject[0] < c.start < at]
+        found += [c for c in outermost(tail) if c.end == at][:1]
+    for index in range(at, min(scope.end, at + BEHIND)):
+        if ws.lowers[index] in scope.lexicon.with_:
+            return found + list(_listed(scope, index + 1))
+    return []
+
+
+def _agent(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candidate]:
+    """«заключённый администрацией города», "signed by the mayors of": who signs, behind the verb."""
+    ws, verb = scope.ws, scope.verb
+    if verb is None or verb < scope.mention.end:
+        return []
+    english = ws.languages[verb] == "en"
+    at = verb + 1
+    if english and ws.lowers[at : at + 1] != ["by"]:
+        return []
+    near = [c for c in outermost(scope.of(*PARTIES)) if at <= c.start <= verb + BEHIND]
+    near = near if english else [c for c in near if has_case(ws, c, "ablt")]
+    return list(_listed(scope, near[0].start)) if near else []
+
+
+def _owner_of_plan(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candidate]:
+    """«План мероприятий администрации города …»: the body right behind a plan."""
+    if scope.use.instrument != "plan":
+        return []
+    return [c for c in scope.of("ORGANIZATION") if c.start == scope.mention.end][:1]
+
+
+def _signing_subject(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candidate]:
+    """«Мэры X и Y подписали …», "X and Y signed …": who stands before the signing verb."""
+    ws = scope.ws
+    if scope.verb is None or scope.verb > scope.mention.start or ws.tags[scope.verb] == "NOUN":
+        return []
+    of_roles = [
+        owner
+        for role in scope.of("ROLE")
+        if scope.verb - PLACE_REACH < role.start < scope.verb and may_be_subject(ws, role)
+        for owner in scope.offices.get(id(role), ())
+    ]
+    if of_roles:
+        return of_roles
+    subject = [c for c in scope.of(*PARTIES) if c.end <= scope.verb]
+    subject = [c for c in outermost(subject) if not _is_oblique(ws, c)]
+    if subject and scope.verb - subject[-1].end <= BEHIND:
+        return subject
+    if len(subject) == 1 and scope.verb - subject[0].end <= PLACE_REACH:
+        return subject
+    return []
+
+
+def _is_oblique(ws: Workspace, candidate: Candidate) -> bool:
+    """Whether the name cannot be a subject: «в Казани», "in Kazan", a genitive."""
+    first = ws.sentences[ws.sentence_of[candidate.start]][0]
+    lexicon = placing_lexicon().get(ws.languages[candidate.start])
+    before = candidate.start - 1
+    while before >= first and (
+        ws.words[before] == "." or (lexicon and ws.lemmas[before] in lexicon.city)
+    ):
+        before -= 1
+    if before >= first and lexicon and ws.lowers[before] in lexicon.locative:
+        return True
+    return not may_be_subject(ws, candidate)
+
+
+def _between_before(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candidate]:
+    """«между городами X и Y подписано соглашение»: a list behind «между» before the mention."""
+    ws = scope.ws
+    if any(c.end <= scope.mention.start for c in scope.of("AGREEMENT")):
+        return []
+    for index in range(scope.mention.start - 1, scope.start - 1, -1):
+        if ws.lowers[index] in scope.lexicon.between:
+            return list(_listed(scope, index + 1))
+    return []
+
+
+def _entry(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> list[Candidate]:
+    """«Штутгарт (Германия) – Договор о …»: the city of the list's entry, with no verb between."""
+    ws, mention = scope.ws, scope.mention
+    first = ws.blocks[ws.block_of[mention.start]].start
+    near = by_sentence.get(ws.sentence_of[first], ()) if first < scope.start else ()
+    cities = [c for c in (*near, *scope.inside) if c.label == "CITY" and c.end <= mention.start]
+    if not cities or mention.start - cities[-1].end > ENTRY:
+        return []
+    between = range(cities[-1].end, mention.start)
+    broken = any(ws.tags[at] in ("VERB", "AUX") or ws.words[at] == ";" for at in between)
+    return [] if broken else cities[-1:]
+
+
+def _only_city_before(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> list[Candidate]:
+    """The one city that the paragraph has spoken of, but for the page's owner."""
+    ws, mention = scope.ws, scope.mention
+    block = ws.blocks[ws.block_of[mention.start]]
+    sentences = range(ws.sentence_of[block.start], ws.sentence_of[mention.start] + 1)
+    near = [c for sentence in sentences[-3:] for c in by_sentence.get(sentence, ())]
+    cities = [
+        c
+        for c in near
+        if c.label == "CITY" and c.end <= mention.start and c.entity != ws.implied_owner
+    ]
+    nested = [c for c in near if c.label in ("ORGANIZATION", "EVENT")]
+    cities = [c for c in cities if not any(o.covers(c) for o in nested)]
+    return cities[-1:] if len({c.entity for c in cities}) == 1 else []
+
+
+def _sentence_before(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> list[Candidate]:
+    """The same list in the sentence before, where this one only says that it was signed."""
+    ws = scope.ws
+    sentence = ws.sentence_of[scope.mention.start]
+    if scope.verb is None or sentence == 0:
+        return []
+    start, end = ws.sentences[sentence - 1]
+    if ws.block_of[start] != ws.block_of[scope.mention.start]:
+        return []
+    before = Scope(
+        ws, scope.mention, scope.use, scope.lexicon, start, end, None, by_sentence.get(sentence - 1, [])
+    )  # fmt: skip
+    for index in range(end - 1, start - 1, -1):
+        if ws.lowers[index] in scope.lexicon.between:
+            return list(_listed(before, index + 1))
+    return []
+
+
+FOR_WANT_OF_OTHERS = frozenset({"before", "sentence-before", "entry", "block"})
+"""Rules that are asked only where no other has found a side."""
+
+PARTY_RULES: tuple[
+    tuple[str, float, Callable[[Scope, dict[int, list[Candidate]]], list[Candidate]]], ...
+] = (
+    ("between", 0.95, _behind_between),
+    ("plan", 0.85, _owner_of_plan),
+    ("with", 0.9, _behind_with),
+    ("agent", 0.85, _agent),
+    ("subject", 0.9, _signing_subject),
+    ("before", 0.75, _between_before),
+    ("sentence-before", 0.6, _sentence_before),
+    ("entry", 0.8, _entry),
+    ("block", 0.55, _only_city_before),
+)
+
+
+def _listed(scope: Scope, start: int) -> Iterator[Candidate]:
+    """The parties of a list that begins at word ``start``: «городами X (РФ) и Y провинции Z»."""
+    ws = scope.ws
+    known = {c.start: c for c in reversed(outermost(scope.of(*PARTIES)))}
+    at, depth, strange, count = start, 0, 0, 0
+    joined = True
+    last_label = ""
+    while at < scope.end:
+        word, candidate = ws.words[at], known.get(at)
+        if word in "([":
+            depth += 1
+        elif word in ")]":
+            depth = max(0, depth - 1)
+        elif candidate and not depth:
+            if joined and not _modifies_last(ws, candidate, last_label, at):
+                count += 1
+                last_label = candidate.label
+                joined = False
+                yield candidate
+            strange = 0
+            at = candidate.end
+            continue
+        elif not depth and (ws.tags[at] in ("VERB", "AUX") or word in ".;:!?" or strange >= GAP):
+            if word != "." or at + 1 >= scope.end or ws.words[at - 1].lower() not in ("г", "гг"):
+                return
+        elif not depth and ws.lowers[at] in scope.lexicon.stop:
+            return
+        elif not depth and ws.lowers[at] in JOINERS:
+            joined = True
+        elif not depth and word.isalpha() and ws.tags[at] not in ("CCONJ", "DET", "ADP"):
+            strange += 1
+            if count >= 2 and strange > 2:
+                return
+        at += 1
+
+
+def _modifies_last(ws: Workspace, candidate: Candidate, last_label: str, at: int) -> bool:
+    """Whether a region or country only says where the city before it lies: «Ухань провинции Хубэй»."""
+    if last_label != "CITY" or candidate.label not in ("REGION", "COUNTRY"):
+        return False
+    before = at - 1
+    while before > 0 and ws.words[before].isalpha() and ws.tags[before] == "NOUN":
+        before -= 1
+    return ws.lowers[before] not in ("и", "and", "&")
+
+
+def implied_parties(
+    ws: Workspace, mention: Candidate, parties: list[Candidate], layout: Sections
+) -> list[str]:
+    """The section's city, then the page's owner, until there are two sides."""
+    sides = {party.entity for party in parties}
+    topic = layout.topics[ws.block_of[mention.start]] if layout.topics else None
+    implied: list[str] = []
+    if any(party.label == "ORGANIZATION" for party in parties):
+        return implied
+    for place in (topic.entity if topic else None, layout.owner if topic or sides else None):
+        if place and place not in sides and len(sides) < 2:
+            sides.add(place)
+            implied.append(place)
+    return implied if len(sides) > 1 else []

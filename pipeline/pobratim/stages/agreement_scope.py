@@ -1,0 +1,126 @@
+"""The part of the text that may speak of one AGREEMENT mention: its sentence, or its item of a list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pobratim.schema import RELATION_ENDS
+from pobratim.stages.instruments import InstrumentUse
+from pobratim.stages.workspace import Candidate, Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pobratim.lexicon.instruments import InstrumentLexicon
+
+PARTIES = RELATION_ENDS["PARTY"][1]
+GAP = 6
+LONGEST_LIST = 40
+
+
+@dataclass(slots=True)
+class Scope:
+    """One AGREEMENT mention with the part of the text that may speak of it."""
+
+    ws: Workspace
+    mention: Candidate
+    use: InstrumentUse
+    lexicon: InstrumentLexicon
+    start: int
+    end: int
+    verb: int | None
+    inside: list[Candidate]
+    offices: dict[int, list[Candidate]] = field(default_factory=dict)
+
+    def of(self, *labels: str) -> list[Candidate]:
+        return [c for c in self.inside if c.label in labels]
+
+
+def scope_of(
+    ws: Workspace,
+    mention: Candidate,
+    use: InstrumentUse,
+    lexicon: InstrumentLexicon,
+    by_sentence: dict[int, list[Candidate]],
+) -> Scope:
+    """The mention's sentence; of a list («подписаны: Соглашение …; Соглашение …») its own item."""
+    sentence = ws.sentence_of[mention.start]
+    first, last = ws.sentences[sentence]
+    start, end = first, last
+    others = [
+        c for c in by_sentence.get(sentence, ()) if c.label == "AGREEMENT" and c is not mention
+    ]
+    for other in others:
+        if other.end <= mention.start and ";" in ws.words[other.end : mention.start]:
+            start = max(start, _last(ws, ";", other.end, mention.start) + 1)
+        if other.start >= mention.end:
+            end = min(end, other.start)
+            break
+    verb = _signing_verb(ws, mention, lexicon, start, end)
+    if verb is None:
+        verb = _signing_verb(ws, mention, lexicon, list_start(ws, sentence), last)
+    inside = [
+        c for c in by_sentence.get(sentence, ()) if start <= c.start < end and c is not mention
+    ]
+    return Scope(ws, mention, use, lexicon, start, end, verb, inside)
+
+
+def _last(ws: Workspace, word: str, start: int, end: int) -> int:
+    return max(at for at in range(start, end) if ws.words[at] == word)
+
+
+def list_start(ws: Workspace, sentence: int) -> int:
+    """The first word of the list that a sentence is part of: «Подписаны: Соглашение …; Договор …»."""
+    for _ in range(LONGEST_LIST):
+        start, _end = ws.sentences[sentence]
+        block = ws.blocks[ws.block_of[start]]
+        if not sentence or ws.words[start - 1] not in ";:":
+            return start
+        if ws.block_of[start - 1] != ws.block_of[start] and block.kind not in ("item", "heading"):
+            return start
+        sentence -= 1
+    return ws.sentences[sentence][0]
+
+
+def _signing_verb(
+    ws: Workspace, mention: Candidate, lexicon: InstrumentLexicon, start: int, end: int
+) -> int | None:
+    """The nearest word that says that something is signed."""
+    found = [
+        at
+        for at in range(start, end)
+        if ws.lemmas[at] in lexicon.sign
+        and not mention.start <= at < mention.end
+        and (ws.lemmas[at] not in lexicon.sign_weak or abs(at - mention.start) <= GAP)
+    ]
+    return min(found, key=lambda at: abs(at - mention.start), default=None)
+
+
+def outermost(candidates: Sequence[Candidate]) -> list[Candidate]:
+    return [c for c in candidates if not any(o is not c and o.covers(c) for o in candidates)]
+
+
+def distance(candidate: Candidate, word: int) -> int:
+    return candidate.start - word if candidate.start >= word else word - candidate.end + 1
+
+
+def is_participle(ws: Workspace, at: int) -> bool:
+    return any("PRTF" in reading.grammemes for reading in ws.readings[at][:1])
+
+
+def has_case(ws: Workspace, candidate: Candidate, case: str) -> bool:
+    marks = ws.readings[candidate.head if candidate.head is not None else candidate.start]
+    return any(case in reading.grammemes for reading in marks)
+
+
+def may_be_subject(ws: Workspace, candidate: Candidate) -> bool:
+    marks = ws.readings[candidate.head if candidate.head is not None else candidate.start]
+    return not marks or any("nomn" in reading.grammemes for reading in marks)
+
+
+def candidates_by_sentence(ws: Workspace) -> dict[int, list[Candidate]]:
+    found: dict[int, list[Candidate]] = {}
+    for candidate in ws.of(*PARTIES, "DATE", "PERSON", "ROLE", "EVENT", "AGREEMENT"):
+        found.setdefault(ws.sentence_of[candidate.start], []).append(candidate)
+    return found
