@@ -5,6 +5,8 @@ import type { Line } from "./lines";
 import { usePage } from "./page";
 import { offsetAt, rangeOf, select, selectionIn } from "./text";
 
+const KNOB = 12;
+
 interface Box {
   x: number;
   y: number;
@@ -86,8 +88,8 @@ export function Overlay(props: {
           ref={(element) => {
             if (!element) return;
             element.style.left = `${box.x}px`;
-            element.style.top = `${box.y}px`;
-            element.style.height = `${box.height}px`;
+            // Above the first line and below the last, so that words under it can still be selected.
+            element.style.top = `${side ? box.y + box.height : box.y - KNOB}px`;
           }}
           onPointerDown={drag(side as 0 | 1)}
         />

@@ -137,8 +137,10 @@ function Desk({ editor }: { editor: Editor }): VNode {
   const label = async (wanted: Label): Promise<void> => {
     const where = chosenWords();
     if (where) {
+      getSelection()?.removeAllRanges();
       const id = await mark(wanted, where);
-      choose(id, false);
+      // Words selected meanwhile are for the next key.
+      if (!chosenWords()) choose(id, false);
     } else if (current) {
       const mention = editor.content.mentions[current];
       if (!mention || mention.label === wanted) return;
@@ -324,12 +326,13 @@ function Desk({ editor }: { editor: Editor }): VNode {
   const clicked = (event: MouseEvent): void => {
     if (slot && (chosenWords() || idAt(event))) return void fillSlot(chosenWords() ? null : idAt(event));
     if (chosenWords()) return setCurrent(null);
-    let id = idAt(event);
-    if (drawing && id) return finishRelation(id);
-    if (id && id === current) {
-      const outer = (event.target as HTMLElement).closest("mark")?.parentElement?.closest<HTMLElement>("mark[data-m]");
-      id = outer?.dataset["m"] ?? id;
+    const around: string[] = [];
+    for (let mark = (event.target as HTMLElement).closest<HTMLElement>("mark[data-m]"); mark; mark = mark.parentElement?.closest<HTMLElement>("mark[data-m]") ?? null) {
+      around.push(mark.dataset["m"]!);
     }
+    // The innermost first; another click chooses the one around it.
+    const id = around[current ? (around.indexOf(current) + 1) % Math.max(1, around.length) : 0] ?? null;
+    if (drawing && around[0]) return finishRelation(around[0]);
     choose(id, false);
   };
 
@@ -399,7 +402,7 @@ function Desk({ editor }: { editor: Editor }): VNode {
             <p class="prompt" role="group" aria-label={t.chooseRelation}>
               {t.chooseRelation}{" "}
               {drawing.labels.map((name) => (
-                <button key={name} onClick={() => connect(drawing.from, drawing.to!, [name])}>
+                <button key={name} data-relation={name} onClick={() => connect(drawing.from, drawing.to!, [name])}>
                   {t.relationNames[name]}
                 </button>
               ))}

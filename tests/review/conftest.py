@@ -7,15 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from review_browser import QUIET
 from review_builders import hostile, report, results
 
 from pobratim.review.store import FILE, Store
 
 CHROMIUM = Path("/usr/bin/chromium")
-QUIET = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-)
 
 
 @pytest.fixture

@@ -6,6 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+QUIET = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+)
+"""Switches that keep Chromium from the network and the sandbox that root cannot have."""
 RECTS = """([words, nth]) => {
   const walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
   const nodes = []; let text = "";
@@ -21,7 +26,11 @@ RECTS = """([words, nth]) => {
   };
   const range = document.createRange();
   range.setStart(...place(at, false)); range.setEnd(...place(at + words.length, true));
-  range.startContainer.parentElement.scrollIntoView({ block: "nearest" });
+  const pane = document.querySelector(".reading").getBoundingClientRect();
+  const box = range.getBoundingClientRect();
+  if (box.top < pane.top + 10 || box.bottom > Math.min(pane.bottom, innerHeight) - 10) {
+    document.querySelector(".reading").scrollTop += box.top - pane.top - 60;
+  }
   return [...range.getClientRects()].filter((r) => r.width).map((r) => [r.left, r.top, r.right, r.bottom]);
 }"""
 

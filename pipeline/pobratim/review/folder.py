@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["documents_in", "export", "file_name", "write_document"]
 
-_PLAIN = re.compile(r"[^\w.~-]")
+_PLAIN = re.compile(r"[^\w.~#-]")
 LONGEST_NAME = 120
 
 
