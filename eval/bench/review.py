@@ -17,6 +17,7 @@ import json
 import sys
 import tempfile
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,7 @@ from pobratim.lexicon.gazetteer import gazetteer  # noqa: E402
 from pobratim.review.changes import document_of  # noqa: E402
 from pobratim.review.folder import documents_in  # noqa: E402
 from pobratim.review.store import FILE, Store  # noqa: E402
-from pobratim.schema import Document, Mention  # noqa: E402
+from pobratim.schema import PLACE_LABELS, Document, Mention  # noqa: E402
 
 KEYS = {
     "CITY": "c", "REGION": "r", "COUNTRY": "k", "PERSON": "p", "ROLE": "t", "ORGANIZATION": "o",
@@ -202,7 +203,8 @@ def walked(driver: Any, start: Document, gold: Document) -> dict[str, Any]:
             walk.did("click")
             walk.anna.saved()
             seconds = time.perf_counter() - begun
-            reached = compare([gold], [walk.now().model_copy(update={"id": gold.id})])
+            final = walk.now()
+            reached = compare([gold], [final])
         browser.close()
     return {
         "actions": sum(walk.actions.values()),
@@ -211,7 +213,23 @@ def walked(driver: Any, start: Document, gold: Document) -> dict[str, Any]:
         "mentions F1": reached.overall.strict,
         "same values": reached.overall.values,
         "relations F1": reached.relations.strict,
+        "values left": dict(Counter(mention.label for mention in _left(gold, final))),
     }
+
+
+def _left(gold: Document, final: Document) -> list[Mention]:
+    """The gold's mentions that still have another value or entity in ``final``."""
+    have = spans(final)
+    told = {"value", "minimum", "maximum", "approximate", "unit", "counted", "category"}
+    return [
+        wanted
+        for span, wanted in spans(gold).items()
+        if span in have
+        and (
+            wanted.model_dump(include=told) != have[span].model_dump(include=told)
+            or (wanted.label in PLACE_LABELS and wanted.entity != have[span].entity)
+        )
+    ]
 
 
 def main() -> None:

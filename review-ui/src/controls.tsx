@@ -56,7 +56,7 @@ export function EdtfField(props: {
       />
       <output id={`${id}-means`} class={current?.fault ? "fault" : "means"} for={id}>
         {current?.fault
-          ? `${t.fault}: ${current.fault}`
+          ? `${t.fault}: ${t.edtfHint || current.fault}`
           : current && typed
             ? `${t.means} ${current.earliest === current.latest ? day(current.earliest) : `${day(current.earliest)} … ${day(current.latest)}`}`
             : ""}

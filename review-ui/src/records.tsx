@@ -154,7 +154,7 @@ function SlotRow({ kind, record, slot, editor, acts }: { kind: RecordKind; recor
   const { t } = usePage();
   const lit = evidence(editor.content, record, slot);
   return (
-    <div class="slot" data-slot={slot.name} onMouseEnter={() => acts.light(lit)} onMouseLeave={() => acts.light([])}>
+    <div class="slot" data-slot={slot.name} onFocusIn={() => acts.light(lit)} onMouseEnter={() => acts.light(lit)} onMouseLeave={() => acts.light([])}>
       <Control kind={kind} record={record} slot={slot} editor={editor} />
       {slot.labels.length > 0 && slot.type !== "choice" && slot.type !== "number" && slot.type !== "flag" && (
         <button

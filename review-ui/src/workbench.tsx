@@ -7,6 +7,7 @@ import { Editor } from "./editor";
 import { Inspector } from "./inspector";
 import { actionOf, LABEL_KEYS, type Action } from "./keys";
 import { linesOf, spread } from "./lines";
+import { bordersMoved, selectionMoved } from "./movement";
 import { trimmed } from "./offsets";
 import { Overlay } from "./overlay";
 import { fill, go, usePage, useSubscription } from "./page";
@@ -216,35 +217,15 @@ function Desk({ editor }: { editor: Editor }): VNode {
     const [from, until] = [editor.offsets.toPoints(start), editor.offsets.toPoints(end)];
     editor.edit((draft) => draft.resize(id, from, until, editor.text.slice(start, end)));
   };
+  const unitsOf = (mention: Mention): [number, number] => [editor.offsets.toUnits(mention.start), editor.offsets.toUnits(mention.end)];
   const moveBorder = (side: "start" | "end", by: 1 | -1, letter: boolean): void => {
     const mention = current ? editor.content.mentions[current] : undefined;
-    if (!mention) return;
-    const [start, end] = [editor.offsets.toUnits(mention.start), editor.offsets.toUnits(mention.end)];
-    const at = side === "start" ? start : end;
-    const stops = letter ? null : side === "start" ? words.map((w) => w[0]) : words.map((w) => w[1]);
-    const next = stops ? (by > 0 ? stops.find((s) => s > at) : stops.findLast((s) => s < at)) : at + by;
-    if (next === undefined) return;
-    resize(mention.id, side === "start" ? Math.min(next, end - 1) : start, side === "end" ? Math.max(next, start + 1) : end);
+    if (mention) resize(mention.id, ...bordersMoved(words, unitsOf(mention), side, by, letter));
   };
   const moveSelection = (event: KeyboardEvent): boolean => {
-    const found = selectionIn(root.current, lines);
     const around = current ? editor.content.mentions[current] : undefined;
-    const [start, end] = found ?? (around ? [editor.offsets.toUnits(around.start), editor.offsets.toUnits(around.start)] : [0, 0]);
-    const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
-    let to: [number, number] | undefined;
-    if (event.shiftKey && step) {
-      if (event.altKey) to = [start, Math.max(start + 1, end + step)];
-      else if (step > 0) to = [start, words.find((w) => w[1] > end)?.[1] ?? end];
-      else to = [start, Math.max(words.findLast((w) => w[1] < end)?.[1] ?? end, words.find((w) => w[0] >= start)?.[1] ?? end)];
-    } else if (step > 0) to = words.find((w) => w[0] >= (found ? end : start));
-    else if (step < 0) to = words.findLast((w) => w[1] <= start);
-    else if (event.key === "ArrowDown") to = words.find((w) => w[0] > (editor.text.indexOf("\n", end) + 1 || Infinity) - 1);
-    else if (event.key === "ArrowUp") {
-      const lineStart = editor.text.lastIndexOf("\n", Math.max(0, start - 1)) + 1;
-      const before = words.findLast((w) => w[1] <= lineStart - 1);
-      const home = before ? editor.text.lastIndexOf("\n", before[0] - 1) + 1 : 0;
-      to = before && words.find((w) => w[0] >= home);
-    } else return false;
+    const caret = around ? unitsOf(around)[0] : 0;
+    const to = selectionMoved(editor.text, words, selectionIn(root.current, lines), caret, event);
     if (to) {
       select(root.current!, lines, ...to);
       getSelection()?.focusNode?.parentElement?.scrollIntoView({ block: "nearest" });

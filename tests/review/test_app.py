@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from review_builders import TEXT, report, span
+from review_builders import TEXT, report, running, span
 from starlette.testclient import TestClient
 
 from pobratim.errors import InputError
@@ -222,6 +223,14 @@ def test_with_a_folder_to_write_to_a_correction_is_a_file_at_once(
         client.post(VERSION, json=edit(0, value=71))
     found = json.loads((tmp_path / "gold" / "report.json").read_text("utf-8"))
     assert next(m for m in found["mentions"] if m["id"] == "m6")["value"] == 71
+
+
+def test_ctrl_c_ends_the_page_without_complaint(folder: Path) -> None:
+    with running(folder) as (_, process):
+        process.send_signal(signal.SIGINT)
+        assert process.wait(10) == 0
+        assert process.stderr is not None
+        assert process.stderr.read() == ""
 
 
 def test_beyond_this_machine_a_password_is_demanded(folder: Path) -> None:

@@ -9,7 +9,7 @@ from pobratim.review.changes import Content, state_of
 if TYPE_CHECKING:
     from pobratim.review.store import Store, Version
 
-__all__ = ["ADJUDICATED", "preferred", "queue", "uncertainty"]
+__all__ = ["ADJUDICATED", "preferred", "queue"]
 
 ADJUDICATED = "adjudicated"
 
@@ -20,16 +20,10 @@ def queue(store: Store) -> list[dict[str, Any]]:
 
 
 def _row(store: Store, identity: str) -> dict[str, Any]:
-    original = store.original(identity)
-    untouched = store.version(identity, "")
     versions = [store.version(identity, name) for name in store.names(identity)]
     return {
         "id": identity,
-        "language": original.language,
-        "characters": len(original.text),
-        "mentions": len(original.mentions),
-        "uncertainty": uncertainty(untouched.content),
-        "unsure": remaining(untouched.content),
+        **store.summary(identity),
         "state": overall(versions),
         "versions": [_version(version) for version in versions],
     }
@@ -61,12 +55,6 @@ def overall(versions: list[Version]) -> str:
     if main and all(state == "done" for state in main):
         return "done"
     return "work" if versions else "new"
-
-
-def uncertainty(content: Content) -> float | None:
-    """The mean of 1 - score over what nobody has accepted yet; None if all is accepted."""
-    scores = [m["score"] for m in content["mentions"].values() if "score" in m]
-    return round(1 - sum(scores) / len(scores), 4) if scores else None
 
 
 def remaining(content: Content) -> int:

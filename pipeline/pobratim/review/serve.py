@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import socket
 from collections.abc import Callable
+from contextlib import closing, suppress
 from pathlib import Path
 
 from pobratim.errors import InputError
@@ -64,14 +65,14 @@ def serve(
         tuple(notices),
     )
     shown = f"[{host}]" if ":" in host else host
-    ready(f"http://{shown}:{number}/" + (f"?token={token}" if token else ""))
+    address = f"http://{shown}:{number}/" + (f"?token={token}" if token else "")
     config = uvicorn.Config(
         application(review), log_level="warning", access_log=False, server_header=False
     )
-    try:
+    # Ctrl-C is how the page is ended.
+    with closing(store), suppress(KeyboardInterrupt):
+        ready(address)
         uvicorn.Server(config).run(sockets=[listener])
-    finally:
-        store.close()
 
 
 def _bound(host: str, port: int) -> socket.socket:

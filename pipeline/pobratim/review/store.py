@@ -13,7 +13,7 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -25,9 +25,11 @@ from pobratim.schema import Document
 __all__ = ["FILE", "Conflict", "Event", "Store", "Version"]
 
 FILE = "review.sqlite"
+MOST_KEPT = 256
+"""Documents, and versions, that are kept in memory."""
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS documents (
-  id TEXT PRIMARY KEY, place INTEGER NOT NULL, json TEXT NOT NULL
+  id TEXT PRIMARY KEY, place INTEGER NOT NULL, summary TEXT NOT NULL, json TEXT NOT NULL
 ) STRICT;
 CREATE TABLE IF NOT EXISTS versions (
   document TEXT NOT NULL REFERENCES documents (id), name TEXT NOT NULL,
@@ -146,9 +148,8 @@ class Store:
                         kept.append(document.id)
                     continue
                 self._db.execute(
-                    "INSERT INTO documents VALUES (?, ?, ?) "
-                    "ON CONFLICT (id) DO UPDATE SET place = excluded.place, json = excluded.json",
-                    (document.id, place, told),
+                    "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?)",
+                    (document.id, place, json.dumps(summary(document)), told),
                 )
                 self._documents.pop(document.id, None)
         return kept
@@ -157,6 +158,15 @@ class Store:
         """All documents' ids in the folder's order."""
         with self._lock:
             return [r[0] for r in self._db.execute("SELECT id FROM documents ORDER BY place, id")]
+
+    def summary(self, identity: str) -> dict[str, Any]:
+        """What the queue tells of a document as it was read, without reading it all."""
+        with self._lock:
+            row = self._db.execute(
+                "SELECT summary FROM documents WHERE id = ?", (identity,)
+            ).fetchone()
+        found: dict[str, Any] = json.loads(row[0]) if row else {}
+        return found
 
     def original(self, identity: str) -> Document:
         """A document as it was read. Raises :class:`~pobratim.errors.InputError` if unknown."""
@@ -167,6 +177,7 @@ class Store:
                 ).fetchone()
                 if row is None:
                     raise InputError(f"there is no document {identity!r}")
+                _make_room(self._documents)
                 self._documents[identity] = Document.model_validate_json(row[0])
             return self._documents[identity]
 
@@ -180,6 +191,11 @@ class Store:
 
     def version(self, identity: str, name: str) -> Version:
         """A version as it is now; one that nobody has begun is the document as it was read."""
+        with self._lock:
+            found = self._current(identity, name)
+            return replace(found, authors=dict(found.authors))
+
+    def _current(self, identity: str, name: str) -> Version:
         with self._lock:
             row = self._db.execute(
                 "SELECT parent, base, kind, created FROM versions WHERE document = ? AND name = ?",
@@ -197,6 +213,7 @@ class Store:
                     else content_of(self.original(identity))
                 )
                 found = Version(identity, name, parent, base, kind, created, base, content)
+                _make_room(self._versions)
                 self._versions[identity, name] = found
             for event in self._events(identity, name, found.revision):
                 _advance(found, event)
@@ -258,12 +275,12 @@ class Store:
         """
         text = self.original(identity).text
         with self._writing():
-            version = self.version(identity, name)
+            version = self._current(identity, name)
             if base > version.revision:
                 raise AnnotationError(
                     f"revision {base} of {name!r} is not there yet; it is at {version.revision}"
                 )
-            missed = [e for e in self.history(identity, name) if e.revision > base]
+            missed = self._since(identity, version, base)
             seen = touched(changes)
             conflicting = any(touched(event.changes) & seen for event in missed)
             if not conflicting:
@@ -278,6 +295,11 @@ class Store:
             applied(self._folded(identity, name, base), changes, text)
             fork, revision = self._kept(identity, version, base, author, changes, kind)
         raise Conflict(fork, revision, missed)
+
+    def _since(self, identity: str, version: Version, base: int) -> list[Event]:
+        if base >= version.base:
+            return self._events(identity, version.name, base)
+        return [e for e in self.history(identity, version.name) if e.revision > base]
 
     def _kept(
         self,
@@ -340,6 +362,23 @@ class Store:
             (identity, name, revision, author, event.at, kind, undoes, told),
         )
         return event
+
+
+def summary(document: Document) -> dict[str, Any]:
+    """``language``, ``characters``, ``mentions``, those ``unsure`` (with a score), ``uncertainty``."""
+    scores = [m.score for m in document.mentions if m.score is not None]
+    return {
+        "language": document.language,
+        "characters": len(document.text),
+        "mentions": len(document.mentions),
+        "unsure": len(scores),
+        "uncertainty": round(1 - sum(scores) / len(scores), 4) if scores else None,
+    }
+
+
+def _make_room(cache: dict[Any, Any]) -> None:
+    while len(cache) >= MOST_KEPT:
+        cache.pop(next(iter(cache)))
 
 
 def _advance(version: Version, event: Event, content: Content | None = None) -> None:
