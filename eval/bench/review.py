@@ -94,7 +94,7 @@ class Walk:
         self.anna.press(KEYS[mention.label])
         self.did("select")
         self.did("key")
-        made = self.anna.page.locator(".mention h3 q", has_text=mention.text.split("\n")[0][:25])
+        made = self.anna.page.locator(".mention h2 q", has_text=mention.text.split("\n")[0][:25])
         made.or_(self.anna.page.locator(".saving.refused")).first.wait_for()
         refused = self.anna.page.locator(".saving.refused")
         if refused.count():

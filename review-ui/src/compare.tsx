@@ -130,13 +130,13 @@ function Adjudication({ found, editor }: { found: Comparison; editor: Editor }):
 
   return (
     <>
-      <div class="toolbar" role="toolbar" aria-label={found.id}>
-        <strong class="title">{found.id}</strong>
+      <section class="toolbar" aria-label={t.document}>
+        <h1 class="title">{found.id}</h1>
         <span>{decided} / {found.differences.length} {t.decided}</span>
         <button onClick={() => editor.undo()} disabled={!decided}>↶ {t.undo}</button>
         <button class="primary" disabled={decided < found.differences.length} onClick={finish}>✓ {t.finish}</button>
         <output class={`saving ${editor.saving}`} aria-live="polite">{editor.saving === "refused" ? `${t.refused}: ${editor.refusal}` : t[editor.saving]}</output>
-      </div>
+      </section>
       <main class="compare" id="text" tabIndex={-1}>
         <section class="differences" aria-label={t.difference}>
           {difference ? (
@@ -165,6 +165,12 @@ function Adjudication({ found, editor }: { found: Comparison; editor: Editor }):
             </>
           ) : (
             <p>{t.noDifferences}</p>
+          )}
+          {editor.problems.length > 0 && (
+            <details class="problems">
+              <summary>{t.problems} ({editor.problems.length})</summary>
+              <ul>{editor.problems.map((problem) => <li key={problem}>{problem}</li>)}</ul>
+            </details>
           )}
         </section>
         {(["first", "second"] as Side[]).map((side, index) => (

@@ -14,7 +14,30 @@ interface Waiting {
   changes: Change[];
   done: Done;
 }
-export type Saving = "saved" | "saving" | "offline" | "refused";
+export type Saving = "saved" | "saving" | "offline" | "signedOut" | "refused";
+
+export interface Clash {
+  how: "crosses" | "repeats";
+  one: Mention;
+  other: Mention;
+}
+
+/** A changed mention that crosses another, or has the span and label of another. */
+function clashOf(content: Content, changes: Change[]): Clash | null {
+  for (const change of changes) {
+    if (change.on !== "mentions" || !change.after) continue;
+    const one = change.after as Mention;
+    for (const other of Object.values(content.mentions)) {
+      if (other.id === one.id || other.end <= one.start || one.end <= other.start) continue;
+      if (one.start === other.start && one.end === other.end) {
+        if (one.label === other.label) return { how: "repeats", one, other };
+      } else if ((one.start < other.start && one.end < other.end) || (other.start < one.start && other.end < one.end)) {
+        return { how: "crosses", one, other };
+      }
+    }
+  }
+  return null;
+}
 
 const RETRY = 1000;
 
@@ -28,6 +51,8 @@ export class Editor {
   problems: string[];
   saving: Saving = "saved";
   refusal = "";
+  /** Why the last edit was not made: it crosses or repeats a mention. */
+  clash: Clash | null = null;
   conflict: { fork: string; authors: string[] } | null = null;
   others: string[] = [];
   readonly offsets: Offsets;
@@ -117,6 +142,11 @@ export class Editor {
     make(draft);
     const changes = draft.changes();
     if (!changes.length) return false;
+    this.clash = clashOf(draft.content, changes);
+    if (this.clash) {
+      this.tell();
+      return false;
+    }
     if (this.state === "new" && !changes.some((c) => c.on === "settings" && c.id === "state")) {
       changes.push({ on: "settings", id: "state", before: { id: "state", value: "new" }, after: { id: "state", value: "work" } });
     }
@@ -145,6 +175,7 @@ export class Editor {
     this.content = applied(this.content, edit.changes);
     this.waiting.push(edit);
     this.refusal = "";
+    this.clash = null;
     this.tell();
     void this.send();
   }
@@ -154,7 +185,7 @@ export class Editor {
     this.sending = true;
     while (this.waiting.length) {
       const edit = this.waiting[0]!;
-      if (this.saving !== "offline") this.saving = "saving";
+      if (this.saving === "saved" || this.saving === "refused") this.saving = "saving";
       try {
         const saved = await api.save(this.opened.id, this.version, {
           base: this.revision,
@@ -194,6 +225,14 @@ export class Editor {
       await new Promise((resolve) => setTimeout(resolve, RETRY));
       return true;
     }
+    if (refused.status === 401 || refused.status === 403) {
+      this.saving = "signedOut";
+      this.tell();
+      await new Promise((resolve) => setTimeout(resolve, RETRY));
+      // Somebody may have logged in again in another tab; the new session has a new token.
+      await api.session().catch(() => undefined);
+      return true;
+    }
     if (refused.status === 409) {
       const missed = refused.body["missed"] as SavedEvent[];
       this.conflict = { fork: String(refused.body["fork"]), authors: [...new Set(missed.map((e) => e.author))] };
@@ -205,14 +244,18 @@ export class Editor {
       this.saving = "saved";
       return true;
     }
+    // The server does not take it: go back to what it has, without this and what builds on it.
+    const opened = await api.open(this.opened.id, this.version).catch(() => null);
+    if (!opened) return true;
     this.saving = "refused";
     this.refusal = refused.message;
-    // The server does not take it: take this and what builds on it back here.
-    for (const one of [...this.waiting].reverse()) {
-      this.content = applied(this.content, inverse(one.changes));
-      this.dones = this.dones.filter((done) => done !== one.done);
-    }
     this.waiting = [];
+    this.content = opened.content;
+    this.revision = opened.revision;
+    this.problems = opened.problems;
+    this.dones = [];
+    this.undone = [];
+    for (const event of opened.history) this.remember(event);
     this.tell();
     return false;
   }

@@ -51,6 +51,32 @@ describe("an edit", () => {
     expect(one.content.agreements).toEqual({});
   });
 
+  it("that removes the last mention of a place empties the slots that hold it", () => {
+    const one = draft();
+    one.fill("agreements", "a1", "place", "m3");
+    one.addRelation("PARTY", "m1", "m3");
+    one.removeMention("m3");
+    expect(one.content.cities).toEqual({});
+    expect(one.content.agreements["a1"]!["place"]).toBeUndefined();
+    expect(one.content.agreements["a1"]!["parties"]).toEqual([]);
+  });
+
+  it("that removes a role removes the official who held it", () => {
+    const held: Content = {
+      ...content,
+      mentions: {
+        p: { id: "p", label: "PERSON", start: 0, end: 1, text: "А" },
+        r: { id: "r", label: "ROLE", start: 2, end: 3, text: "Б" },
+      },
+      relations: {}, agreements: {}, counts: {}, cities: {},
+    };
+    const one = new Draft(held, ENDS, "ru");
+    one.addRelation("HOLDS", "p", "r");
+    expect(Object.values(one.content.officials)).toMatchObject([{ name: "А", title: "Б", mentions: ["p", "r"] }]);
+    one.relabel("r", "EVENT");
+    expect(one.content.officials).toEqual({});
+  });
+
   it("of a value is followed by the records that repeat it", () => {
     const one = draft();
     one.setMention("m2", { value: "2002-07-15", earliest: "2002-07-15", latest: "2002-07-15" });

@@ -1,4 +1,4 @@
-import { CORE, nameOf, slotOf } from "./slots";
+import { CORE, NEEDED, nameOf, slotOf } from "./slots";
 import type {
   Change, Collection, Content, Label, Mention, Party, Place, Rec, RecordKind, Relation, RelationLabel, Thing,
 } from "./types";
@@ -124,18 +124,36 @@ export class Draft {
     for (const kind of RECORD_KINDS) {
       for (const record of Object.values(this.content[kind])) if (record.mentions.includes(id)) this.uncite(kind, record.id, id);
     }
+    const entity = this.content.mentions[id]?.entity;
     this.put("mentions", id, null);
+    this.forget(entity);
+  }
+
+  /** Empty the slots that hold the id of something that no mention refers to any more. */
+  private forget(entity: string | undefined): void {
+    if (!entity || Object.values(this.content.mentions).some((m) => m.entity === entity)) return;
+    for (const kind of RECORD_KINDS) {
+      for (const record of Object.values(this.content[kind])) {
+        const held = ["place", "of", "city"].filter((field) => record[field] === entity);
+        const parties = (record["parties"] as Party[] | undefined) ?? [];
+        const left = parties.filter((p) => p.id !== entity || p.implied);
+        if (!held.length && left.length === parties.length) continue;
+        const emptied = Object.fromEntries(held.map((field) => [field, undefined]));
+        this.put(kind, record.id, { ...record, ...emptied, ...(left.length === parties.length ? {} : { parties: left }) });
+      }
+    }
   }
 
   relabel(id: string, label: Label, fields: Partial<Mention> = {}, place?: Place | null): void {
     const old = this.content.mentions[id];
     if (!old || old.label === label) return;
     for (const kind of RECORD_KINDS) {
-      if (CORE[kind] !== old.label) continue;
+      if (!NEEDED[kind].includes(old.label)) continue;
       for (const record of Object.values(this.content[kind])) if (record.mentions.includes(id)) this.uncite(kind, record.id, id);
     }
     this.addMention({ id, label, start: old.start, end: old.end, text: old.text, ...fields }, place);
     this.dropUnfit(id);
+    this.forget(old.entity);
   }
 
   /** Make a mention be just so, whatever it was before. */
@@ -174,6 +192,7 @@ export class Draft {
         if (record.mentions.includes(id)) this.follow(kind, record, old, now);
       }
     }
+    if (old.entity !== now.entity) this.forget(old.entity);
   }
 
   private follow(kind: RecordKind, record: Rec, old: Mention, now: Mention): void {
@@ -211,8 +230,8 @@ export class Draft {
     const record = this.content[kind][id];
     if (!record) return;
     const left = record.mentions.filter((m) => m !== mention);
-    const core = left.some((m) => this.content.mentions[m]?.label === CORE[kind]);
-    if (left.length && core) this.put(kind, id, { ...record, mentions: left });
+    const whole = NEEDED[kind].every((label) => left.some((m) => this.content.mentions[m]?.label === label));
+    if (whole) this.put(kind, id, { ...record, mentions: left });
     else this.put(kind, id, null);
   }
 

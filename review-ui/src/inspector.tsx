@@ -56,7 +56,7 @@ function MentionForm({ editor, mention, acts }: { editor: Editor; mention: Menti
   const { t } = usePage();
   return (
     <div class="mention" data-mention={mention.id}>
-      <h3>
+      <h2>
         <span class={`m ${mention.label}`}>{t.labels[mention.label]}</span> <q>{mention.text}</q>
         {mention.score !== undefined && (
           <small>
@@ -64,7 +64,7 @@ function MentionForm({ editor, mention, acts }: { editor: Editor; mention: Menti
             {mention.why ? ` · ${mention.why}` : ""}
           </small>
         )}
-      </h3>
+      </h2>
       <Values editor={editor} mention={mention} />
       <RelationList editor={editor} mention={mention} acts={acts} />
       <p class="buttons">

@@ -1,5 +1,5 @@
 import { render, type VNode } from "preact";
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useState } from "preact/hooks";
 import { Agreement } from "./agreement";
 import * as api from "./api";
 import { Compare } from "./compare";
@@ -43,7 +43,7 @@ function App(): VNode {
       removeEventListener("keydown", keyed);
     };
   }, []);
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.documentElement.lang = tongue;
     localStorage.setItem(TONGUE, tongue);
   }, [tongue]);

@@ -68,6 +68,15 @@ export const CORE: Record<RecordKind, Label> = {
   cities: "CITY",
 };
 
+/** What a record cannot be without: one mention at least of each of these labels. */
+export const NEEDED: Record<RecordKind, Label[]> = {
+  agreements: ["AGREEMENT"],
+  counts: ["COUNT"],
+  officials: ["PERSON", "ROLE"],
+  organizations: ["ORGANIZATION"],
+  cities: ["CITY"],
+};
+
 export function slotOf(kind: RecordKind, name: string): Slot | undefined {
   return SLOTS[kind].find((slot) => slot.name === name);
 }

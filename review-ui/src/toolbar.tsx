@@ -2,7 +2,7 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import * as api from "./api";
 import type { Editor } from "./editor";
-import { usePage } from "./page";
+import { fill, usePage } from "./page";
 import type { State } from "./types";
 
 export function Toolbar(props: {
@@ -18,10 +18,11 @@ export function Toolbar(props: {
   const setState = (value: State): void => {
     editor.edit((draft) => draft.put("settings", "state", { id: "state", value }), "state");
   };
-  const saving = editor.saving === "refused" ? `${t.refused}: ${editor.refusal}` : t[editor.saving];
+  const { clash } = editor;
+  const saving = clash ? fill(t[clash.how], { one: clash.one.text, other: clash.other.text }) : editor.saving === "refused" ? `${t.refused}: ${editor.refusal}` : t[editor.saving];
   return (
-    <div class="toolbar" data-pane tabIndex={-1} role="toolbar" aria-label={editor.opened.id}>
-      <strong class="title">{editor.opened.id}</strong>
+    <section class="toolbar" data-pane tabIndex={-1} aria-label={t.document}>
+      <h1 class="title">{editor.opened.id}</h1>
       <span class="version">{editor.version}</span>
       <span class={`state ${editor.state}`}>{t[editor.state as State]}</span>
       <button onClick={() => editor.undo()} disabled={!editor.canUndo}>↶ {t.undo}</button>
@@ -41,8 +42,8 @@ export function Toolbar(props: {
         </>
       )}
       <a class="button" href={api.fileAddress(editor.opened.id, editor.version)} download>{t.download}</a>
-      <output class={`saving ${editor.saving}`} aria-live="polite">{saving}{editor.pending > 1 ? ` (${editor.pending})` : ""}</output>
+      <output class={`saving ${clash ? "refused" : editor.saving}`} aria-live="polite">{saving}{editor.pending > 1 ? ` (${editor.pending})` : ""}</output>
       {editor.others.length > 0 && <span class="others">{t.mergedFrom}: {editor.others.join(", ")}</span>}
-    </div>
+    </section>
   );
 }

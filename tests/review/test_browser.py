@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,8 @@ from review_builders import HOSTILE, TEXT, hostile, report, results, running
 from typer.testing import CliRunner
 
 from pobratim.cli import app
+from pobratim.exchange.check import check_document
+from pobratim.review.changes import applied, document_of
 from pobratim.review.store import FILE, Store
 
 
@@ -148,6 +151,41 @@ def test_undo_and_redo_go_on_after_a_reload(page: Annotator, folder: Path) -> No
     with sqlite3.connect(folder / FILE) as direct:
         kinds = [row[0] for row in direct.execute("SELECT kind FROM events ORDER BY seq")]
     assert kinds == ["edit", "undo", "redo", "undo"]
+
+
+KEYS = [
+    *"crkptoednaugm.,[]",
+    *("Delete", "Enter", "Escape", "ArrowRight", "ArrowDown", "Shift+ArrowRight"),
+    *("Shift+[", "Shift+]", "Alt+]", "Control+z", "Control+Shift+z"),
+]
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_whatever_is_done_is_taken_and_undone_to_the_last(
+    page: Annotator, folder: Path, seed: int
+) -> None:
+    before = kept(folder, "nobody")
+    chance = random.Random(seed)
+    for _ in range(120):
+        if chance.random() < 0.15:
+            mark = page.page.locator("mark").nth(chance.randrange(4))
+            mark.evaluate("e => e.click()")
+        page.press(chance.choice(KEYS))
+        assert page.page.locator(".saving.refused").filter(has_text="load").count() == 0
+    page.press("Escape")
+    page.page.wait_for_timeout(200)
+    undo = page.page.get_by_role("button", name="↶ Undo")
+    while undo.is_enabled():
+        undo.click()
+    page.saved()
+    assert kept(folder) == before
+    store = Store(folder / FILE)
+    content = before
+    for event in store.history("report", "Anna"):
+        content = applied(content, event.changes)
+        assert check_document(document_of(store.original("report"), content)) == []
+    assert len(store.history("report", "Anna")) > 60
+    store.close()
 
 
 def test_a_border_is_dragged_and_moved_by_keys(page: Annotator, folder: Path) -> None:
@@ -354,6 +392,39 @@ def test_the_page_speaks_russian_and_has_landmarks(page: Annotator) -> None:
     page.page.get_by_role("dialog").get_by_text(
         "Следующее, в чём программа уверена меньше всего"
     ).wait_for()
+
+
+def test_edits_wait_while_the_session_is_gone(chromium: Any, folder: Path) -> None:
+    with running(folder, "--annotator", "Anna") as (address, _), at(chromium, address) as anna:
+        anna.open()
+        anna.page.context.clear_cookies()
+        anna.mark("70 детей").click()
+        anna.press("Delete")
+        anna.page.locator(".saving.signedOut").wait_for()
+        assert "m6" in kept(folder)["mentions"]
+        again = anna.page.context.new_page()
+        again.goto(address)
+        anna.saved()
+        assert "m6" not in kept(folder)["mentions"]
+        anna.faults.clear()
+
+
+@pytest.mark.parametrize("width", [390, 1400])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_runs_over_the_side_of_the_window(
+    chromium: Any, folder: Path, width: int, scheme: str
+) -> None:
+    options = {"viewport": {"width": width, "height": 844}, "color_scheme": scheme}
+    with (
+        running(folder, "--annotator", "Анна") as (address, _),
+        at(chromium, address, locale="ru-RU", **options) as anna,
+    ):
+        overflow = "document.documentElement.scrollWidth - innerWidth"
+        assert anna.page.evaluate(overflow) <= 0
+        anna.open()
+        anna.mark("15 июля").click()
+        anna.card("соглашение").locator(".open").click()
+        assert anna.page.evaluate(overflow) <= 0
 
 
 def test_what_was_not_saved_while_the_program_was_away_is_told(chromium: Any, folder: Path) -> None:

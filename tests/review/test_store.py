@@ -131,6 +131,18 @@ def test_a_mention_that_evidence_rests_on_is_not_removed_alone(store: Store) -> 
         store.commit("report", "anna", 0, "Anna", [change])
 
 
+def test_what_was_added_without_its_defaults_is_the_same_for_every_reader(
+    store: Store, folder: Path
+) -> None:
+    body = {"id": "org:1", "mentions": ["m3"], "name": "Ниигата"}
+    store.commit("report", "anna", 0, "Anna", [Change(on="organizations", id="org:1", after=body)])
+    other = Store(folder / FILE)
+    removal = Change(on="organizations", id="org:1", before=body)
+    other.commit("report", "anna", 1, "Anna", [removal])
+    assert store.version("report", "anna").content["organizations"] == {}
+    other.close()
+
+
 def test_offsets_are_code_points_after_an_emoji(store: Store) -> None:
     after = {"id": "new", "label": "ORGANIZATION", **span(TEXT, "Café «Привет»")}
     store.commit("report", "anna", 0, "Anna", [Change(on="mentions", id="new", after=after)])

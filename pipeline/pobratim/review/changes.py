@@ -26,7 +26,16 @@ from pobratim.schema import (
     Relation,
 )
 
-__all__ = ["COLLECTIONS", "Change", "Content", "applied", "content_of", "document_of", "touched"]
+__all__ = [
+    "COLLECTIONS",
+    "Change",
+    "Content",
+    "applied",
+    "content_of",
+    "document_of",
+    "in_canonical_form",
+    "touched",
+]
 
 Json = dict[str, Any]
 Content = dict[str, dict[str, Json]]
@@ -95,6 +104,22 @@ def canonical(collection: str, value: Json) -> Json:
     return dumped
 
 
+def in_canonical_form(changes: list[Change]) -> list[Change]:
+    """``changes`` with every object as its type writes it, so that events can be compared.
+
+    Raises :class:`~pobratim.errors.AnnotationError` if an object is not of its type.
+    """
+    return [
+        Change(
+            on=change.on,
+            id=change.id,
+            before=change.before and canonical(change.on, change.before),
+            after=change.after and canonical(change.on, change.after),
+        )
+        for change in changes
+    ]
+
+
 def content_of(document: Document) -> Content:
     """The content of a document as it was read; its state is ``new``."""
     dumped = json.loads(document.to_json())
@@ -145,40 +170,36 @@ def touched(changes: list[Change]) -> set[tuple[str, str]]:
 def applied(content: Content, changes: list[Change], text: str | None = None) -> Content:
     """``content`` after ``changes``; the given content stays as it is.
 
-    With ``text`` the changes are checked first: objects must be as ``before`` says and fit their
-    types, and the result must hold together. Raises :class:`~pobratim.errors.AnnotationError`.
+    With ``text`` the changes, in canonical form, are checked: objects must be as ``before`` says,
+    and the result must hold together. Raises :class:`~pobratim.errors.AnnotationError`.
     """
     result = {name: dict(objects) for name, objects in content.items()}
     for change in changes:
-        after = change.after
         if text is not None:
-            after = _checked(result, change, text)
-        if after is None:
+            _check(result, change, text)
+        if change.after is None:
             result[change.on].pop(change.id, None)
         else:
-            result[change.on][change.id] = after
+            result[change.on][change.id] = change.after
     if text is not None:
         _check_whole(result, changes)
     return result
 
 
-def _checked(content: Content, change: Change, text: str) -> Json | None:
-    now = content[change.on].get(change.id)
-    before = change.before and canonical(change.on, change.before)
-    if before != now:
+def _check(content: Content, change: Change, text: str) -> None:
+    after = change.after
+    if change.before != content[change.on].get(change.id):
         raise AnnotationError(
             f"{change.on} {change.id!r} is not as the edit takes it to be; load the document anew"
         )
-    if change.after is None:
-        return None
-    after = canonical(change.on, change.after)
+    if after is None:
+        return
     if after["id"] != change.id:
         raise AnnotationError(f"{change.on} {change.id!r}: its own id is {after['id']!r}")
     if change.on == "mentions":
         _check_span(after, text)
     if change.on == "settings":
         _check_setting(after)
-    return after
 
 
 def _check_span(mention: Json, text: str) -> None:

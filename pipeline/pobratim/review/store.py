@@ -19,7 +19,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pobratim.errors import AnnotationError, InputError
-from pobratim.review.changes import Change, Content, applied, content_of, touched
+from pobratim.review.changes import (
+    Change,
+    Content,
+    applied,
+    content_of,
+    in_canonical_form,
+    touched,
+)
 from pobratim.schema import Document
 
 __all__ = ["FILE", "Conflict", "Event", "Store", "Version"]
@@ -274,6 +281,7 @@ class Store:
         a fork. Raises :class:`~pobratim.errors.AnnotationError` if the edit is not sound.
         """
         text = self.original(identity).text
+        changes = in_canonical_form(changes)
         with self._writing():
             version = self._current(identity, name)
             if base > version.revision:
