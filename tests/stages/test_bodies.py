@@ -46,6 +46,10 @@ RUSSIAN = {
     "и городом.",
     "a forum with members": "Приехал член [Северного форума], потом закрылся [Северный форум].",
     "a quoted name that says what it is": "Глава организации [«Азиатский Форум мэров»] приехал.",
+    "initials in a case": "Рабочие [ВАЗа] приехали.",
+    "an agency": "По данным [ИА «Волга-медиа»], всё хорошо.",
+    "an undeclined name behind the noun": "Дети лечатся в [клинике Чхарён] с весны.",
+    "a cadet corps": "Воспитанники [Омского кадетского корпуса] приехали.",
     "a field of supervision": "Письмо [Федеральной службы по надзору в сфере связи] получено.",
 }
 NO_BODY_IN_RUSSIAN = {
@@ -56,6 +60,8 @@ NO_BODY_IN_RUSSIAN = {
     "a state": "Послание Президента Российской Федерации опубликовано.",
     "an activity": "Организация участия делегаций в мероприятиях идёт.",
     "a network that is no body": "Новости есть в сети «Интернет».",
+    "several schools by number": "Учителя школ № 7 и № 8 приехали.",
+    "a lorry": "Спортсмены приехали на КАМАЗе.",
     "a capital that points back": "В рамках Комитета и Ассоциации прошли встречи.",
 }
 ENGLISH = {
@@ -77,6 +83,8 @@ ENGLISH = {
     "a saint": "They visited [St. Mary's Hospital] again.",
     "a board of education": "The [Board of Education of the City of Niigata] met.",
     "a number": "Teachers of the [gymnasium of the oriental languages #4] came.",
+    "a larger city": "Aki Niemi heads the [Greater Turku Municipality], he said.",
+    "a council in capitals": "It was approved by [City Council] yesterday.",
 }
 NO_BODY_IN_ENGLISH = {
     "an office without a name": "The city administration and the council met the delegation.",

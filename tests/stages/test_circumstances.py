@@ -228,3 +228,60 @@ def test_a_long_text_without_full_stops_takes_linear_time(tell: Tell) -> None:
 
     seconds(20)
     assert seconds(800) < 16 * max(seconds(100), 0.005)
+
+
+def _periods(marked: str) -> dict[str, str | None]:
+    ws = _tagged(marked)
+    ws.reference_period = "2019"
+    circumstances.add_circumstances(ws)
+    found = {}
+    for count in ws.of("COUNT"):
+        assert isinstance(count.data, Circumstance)
+        found[ws.phrase(count.start, count.end)] = count.data.period
+    return found
+
+
+@pytest.mark.parametrize(
+    ("marked", "period"),
+    [
+        ("С {DATE|1993 года|1993} съездили 170 ребят.", "1993/2019"),
+        ("Since {DATE|2005|2005} 45 nurses were trained.", "2005/2019"),
+        ("В {DATE|1993 году|1993} съездили 170 ребят.", None),
+    ],
+)
+def test_a_mere_beginning_lasts_until_the_year_of_the_page(marked: str, period: str | None) -> None:
+    assert list(_periods(marked).values()) == [period]
+
+
+@pytest.mark.parametrize(
+    ("marked", "count", "date"),
+    [
+        ("Породнён в {DATE|1989 году|1989}; общество насчитывает 96 членов.", "96 членов", None),
+        (
+            "В {DATE|2019 году|2019}: принято 4 делегации; вручено 5 наград.",
+            "5 наград",
+            "2019 году",
+        ),
+        ("In {DATE|2018|2018} money was paid out; there were 14 guests.", "14 guests", None),
+        ("Подписи глав двух городов стоят с {DATE|2003 года|2003}.", "двух городов", None),
+    ],
+)
+def test_a_semicolon_parts_a_count_from_a_date(
+    tell: Tell, marked: str, count: str, date: str | None
+) -> None:
+    assert tell(marked)[count][1] == date
+
+
+@pytest.mark.parametrize(
+    ("marked", "count", "place"),
+    [
+        ("{CITY|Turku}'s seven twins are far.", "seven twins", "Turku"),
+        ("{CITY|Turku} — Three sister cities.", "Three sister cities", "Turku"),
+        ("Two visits to {CITY|Turku} took place.", "Two visits", "Turku"),
+        ("{ORGANIZATION|Общество «Мост»} насчитывает 96 членов.", "96 членов", "Общество «Мост»"),
+    ],
+)
+def test_who_has_what_is_counted_is_its_place(
+    tell: Tell, marked: str, count: str, place: str
+) -> None:
+    assert tell(marked)[count][0] == place

@@ -146,3 +146,107 @@ def test_a_date_with_its_own_year_is_surer_than_one_without(nlp: Language) -> No
     ws = workspace(nlp("4 мая 2011 года гости приехали, 6 мая уехали."))
     own, taken = ws.of("DATE")
     assert own.score > taken.score
+
+
+NEWS = "Новости / 28 мая 2013\n\nСегодня в Твери встретили делегацию из Котки. {}"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("В субботу гости осмотрели кремль.", ("субботу", "2013-05-25")),
+        ("В субботу состоится концерт.", ("субботу", "2013-06-01")),
+        ("В минувшие выходные был концерт.", ("минувшие выходные", "2013-05-25/2013-05-26")),
+        ("Вчера подписан договор.", ("Вчера", "2013-05-27")),
+        ("В прошлом году гостей было меньше.", ("прошлом году", "2012")),
+        ("В декабре была выставка.", ("декабре", "2012-12")),
+        ("Договор подписан в 1993 году. В апреле его продлили.", ("апреле", "2013-04")),
+    ],
+)
+def test_news_count_from_their_dateline(
+    nlp: Language, sentence: str, expected: tuple[str, str]
+) -> None:
+    ws, found = dates(nlp, NEWS.format(sentence))
+    assert ws.reference_period == "2013"
+    assert found[1] == ("Сегодня", "2013-05-28")
+    assert found[-1] == expected
+
+
+def test_today_that_means_nowadays_is_no_date(nlp: Language) -> None:
+    text = NEWS.format("Дружбе много лет.") + "\n\nСегодня у Твери двенадцать побратимов в мире."
+    assert [surface for surface, _ in dates(nlp, text)[1]] == ["28 мая 2013", "Сегодня"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "В субботу приехали гости.",
+        "Вчера подписан договор.",
+        "В выходные был концерт. Сегодня тоже.",
+    ],
+)
+def test_days_told_from_an_unknown_day_are_left_out(nlp: Language, text: str) -> None:
+    assert dates(nlp, text)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("title", "year"),
+    [
+        ("Отчёт о внешних связях за 2015 год", "2015"),
+        ("Внешние связи города (итоги 2015 года)", "2015"),
+        ("International Affairs Annual Report 2015/16", "2015"),
+    ],
+)
+def test_the_title_of_a_report_sets_its_period(nlp: Language, title: str, year: str) -> None:
+    language = "В июне приехали гости." if title[0] != "I" else "In June guests came."
+    ws, found = dates(nlp, f"{title}\n\nСоглашение 23 марта 2001 года.\n\n{language}")
+    assert ws.reference_period == year
+    assert found[-1][1] == f"{year}-06"
+
+
+def test_a_year_in_brackets_lends_nothing_to_later_sentences(nlp: Language) -> None:
+    text = (
+        "С 14 мая по 3 июня 2017 года город принял 23 делегации, всего 164 человека "
+        "(в 2016 г. – 19 делегаций, 131 человек). Много писали.\n\n"
+        "В сентябре приехали учителя из трёх школ и провели в городе две недели и три дня."
+    )
+    assert dates(nlp, text)[1][-1] == ("сентябре", "2017-09")
+
+
+def test_a_day_alone_takes_the_month_of_the_day_before(nlp: Language) -> None:
+    text = "24 августа 2009 года подписали договор. 25-го едем в горы."
+    assert dates(nlp, text)[1][-1] == ("25-го", "2009-08-25")
+
+
+def test_the_end_of_a_plan_is_not_the_latest_year(nlp: Language) -> None:
+    text = "Фонд основан в 2019 году. Договор действует до 2021 года. В прошлом году собрали много."
+    assert dates(nlp, text)[1][-1] == ("прошлом году", "2018")
+
+
+def test_every_first_of_july_has_no_year(nlp: Language) -> None:
+    assert dates(nlp, "They have met each 1 July since 1959.")[1][0] == ("1 July", "XXXX-07-01")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Города-партнёры\n\nКотка\n\n12.05.1990\n\nБерген\n\n03.06.1992\n\nВ мае были гости.",
+        "Котка\n\n12.05.1990\n\nВ 2015 году гостей было двенадцать человек. Вчера их проводили.",
+    ],
+)
+def test_the_day_of_an_agreement_on_its_own_line_is_no_dateline(nlp: Language, text: str) -> None:
+    ws, found = dates(nlp, text)
+    assert ws.reference_period != "1990"
+    assert "Вчера" not in [surface for surface, _ in found]
+
+
+def test_the_year_a_programme_began_is_no_report_year(nlp: Language) -> None:
+    text = "Программа обменов действует с 1993 года\n\nВ 2015 году приехали двенадцать гостей."
+    assert dates(nlp, text)[0].reference_period is None
+
+
+def test_the_year_of_a_heading_outweighs_a_historic_one_of_another_sentence(nlp: Language) -> None:
+    text = (
+        "Связи города. 2018 год\n\nВ 1995 году подписан договор с Бергеном. В марте приехали гости."
+    )
+    assert dates(nlp, text)[1][-1] == ("марте", "2018-03")

@@ -11,6 +11,8 @@ RUSSIAN = {
     "lower case before the noun stays out": "На международном [фестивале «Вьюга»] пели.",
     "a genitive before the quotes": "На [выставке-ярмарке народного искусства «Тверь – город "
     "мастеров»] многолюдно.",
+    "an everyday noun that people go to": "Гости приехали на «[Осенний бал]» в мае.",
+    "days of a city elsewhere": "В рамках [Дней Пскова в Тарту] прошли концерты.",
     "an ordinal in digits": "На [33-м музыкальном фестивале «Белое лето»] в г. Лахти.",
     "a Roman ordinal": "Участвовали в [III Международном форуме «Волга»] и уехали.",
     "an ordinal and a theme": "В [Третьей неделе китайско-российской культуры и искусства] в городе.",
@@ -37,6 +39,7 @@ RUSSIAN = {
     "an inner event wins": "На заседании [круглого стола «Города будущего»] решили.",
 }
 ENGLISH = {
+    "an owner in the plural": "They met at the [Mayors' Conference] in Kobe.",
     "an ordinal": "He spoke at the [3rd Northern Cities Forum] in May.",
     "a Roman ordinal": "[XXVII-th Meeting of Mayors from Siberia with Mayors from Western Coast of "
     "Japan] has opened.",

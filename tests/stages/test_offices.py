@@ -32,6 +32,15 @@ from stages.office_reading import links, read
         ("Начальник управления культуры Анна Орлова, Пётр Гусев, руководитель музея, и Ольга Кац.",
          ["Анна Орлова > Начальник управления культуры", "Пётр Гусев > руководитель музея"]),
         ("The mayor met Petteri Paronen.", []),
+        ("Mayor: Niko Kyynäräinen", ["Niko Kyynäräinen > Mayor"]),
+        ("Мэр Турку – Минна Арве.", ["Минна Арве > Мэр"]),
+        ("Делегация мэра – Минна Арве и другие.", []),
+        ("Главы двух городов, Аки Ниеми и Олег Кац, подписали план.",
+         ["Аки Ниеми > Главы", "Олег Кац > Главы"]),
+        ("Lord Mayor Cllr Mary Price spoke.",
+         ["Mary Price > Lord Mayor", "Mary Price > Cllr"]),
+        ("Signed by Alderman Mary Price MP.", ["Mary Price > Alderman", "Mary Price > MP"]),
+        ("Проректор ТГУ им. Г. Р. Державина Олег Кац приехал.", ["Олег Кац > Проректор"]),
     ],
 )  # fmt: skip
 def test_a_title_goes_to_its_holder(text, expected):
@@ -53,6 +62,11 @@ def test_a_title_goes_to_its_holder(text, expected):
         ("Turku's deputy mayor spoke.", ["deputy mayor > Turku"]),
         ("Mayor Zhang Wei of Chengdu spoke.", ["Mayor > Chengdu"]),
         ("A mayor visited Chengdu.", []),
+        ("В Турку (ранее – Або) мэр города Минна Арве открыла выставку.", ["мэр города > Турку"]),
+        (
+            "Lahti, Finland\nMayor: Niko Kyynäräinen\n\nPécs, Hungary\nMayor – Attila Péterffy",
+            ["Mayor > Lahti", "Mayor > Pécs"],
+        ),
     ],
 )
 def test_an_office_is_of_what_the_words_beside_it_say(text, expected):

@@ -28,10 +28,28 @@ from stages.office_reading import read, spans
         ("Ms Kim Min-jung gave a speech.", ["Kim Min-jung"]),
         ("The city's chief architect, Nadezhda Kvashnina, spoke.", ["Nadezhda Kvashnina"]),
         ("Rochester Mayor Malik Evans came.", ["Malik Evans"]),
+        ("Mayor - Mr. Kenji TANAKA, elected in 2003.", ["Kenji TANAKA"]),
+        ("Mayor: Niko Kyynäräinen", ["Niko Kyynäräinen"]),
+        ("Alderman John Key MBE came.", ["John Key"]),
+        ("Проректор ТГУ им. Г. Р. Державина Олег Кац приехал.", ["Г. Р. Державина", "Олег Кац"]),
+        ("Аким Алтай Сейдахметов приехал.", ["Алтай Сейдахметов"]),
     ],
 )
 def test_a_name_is_marked_without_title_and_courtesy(text, names):
     assert spans(read(text), "PERSON") == names
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("Президент университета Канагава Ямада Коэцу приехал.", ["университета Канагава"]),
+        ("Студенты ТГУ им. Г. Р. Державина поют.", ["ТГУ им. Г. Р. Державина"]),
+        ("It was approved by the Turku City Council on March 5th, 2014.", ["Turku City Council"]),
+        ("Council Member Denise Hart came.", []),
+    ],
+)
+def test_a_body_ends_where_a_person_or_a_date_begins(text, bodies):
+    assert spans(read(text), "ORGANIZATION") == bodies
 
 
 @pytest.mark.parametrize(
@@ -45,6 +63,9 @@ def test_a_name_is_marked_without_title_and_courtesy(text, names):
         "The delegation of Lake Forest College arrived.",
         "Harbin is a large city.",
         "The U.S. Central Command moved.",
+        "Omaha Corporation to sign pact with Lahti",
+        "Write to the office at Civic Hall, please.",
+        "They came on St Andrew's Day.",
     ],
 )
 def test_titles_streets_and_brands_are_no_persons(text):

@@ -16,6 +16,8 @@ EXAMPLE = """
   pobratim show corpus/mayors-meeting-kamchatka-en.txt
 
   pobratim show results --id kazan-partner-cities-ru --html kazan.html
+
+  pobratim show results --id khabarovsk-report-2019-ru --why agreement:6
 """
 
 
@@ -33,6 +35,12 @@ def show(
     html: Annotated[
         Path | None, typer.Option(metavar="OUT.html", help="Write a page instead of tables.")
     ] = None,
+    why: Annotated[
+        str | None,
+        typer.Option(
+            metavar="WHAT", help="Tell who made a mention or record: its id, or a mention's words."
+        ),
+    ] = None,
 ) -> None:
     """Show the records of one document.
 
@@ -44,7 +52,11 @@ def show(
     from pobratim.showing.documents import find_document
 
     document = find_document(file, wanted, _extract)
-    if html is None:
+    if why is not None:
+        from pobratim.showing.why import show_why
+
+        show_why(Console(), document, why)
+    elif html is None:
         from pobratim.showing.terminal import show_document
 
         show_document(Console(), document)

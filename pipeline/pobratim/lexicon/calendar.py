@@ -35,16 +35,20 @@ VALUED_CLASSES: dict[str, str] = {
     "year_shift": "h",
     "same_year": "=",
     "weekday": "w",
+    "cardinal": "x",
+    "day_word": "n",
 }
 """Classes whose words carry a number: a month's, EDTF's code of a season, -1 for "last"…
 A ``month`` follows its day, a ``month_leading`` stands before or after it; ``shift_bare`` is a
-``shift`` that means a length of time after an article ("over the last year")."""
+``shift`` that means a length of time after an article ("over the last year"); ``day_word`` counts
+days from today."""
 
 PLAIN_CLASSES: dict[str, str] = {
     "year": "G",
     "year_before": "E",
     "years_before": "j",
     "years": "J",
+    "years_short": "γ",
     "year_short": "g",
     "year_type": "Y",
     "century": "C",
@@ -81,11 +85,17 @@ PLAIN_CLASSES: dict[str, str] = {
     "unit": "U",
     "closer": "c",
     "quantity": "q",
+    "months": "v",
+    "weekend": "z",
+    "periodic": "ρ",
+    "numbering": "η",
 }
 """Classes whose words only mark. ``unit`` follows a number that counts, ``closer`` one that does
 not, ``quantity`` heads "a total of 2000"; ``street`` precedes the name of a street; ``since`` and
 ``until`` introduce a year more surely than ``preposition``; ``document`` introduces the date of a
-law or letter, ``feast`` the day of a holiday."""
+law or letter, ``feast`` the day of a holiday; ``periodic`` is what is written for a year, a report
+or budget, ``numbering`` what has a number that looks
+like a year, ``months`` follows a number of them ("nine months of 2019")."""
 
 WORD_CLASSES: dict[str, str] = VALUED_CLASSES | PLAIN_CLASSES
 
@@ -135,8 +145,11 @@ class CalendarLexicon:
     capitalised: Mapping[str, Word]
     phrases: Mapping[str, tuple[tuple[re.Pattern[str], Word], ...]]
     ordinal_suffixes: tuple[str, ...]
+    year_suffixes: tuple[str, ...]
     decade_suffixes: tuple[str, ...]
     closing_endings: tuple[str, ...]
+    dateline_words: tuple[str, ...]
+    future_words: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -217,8 +230,11 @@ def _build(sources: Mapping[str, Mapping[str, Any]]) -> CalendarLexicon:
         capitalised=forms.capitalised,
         phrases=phrases,
         ordinal_suffixes=suffixes("ordinal_suffixes"),
+        year_suffixes=suffixes("year_suffixes"),
         decade_suffixes=suffixes("decade_suffixes"),
         closing_endings=suffixes("closing_endings"),
+        dateline_words=suffixes("dateline_words"),
+        future_words=suffixes("future_words"),
     )
 
 

@@ -36,6 +36,7 @@ class EventLexicon:
     holidays: frozenset[str]
     apposed: frozenset[str]
     spans_of_time: frozenset[str]
+    attended: frozenset[str]
 
 
 @cache
@@ -71,4 +72,5 @@ _WORDS = (
     "holidays",
     "apposed",
     "spans_of_time",
+    "attended",
 )

@@ -90,6 +90,7 @@ class OfficeLexicon:
     shortened: frozenset[str]
     of_city: frozenset[str]
     territories: frozenset[str]
+    councils: frozenset[str]
     places: frozenset[str]
     of: dict[str, dict[str, Office]]
     prepositions: tuple[tuple[str, ...], ...]
@@ -167,6 +168,7 @@ _WORD_SETS = (
     "shortened",
     "of_city",
     "territories",
+    "councils",
     "places",
 )
 

@@ -28,6 +28,8 @@ __all__ = [
     "Unit",
     "circumstance_words",
     "quantities",
+    "word_phrases",
+    "word_set",
 ]
 
 Kind = Literal["area", "money", "share", "measure"]
@@ -36,10 +38,14 @@ FOLDER = "quantities"
 
 
 class Unit(NamedTuple):
-    """A unit of measure: ``code`` is a UCUM code, an ISO 4217 currency or ``%``."""
+    """A unit of measure: ``code`` is a UCUM code, an ISO 4217 currency or ``%``.
+
+    ``factor`` is what one is in the code's unit: a penny is 0.01 GBP.
+    """
 
     code: str
     kind: Kind
+    factor: Decimal = Decimal(1)
 
 
 class Phrase(NamedTuple):
@@ -75,6 +81,7 @@ class Quantities:
     money_letters: dict[str, Decimal]
     joiners: frozenset[str]
     halves: frozenset[tuple[str, ...]]
+    collective: frozenset[str]
     suffixes: frozenset[str]
     small_suffixes: frozenset[str]
     bounds: dict[str, tuple[Phrase, ...]]
@@ -92,6 +99,7 @@ class Quantities:
     years: frozenset[str]
     fields: frozenset[str]
     abbreviations: dict[str, str]
+    plurals: dict[str, str]
     dotted: frozenset[str]
     conjunctions: frozenset[str]
     appositions: frozenset[str]
@@ -100,6 +108,7 @@ class Quantities:
     animals: frozenset[str]
     population_words: frozenset[str]
     population_people: frozenset[str]
+    population_sizes: frozenset[str]
     population_nouns: frozenset[str]
     population_fields: frozenset[str]
     population_links: frozenset[str]
@@ -110,6 +119,7 @@ class Quantities:
     measured_prepositions: frozenset[str]
     strong: frozenset[str]
     units: dict[str, tuple[Form, ...]]
+    attached: dict[str, Unit]
     signs: dict[str, tuple[Form, ...]]
 
 
@@ -125,56 +135,56 @@ def quantities() -> Quantities:
     return Quantities(
         cardinals=_values(files, "cardinals"),
         multipliers=_values(files, "multipliers"),
-        alone=_set(files, "numerals", "alone"),
-        alone_bounded=_set(files, "numerals", "alone_bounded"),
-        articles=_set(files, "numerals", "articles"),
-        half_of=_set(files, "numerals", "half_of"),
+        alone=word_set(files, "numerals", "alone"),
+        alone_bounded=word_set(files, "numerals", "alone_bounded"),
+        articles=word_set(files, "numerals", "articles"),
+        half_of=word_set(files, "numerals", "half_of"),
         money_letters={
             letters: Decimal(value)
             for name, data in files.items()
             for letters, value in _table(name, data, "numerals")["money_letters"].items()
         },
-        joiners=_set(files, "numerals", "joiners"),
-        halves=_phrases(files, "numerals", "halves"),
-        suffixes=_set(files, "numerals", "suffixes"),
-        small_suffixes=_set(files, "numerals", "small_suffixes"),
+        joiners=word_set(files, "numerals", "joiners"),
+        halves=word_phrases(files, "numerals", "halves"),
+        collective=word_set(files, "numerals", "collective"),
+        suffixes=word_set(files, "numerals", "suffixes"),
+        small_suffixes=word_set(files, "numerals", "small_suffixes"),
         bounds=_bounds(files),
-        least_after=_phrases(files, "bounds", "least_after"),
-        changes=_set(files, "bounds", "changes"),
-        range_from=_set(files, "ranges", "from"),
-        range_to=_set(files, "ranges", "to"),
-        range_between=_set(files, "ranges", "between"),
-        range_and=_set(files, "ranges", "and"),
-        time=_set(files, "excluded", "time"),
-        idle=_set(files, "excluded", "idle"),
-        numbered=_set(files, "excluded", "numbered"),
-        labels=_set(files, "excluded", "labels"),
-        numbers=_set(files, "excluded", "numbers"),
-        years=_set(files, "excluded", "years"),
-        fields=_set(files, "excluded", "fields"),
-        abbreviations=dict(
-            chain.from_iterable(
-                _table(name, data, "nouns")["abbreviations"].items() for name, data in files.items()
-            )
-        ),
-        dotted=_set(files, "nouns", "dotted"),
-        conjunctions=_set(files, "nouns", "conjunctions"),
-        appositions=_set(files, "nouns", "appositions"),
+        least_after=word_phrases(files, "bounds", "least_after"),
+        changes=word_set(files, "bounds", "changes"),
+        range_from=word_set(files, "ranges", "from"),
+        range_to=word_set(files, "ranges", "to"),
+        range_between=word_set(files, "ranges", "between"),
+        range_and=word_set(files, "ranges", "and"),
+        time=word_set(files, "excluded", "time"),
+        idle=word_set(files, "excluded", "idle"),
+        numbered=word_set(files, "excluded", "numbered"),
+        labels=word_set(files, "excluded", "labels"),
+        numbers=word_set(files, "excluded", "numbers"),
+        years=word_set(files, "excluded", "years"),
+        fields=word_set(files, "excluded", "fields"),
+        abbreviations=_merged(files, "nouns", "abbreviations"),
+        plurals=_merged(files, "nouns", "plurals"),
+        dotted=word_set(files, "nouns", "dotted"),
+        conjunctions=word_set(files, "nouns", "conjunctions"),
+        appositions=word_set(files, "nouns", "appositions"),
         categories=_categories(files),
-        people_endings=tuple(sorted(_set(files, "categories", "people_endings"))),
-        animals=_set(files, "categories", "animals"),
-        population_words=_set(files, "population", "words"),
-        population_people=_set(files, "population", "people"),
-        population_nouns=_set(files, "population", "nouns"),
-        population_fields=_set(files, "population", "fields"),
-        population_links=_set(files, "population", "links"),
-        density_words=_set(files, "population", "other"),
-        area_words=_set(files, "area", "words"),
-        rate_words=_set(files, "rates", "words"),
-        rate_measures=_set(files, "rates", "measures"),
-        measured_prepositions=_set(files, "measured", "prepositions"),
-        strong=_set(files, "strong", "words"),
+        people_endings=tuple(sorted(word_set(files, "categories", "people_endings"))),
+        animals=word_set(files, "categories", "animals"),
+        population_words=word_set(files, "population", "words"),
+        population_people=word_set(files, "population", "people"),
+        population_sizes=word_set(files, "population", "sizes"),
+        population_nouns=word_set(files, "population", "nouns"),
+        population_fields=word_set(files, "population", "fields"),
+        population_links=word_set(files, "population", "links"),
+        density_words=word_set(files, "population", "other"),
+        area_words=word_set(files, "area", "words"),
+        rate_words=word_set(files, "rates", "words"),
+        rate_measures=word_set(files, "rates", "measures"),
+        measured_prepositions=word_set(files, "measured", "prepositions"),
+        strong=word_set(files, "strong", "words"),
         units=_forms(units, "forms", key=0),
+        attached={form: _unit(entry) for entry in units for form in entry.get("attached", ())},
         signs=_forms(units, "before", key=-1),
     )
 
@@ -196,6 +206,11 @@ class CircumstanceWords:
     cumulative: dict[str, tuple[tuple[str, ...], ...]]
     spans: frozenset[str]
     years: frozenset[str]
+    since: frozenset[str]
+    towards: frozenset[str]
+    within: frozenset[str]
+    partners: frozenset[str]
+    genitives: frozenset[str]
 
 
 @cache
@@ -208,14 +223,15 @@ def circumstance_words() -> CircumstanceWords:
     files = read_all(FOLDER)
     files.pop("units", None)
     cumulative: dict[str, tuple[tuple[str, ...], ...]] = {}
-    for phrase in sorted(_phrases(files, "circumstances", "cumulative")):
+    for phrase in sorted(word_phrases(files, "circumstances", "cumulative")):
         cumulative[phrase[0]] = (*cumulative.get(phrase[0], ()), phrase)
     plain = ("locative", "holders", "holds", "visits", "kinds", "copulas", "not_actions",
-             "subordinators", "documents", "spans", "years")  # fmt: skip
+             "subordinators", "documents", "spans", "years", "since", "towards", "within",
+             "partners", "genitives")  # fmt: skip
     return CircumstanceWords(
-        anaphors=_phrases(files, "circumstances", "anaphors"),
+        anaphors=word_phrases(files, "circumstances", "anaphors"),
         cumulative=cumulative,
-        **{key: _set(files, "circumstances", key) for key in plain},
+        **{key: word_set(files, "circumstances", key) for key in plain},
     )
 
 
@@ -225,6 +241,18 @@ def _table(name: str, data: dict[str, Any], table: str) -> dict[str, Any]:
         raise LexiconError(
             f"lexicon file {FOLDER}/{name}.toml has no table [{table}]; it has {sorted(data)}"
         )
+    return found
+
+
+def _merged(files: dict[str, dict[str, Any]], table: str, key: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, data in files.items():
+        entries = _table(name, data, table).get(key)
+        if not isinstance(entries, dict):
+            raise LexiconError(
+                f"lexicon file {FOLDER}/{name}.toml, [{table}]: no table {key!r}; add it"
+            )
+        found.update(entries)
     return found
 
 
@@ -240,7 +268,12 @@ def _spellings(words: Iterable[str]) -> set[str]:
     return set(chain.from_iterable((word, word.replace("ё", "е")) for word in words))
 
 
-def _set(files: dict[str, dict[str, Any]], table: str, key: str) -> frozenset[str]:
+def word_set(files: dict[str, dict[str, Any]], table: str, key: str) -> frozenset[str]:
+    """The words under ``key`` in ``[table]`` of all ``files``, with their spellings without «ё».
+
+    Raises:
+        LexiconError: a file has no such list.
+    """
     return frozenset(
         chain.from_iterable(
             _spellings(_list(name, data, table, key)) for name, data in files.items()
@@ -248,8 +281,11 @@ def _set(files: dict[str, dict[str, Any]], table: str, key: str) -> frozenset[st
     )
 
 
-def _phrases(files: dict[str, dict[str, Any]], table: str, key: str) -> frozenset[tuple[str, ...]]:
-    return frozenset(tuple(phrase.split()) for phrase in _set(files, table, key))
+def word_phrases(
+    files: dict[str, dict[str, Any]], table: str, key: str
+) -> frozenset[tuple[str, ...]]:
+    """The same of phrases, each split at its spaces."""
+    return frozenset(tuple(phrase.split()) for phrase in word_set(files, table, key))
 
 
 def _values(files: dict[str, dict[str, Any]], table: str) -> dict[str, Decimal]:
@@ -267,10 +303,10 @@ def _values(files: dict[str, dict[str, Any]], table: str) -> dict[str, Decimal]:
 
 
 def _bounds(files: dict[str, dict[str, Any]]) -> dict[str, tuple[Phrase, ...]]:
-    weak = _set(files, "bounds", "weak")
+    weak = word_set(files, "bounds", "weak")
     found: dict[str, list[Phrase]] = {}
     for bound in get_args(Bound):
-        for text in sorted(_set(files, "bounds", bound)):
+        for text in sorted(word_set(files, "bounds", bound)):
             phrase = Phrase(tuple(text.split()), bound, text in weak)
             found.setdefault(phrase.words[-1], []).append(phrase)
     return {
@@ -308,6 +344,10 @@ def _unit_entries(data: dict[str, Any]) -> list[dict[str, Any]]:
     return list(entries)
 
 
+def _unit(entry: dict[str, Any]) -> Unit:
+    return Unit(entry["code"], entry["kind"], Decimal(entry.get("factor", "1")))
+
+
 def _superscripts(text: str) -> set[str]:
     """«км ²» also as «км²»: a superscript is a word of its own or not, as the digits before go."""
     return {text, text.replace(" ²", "²").replace(" ³", "³")}
@@ -316,7 +356,7 @@ def _superscripts(text: str) -> set[str]:
 def _forms(entries: list[dict[str, Any]], field: str, key: int) -> dict[str, tuple[Form, ...]]:
     found: dict[str, list[Form]] = {}
     for entry in entries:
-        unit = Unit(entry["code"], entry["kind"])
+        unit = _unit(entry)
         for text in chain.from_iterable(map(_superscripts, entry.get(field, ()))):
             form = Form(tuple(text.split()), unit)
             found.setdefault(form.words[key], []).append(form)

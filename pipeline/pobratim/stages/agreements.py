@@ -31,6 +31,7 @@ __all__ = ["AgreementUse", "Agreements"]
 
 STEM = 5
 NEAR_HEADINGS = 6
+HEADING_WORDS = 20
 CITY_PURPOSES = frozenset({"twinning", "friendship", "partnership"})
 
 
@@ -113,7 +114,8 @@ def _purpose_round(scope: Scope) -> Purpose:
     headings = [block for block in ws.blocks[:here] if block.kind == "heading"]
     for block in [*headings[-NEAR_HEADINGS:], *ws.blocks[:1]]:
         if block.language == ws.languages[scope.mention.start]:
-            found = lexicon.purpose_of(ws.lowers[block.start : block.end])
+            end = min(block.end, block.start + HEADING_WORDS)
+            found = lexicon.purpose_of(ws.lowers[block.start : end])
             if found == "twinning":
                 return found
     return "other"

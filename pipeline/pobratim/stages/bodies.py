@@ -77,7 +77,7 @@ class Bodies:
         for head in _heads(seen, self.lexicons):
             if head < past or head in seen.placed:
                 continue
-            if head in roles and ws.words[head][0].islower():
+            if head in roles and (ws.words[head][0].islower() or head + 1 in roles):
                 continue
             language = ws.languages[head]
             form = self._form(ws.words[head])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from pobratim.lexicon.morphology import is_known
 from pobratim.stages import phrases_russian
 from pobratim.stages.phrases import Context, Options, Phrase, is_capital
 from pobratim.stages.workspace import Candidate
@@ -58,6 +59,9 @@ QUOTED, NUMBERED, QUOTED_WHOLE = 0.93, 0.85, 0.7
 DESCRIBED = 0.52
 FIELDS = frozenset({"centre", "association"})
 """Kinds that a field and a place identify in lower case: «центр развития спорта провинции Хубэй»."""
+CITY_COUNCIL = 0.75
+"""What "City Council" without a name keeps of its score where both words have their capitals."""
+CALLED = frozenset({"health", "culture", "science", "school"})
 OFFICES = frozenset({"government", "department", "mission", "science"})
 IN_TITLE = 0.35
 """What remains of a score inside a quotation that the phrase does not fill: someone else's title."""
@@ -85,7 +89,7 @@ def score(seen: Context, phrase: Phrase, kind: str, lexicon: BodyLexicon) -> tup
     found = [(0.0, "none")]
     if phrase.quote >= 0 and not _is_no_body(seen, phrase.quote, lexicon):
         found.append((QUOTED, "quoted"))
-    if phrase.numbered:
+    if phrase.numbered and not is_plural(seen, phrase.head):
         found.append((NUMBERED if kind not in ("company", "ensemble") else 0.5, "numbered"))
     if phrase.place:
         found.append((policy.governed if phrase.capital else policy.place, "place"))
@@ -97,6 +101,8 @@ def score(seen: Context, phrase: Phrase, kind: str, lexicon: BodyLexicon) -> tup
         found.append((max(0.45, policy.theme - 0.1), "place"))
     if phrase.theme and phrase.initial and (phrase.place or _has_parent(seen, phrase, lexicon)):
         found.append((policy.governed - 0.25, "place"))
+    if kind in CALLED and _called(seen, phrase):
+        found.append((DESCRIBED, "called"))
     if phrase.theme and phrase.specific and not phrase.capital:
         found.append((policy.theme - 0.15, "theme"))
     if phrase.place and phrase.theme and kind in FIELDS and _tells_field(seen, phrase, lexicon):
@@ -116,9 +122,26 @@ def score(seen: Context, phrase: Phrase, kind: str, lexicon: BodyLexicon) -> tup
         if seen.ws.lemmas[phrase.head] in lexicon.needs_adjective:
             sure = max(sure, policy.theme - 0.1)
         elif not phrase.specific:
-            sure *= 0.5
+            sure *= CITY_COUNCIL if _english_office(seen, phrase, kind) else 0.5
         found.append((sure, "capital" if phrase.capital else "initial"))
     return max(found)
+
+
+def _called(seen: Context, phrase: Phrase) -> bool:
+    """Whether a noun is followed by an undeclined name that no dictionary has: «клиника Мейо»."""
+    ws, at = seen.ws, phrase.head + 1
+    if ws.languages[phrase.head] != "ru" or phrase.end != at + 1 or is_plural(seen, phrase.head):
+        return False
+    word = ws.words[at]
+    named = word[0].isupper() and word[1:].islower() and not is_known(word.lower())
+    return named and at not in seen.located and at not in seen.people
+
+
+def _english_office(seen: Context, phrase: Phrase, kind: str) -> bool:
+    """Whether an English office without a name has all its capitals: "approved by City Council"."""
+    capitals = all(is_capital(seen.ws, at) for at in range(phrase.start, phrase.end))
+    english = seen.ws.languages[phrase.head] == "en"
+    return english and capitals and phrase.capital and kind in ("government", "department")
 
 
 def _tells_field(seen: Context, phrase: Phrase, lexicon: BodyLexicon) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,11 @@ __all__ = ["acronyms", "guessed", "listed", "repeated"]
 LISTED, KNOWN, SHORT, REPEATED, MODEL_ENGLISH = 0.72, 0.85, 0.5, 0.75, 0.45
 UNSURE = 0.3
 LONGEST_ITEM = 9
+LONGEST_HEADING = 16
+DECLINED = re.compile(r"([А-ЯЁ]{3,8})(?:а|у|ом|е)")
+"""Initials read as a word, in an oblique case: «КАМАЗа»."""
+INITIALS = re.compile(r"[А-ЯЁ][А-ЯЁа-яё]{0,3}[А-ЯЁ]{1,5}")
+"""Initials of a name: «ТГУ», «СПбГУ»."""
 MOST_ALIKE = 30
 GENITIVE_TYPES = frozenset({"города", "г", "провинции", "области", "республики"})
 CLAIMED = frozenset({"CITY", "REGION", "COUNTRY", "PERSON", "ROLE", "DATE"})
@@ -94,7 +100,8 @@ def acronyms(
     hits = [at for at, word in enumerate(ws.words) if word in known]
     hits += [at for at, lemma in enumerate(ws.lemmas) if lemma in lemmas]
     for at in hits:
-        around = ws.words[max(at - 1, 0) : at] + ws.words[at + 1 : at + 2]
+        low, high = ws.sentences[ws.sentence_of[at]]
+        around = ws.words[max(at - 1, low) : at] + ws.words[at + 1 : min(at + 2, high)]
         shouted = any(len(word) > 1 and word.isalpha() and word.isupper() for word in around)
         if shouted or not ws.words[at][0].isupper():
             continue
@@ -105,6 +112,7 @@ def acronyms(
             end = _with_place(seen, end)
             made.append(Candidate("ORGANIZATION", at, end, KNOWN, "bodies:acronym", head=at))
             covered.add(at)
+    made += _by_shape(seen, lexicons, covered)
     for candidate in found:
         at = candidate.end
         if at + 2 < len(ws) and ws.words[at] == "(" and ws.words[at + 2] == ")":
@@ -118,6 +126,38 @@ def acronyms(
                     Candidate("ORGANIZATION", at + 1, at + 2, KNOWN, "bodies:initials", head=at + 1)
                 )
                 covered.add(at + 1)
+    return made
+
+
+def _by_shape(
+    seen: Context, lexicons: dict[str, BodyLexicon], covered: set[int]
+) -> list[Candidate]:
+    """Initials with a case ending («КАМАЗа») and those that go on with a namesake («ТГУ им. …»)."""
+    ws, lexicon = seen.ws, lexicons["ru"]
+    made = []
+    for at, word in enumerate(ws.words):
+        if len(word) < 3 or not word[1].isupper() or ws.languages[at] != "ru" or at in covered:
+            continue
+        if at in seen.inside or at in seen.placed:
+            continue
+        end = at + 1
+        declined = DECLINED.fullmatch(word)
+        if declined is not None:
+            stem = declined[1].lower()
+            driven = at > 0 and ws.lowers[at - 1] == "на"
+            if driven or stem in lexicon.not_bodies or ws.lemmas[at] in lexicon.not_bodies:
+                continue
+        elif INITIALS.fullmatch(word) and ws.lowers[end : end + 1]:
+            if ws.lowers[end] not in lexicon.named_after:
+                continue
+            name = end + 2 if ws.words[end + 1 : end + 2] == ["."] else end + 1
+            if name not in seen.people:
+                continue
+            end = seen.people[name]
+        else:
+            continue
+        made.append(Candidate("ORGANIZATION", at, end, SHORT, "bodies:initials", head=at))
+        covered.update(range(at, end))
     return made
 
 
@@ -145,11 +185,23 @@ def guessed(
             start, end = opening, seen.quote_end[opening]
         if end - start == 1:
             end = _with_place(seen, end)
+        if _heading_words(seen, start, end):
+            continue
         score = _guess_score(seen, guess, start, end, lexicon, times)
         if score > 0:
             covered.update(range(start, end))
             made.append(Candidate("ORGANIZATION", start, end, score, guess.why, head=start))
     return made
+
+
+def _heading_words(seen: Context, start: int, end: int) -> bool:
+    """Whether English words are in capitals only because their whole heading is."""
+    ws = seen.ws
+    if ws.languages[start] != "en":
+        return False
+    block = ws.blocks[ws.block_of[start]]
+    words = [word for word in ws.words[block.start : block.end] if word.isalpha()]
+    return block.end - block.start <= LONGEST_HEADING and all(word.isupper() for word in words)
 
 
 def _with_place(seen: Context, end: int) -> int:

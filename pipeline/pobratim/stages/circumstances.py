@@ -7,59 +7,49 @@ only a sentence that points back («Таким образом …») its date fr
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
-from pobratim.lexicon.quantities import circumstance_words
 from pobratim.stages.quantities.clauses import (
     action,
     clause,
     is_cumulative,
-    points_back,
+    is_modifier,
     verb_lemma,
 )
-from pobratim.stages.sections import sections
-from pobratim.stages.workspace import (
-    Candidate,
-    CountValue,
-    DateValue,
-    Link,
-    Workspace,
-    workspace,
+from pobratim.stages.quantities.nearby import Choice, by_sentence, category, is_parted, near
+from pobratim.stages.quantities.periods import date_of, is_since, spans_years, until_now
+from pobratim.stages.quantities.settings import (
+    OF_PLACES,
+    TOPICS,
+    place_before,
+    place_of,
+    topic_of,
 )
+from pobratim.stages.sections import sections
+from pobratim.stages.workspace import Candidate, Link, Workspace, workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from spacy.tokens import Doc
 
 __all__ = ["Circumstance", "Circumstances"]
 
 PLACES = ("CITY", "COUNTRY", "ORGANIZATION", "EVENT")
-TOPICS = ("CITY", "COUNTRY")
-OF_PLACES = frozenset({"population", "area"})
+ADJACENT = 1
 STATIC = frozenset({"population", "area", "share"})
-FARTHEST = 45
-OUTSIDE = 15
-BONUS = {"ORGANIZATION": -6, "EVENT": -6, "CITY": 0, "COUNTRY": 4}
-LEFTMOST = 8
-NEAR_VERB = 8
-SUBJECT = 3
-IN_BRACKETS = 5
-MOST_SENTENCES, MOST_PLACES = 20, 20
-SURE, LIKELY, FAIR = 0.9, 0.75, 0.6
 
 
 @dataclass(slots=True)
 class Circumstance:
     """``action`` is the lemma of the verb that governs the count; ``cumulative`` that it adds up
-    over years («с 2002 по 2019 годы … 70»)."""
+    over years («с 2002 по 2019 годы … 70»);
+    ``period`` is an EDTF interval where no date tells it by itself («с 1993 года» up to now)."""
 
     action: str | None = None
     cumulative: bool = False
+    period: str | None = None
 
 
 @Language.factory("pobratim_circumstances")
@@ -75,68 +65,52 @@ class Circumstances:
         return doc
 
 
-class _Choice(NamedTuple):
-    candidate: Candidate
-    score: float
-    rule: str
-
-
 def add_circumstances(ws: Workspace) -> None:
     """Link every count of ``ws`` to its place and date and tell its action."""
     counts = ws.of("COUNT")
     if not counts:
         return
-    dates = _by_sentence(ws, ws.of("DATE"))
-    places = _by_sentence(ws, _outermost(ws.of(*PLACES)))
-    cities = _by_sentence(ws, ws.of(*TOPICS))
+    dates = by_sentence(ws, ws.of("DATE"))
+    places = by_sentence(ws, _outermost(ws.of(*PLACES)))
+    cities = by_sentence(ws, ws.of(*TOPICS))
     topics = sections(ws).topics
     for count in counts:
         number = ws.sentence_of[count.start]
         bounds = clause(ws, count)
+        if is_modifier(ws, count):
+            count.data = Circumstance()
+            continue
         verb = action(ws, count, bounds)
-        marked = is_cumulative(ws, count)
-        date = _date(ws, count, dates, bounds, marked)
+        marked = is_cumulative(ws, count, bounds)
+        date = date_of(ws, count, dates, bounds, marked)
+        period = None
+        if date is not None and is_since(ws, date.candidate):
+            period, date = until_now(ws, date.candidate), None
         if date is not None:
             ws.links.append(_link("COUNTED_ON", count, date))
-        here = [one for one in _near(places, number, count) if not count.overlaps(one)]
-        place = _place(ws, count, here, bounds, verb)
+        here = [
+            one
+            for one in near(places, number, count)
+            if not count.overlaps(one) and not is_parted(ws, count, one)
+        ]
+        place = place_of(ws, count, here, bounds, verb)
         if place is None:
-            place = _place_before(ws, number, places)
-        if place is None and _category(count) in OF_PLACES:
-            place = _topic(ws, count, cities, topics)
+            place = place_before(ws, number, places)
+        if place is None and category(count) in OF_PLACES:
+            place = topic_of(ws, count, cities, topics)
         if place is not None:
             ws.links.append(_link("COUNTED_IN", count, place))
-        adds_up = marked or (date is not None and _spans_years(date.candidate))
+        adds_up = marked or (date is not None and spans_years(date.candidate, ADJACENT))
+        lasting = category(count) in STATIC
         count.data = Circumstance(
             None if verb is None else verb_lemma(ws, verb),
-            adds_up and _category(count) not in STATIC,
+            (adds_up or period is not None) and not lasting,
+            None if lasting else period,
         )
 
 
-def _link(label: str, count: Candidate, choice: _Choice) -> Link:
+def _link(label: str, count: Candidate, choice: Choice) -> Link:
     return Link(label, count, choice.candidate, choice.score, f"circumstances:{choice.rule}")
-
-
-def _category(count: Candidate) -> str | None:
-    return count.value.category if isinstance(count.value, CountValue) else None
-
-
-def _by_sentence(ws: Workspace, found: Iterable[Candidate]) -> dict[int, list[Candidate]]:
-    grouped: dict[int, list[Candidate]] = {}
-    for candidate in found:
-        grouped.setdefault(ws.sentence_of[candidate.start], []).append(candidate)
-    return grouped
-
-
-def _near(found: dict[int, list[Candidate]], number: int, count: Candidate) -> list[Candidate]:
-    """Those of sentence ``number`` within reach of the count, so that a long one costs no more."""
-    here = found.get(number, [])
-    low = bisect_left(here, count.start - FARTHEST, key=_start)
-    return here[low : bisect_left(here, count.end + FARTHEST, key=_start)]
-
-
-def _start(candidate: Candidate) -> int:
-    return candidate.start
 
 
 def _outermost(found: list[Candidate]) -> list[Candidate]:
@@ -146,204 +120,3 @@ def _outermost(found: list[Candidate]) -> list[Candidate]:
         if not kept or not kept[-1].covers(candidate):
             kept.append(candidate)
     return kept
-
-
-def _gap(count: Candidate, other: Candidate) -> int:
-    return max(other.start - count.end, count.start - other.end, 0)
-
-
-def _nearest(
-    count: Candidate, found: Iterable[tuple[Candidate, int]], bounds: tuple[int, int], rule: str
-) -> _Choice | None:
-    """The candidate at the least distance, each with a handicap; those of the clause first."""
-    best: tuple[int, int, Candidate, bool] | None = None
-    for candidate, handicap in found:
-        gap = _gap(count, candidate)
-        outside = not (bounds[0] <= candidate.start < bounds[1])
-        cost = gap + handicap + (OUTSIDE if outside else 0)
-        if gap <= FARTHEST and (best is None or (cost, candidate.start) < best[:2]):
-            best = (cost, candidate.start, candidate, outside)
-    if best is None:
-        return None
-    return _Choice(best[2], LIKELY if best[3] else SURE, rule)
-
-
-def _date(
-    ws: Workspace,
-    count: Candidate,
-    dates: dict[int, list[Candidate]],
-    bounds: tuple[int, int],
-    cumulative: bool,
-) -> _Choice | None:
-    number = ws.sentence_of[count.start]
-    own = _bracketed(ws, count, (*_near(dates, number, count), *_near(dates, number + 1, count)))
-    if own is not None:
-        return _Choice(own, SURE, "brackets")
-    here = [
-        date
-        for date in _near(dates, number, count)
-        if not _is_of_document(ws, date) and not _is_anothers(ws, date, count)
-    ]
-    if here:
-        handicap = -OUTSIDE if cumulative else 0
-        weighed = [(date, handicap if _spans_years(date) else 0) for date in here]
-        return _nearest(count, weighed, bounds, "sentence")
-    if _continues(ws, number):
-        before = [date for date in dates.get(number - 1, ()) if not _is_of_document(ws, date)]
-        if before:
-            return _Choice(before[-1], FAIR, "sentence_before")
-    return None
-
-
-def _bracketed(ws: Workspace, count: Candidate, dates: Iterable[Candidate]) -> Candidate | None:
-    """The date in brackets right after the count: «15 тыс. чел. (2021 г.)».
-
-    An abbreviation's full stop may have ended the sentence before it.
-    """
-    for date in dates:
-        between = ws.words[count.end : date.start]
-        near = 0 < date.start - count.end <= IN_BRACKETS
-        if near and "(" in between[:2] and ws.block_of[date.start] == ws.block_of[count.start]:
-            return date
-    return None
-
-
-def _is_anothers(ws: Workspace, date: Candidate, count: Candidate) -> bool:
-    """Whether the date is in brackets that do not hold the count."""
-    if "(" not in ws.words[max(0, date.start - IN_BRACKETS) : date.start]:
-        return False
-    if date.start > count.start:
-        return "(" in ws.words[count.end : date.start]
-    return ")" in ws.words[date.end : count.start]
-
-
-def _is_of_document(ws: Workspace, date: Candidate) -> bool:
-    return date.start > 0 and ws.lowers[date.start - 1] in circumstance_words().documents
-
-
-def _spans_years(date: Candidate) -> bool:
-    """Whether an EDTF interval begins and ends in different years, or has no end."""
-    if not isinstance(date.value, DateValue):
-        return False
-    first, slash, last = date.value.edtf.partition("/")
-    return bool(slash) and first[:4] != last[:4]
-
-
-def _place(
-    ws: Workspace,
-    count: Candidate,
-    here: list[Candidate],
-    bounds: tuple[int, int],
-    verb: int | None,
-) -> _Choice | None:
-    words = circumstance_words()
-    if _category(count) in OF_PLACES:
-        here = [one for one in here if one.end <= count.start and one.label != "COUNTRY"]
-    located = [(place, BONUS[place.label]) for place in here if _is_located(ws, place)]
-    found = _nearest(count, located, bounds, "located")
-    inside = [place for place in here if bounds[0] <= place.start < bounds[1]]
-    if verb is not None and verb_lemma(ws, verb) in words.visits:
-        found = _visited(ws, inside, verb) or found
-    if found is not None:
-        return found
-    owners = [(one, 0) for one in inside if one.label in TOPICS and _holds(ws, one, count)]
-    return _nearest(count, owners, bounds, "holder")
-
-
-def _visited(ws: Workspace, places: list[Candidate], verb: int) -> _Choice | None:
-    """The object of a verb of visiting, next to it: «Пермь посетили», "visited Perth"."""
-    objects = [one for one in places if one.label in TOPICS and _is_bare(ws, one)]
-    gaps = [(max(one.start - verb, verb - one.end), one.start, one) for one in objects]
-    near = min((gap for gap in gaps if gap[0] <= NEAR_VERB), default=None)
-    return None if near is None else _Choice(near[2], SURE, "visited")
-
-
-def _place_before(ws: Workspace, number: int, places: dict[int, list[Candidate]]) -> _Choice | None:
-    """Where the sentence before was set, if this one points back to it and it had one place."""
-    if not _continues(ws, number):
-        return None
-    before = places.get(number - 1, [])[:MOST_PLACES]
-    located = [place for place in before if _is_located(ws, place)]
-    return _Choice(located[0], FAIR, "sentence_before") if len(located) == 1 else None
-
-
-def _continues(ws: Workspace, number: int) -> bool:
-    first = ws.sentences[number][0]
-    same = number > 0 and ws.block_of[first - 1] == ws.block_of[first]
-    return same and points_back(ws, first)
-
-
-def _is_located(ws: Workspace, place: Candidate) -> bool:
-    """Whether a preposition of place governs the name, alone or through a noun of its kind."""
-    words = circumstance_words()
-    first = ws.sentences[ws.sentence_of[place.start]][0]
-    nouns = 0
-    for at in range(place.start - 1, max(first, place.start - LEFTMOST) - 1, -1):
-        word, tag = ws.lowers[at], ws.tags[at]
-        if word in words.locative:
-            return True
-        if ws.languages[at] == "en":
-            if word == "of" and ws.lemmas[at - 1] in words.kinds:
-                continue
-            if tag not in ("NOUN", "PROPN", "ADJ", "DET", "ADV", "NUM") and word != "-":
-                return False
-        elif tag in ("NOUN", "PROPN") and ws.lemmas[at] not in words.kinds:
-            nouns += 1
-            if nouns > 1 or not _is_governed(ws, at):
-                return False
-        elif tag not in ("NOUN", "ADJ", "X", "VERB") and word not in (".", "«", '"'):
-            return False
-    return False
-
-
-def _is_governed(ws: Workspace, at: int) -> bool:
-    """Whether a Russian noun may be in a case that «в» governs."""
-    return any(
-        not reading.grammemes.isdisjoint({"loct", "loc2", "accs"}) for reading in ws.readings[at]
-    )
-
-
-def _is_bare(ws: Workspace, place: Candidate) -> bool:
-    """Whether no preposition precedes the name (its kind aside): «город Хабаровск посетили»."""
-    before = place.start - 1
-    if before >= 0 and ws.words[before] == ".":
-        before -= 1
-    if before >= 0 and ws.lemmas[before] in circumstance_words().kinds:
-        before -= 1
-    return before < 0 or ws.tags[before] != "ADP"
-
-
-def _holds(ws: Workspace, place: Candidate, count: Candidate) -> bool:
-    """«У Хабаровска 6 городов-побратимов», "Khabarovsk has 6 sister cities"."""
-    words = circumstance_words()
-    if place.start > 0 and ws.lowers[place.start - 1] in words.holders:
-        return True
-    between = ws.lemmas[place.end : count.start]
-    return len(between) <= SUBJECT + 1 and not words.holds.isdisjoint(between)
-
-
-def _topic(
-    ws: Workspace,
-    count: Candidate,
-    cities: dict[int, list[Candidate]],
-    topics: tuple[Candidate | None, ...],
-) -> _Choice | None:
-    """The place that a population or an area is of."""
-    number = ws.sentence_of[count.start]
-    first = ws.sentences[number][0]
-    before = [
-        place
-        for place in _near(cities, number, count)
-        if place.end <= count.start and (place.label == "CITY" or place.start - first < SUBJECT)
-    ]
-    if before:
-        return _Choice(before[-1], LIKELY, "topic_sentence")
-    index = ws.block_of[count.start]
-    start = ws.blocks[index].start
-    for earlier in range(number - 1, max(ws.sentence_of[start], number - MOST_SENTENCES) - 1, -1):
-        first = ws.sentences[earlier][0]
-        for city in cities.get(earlier, ())[:1]:
-            if city.start - first < SUBJECT:
-                return _Choice(city, FAIR, "topic_paragraph")
-    topic = topics[index] if index < len(topics) else None
-    return _Choice(topic, LIKELY, "topic_section") if topic is not None else None

@@ -16,10 +16,12 @@ from pobratim.stages.entities import without_conflict
 from pobratim.stages.quantities import exclusions
 from pobratim.stages.quantities.categories import (
     is_population_field,
+    is_size_of_city,
     noun_category,
     tells_population,
     unit_category,
 )
+from pobratim.stages.quantities.elliptical import PART, elliptical, whole_after
 from pobratim.stages.quantities.heads import (
     Head,
     after_point,
@@ -54,7 +56,13 @@ class Counts:
         ws = workspace(doc)
         counts = find_counts(ws)
         money = {at for c in counts if _is_money(c) for at in range(c.start, c.end)}
-        kept = [c for c in ws.candidates if c.label != "COUNTRY" or c.start not in money]
+        heads = {c.head for c in counts if c.why == "counts:noun"}
+        kept = [
+            c
+            for c in ws.candidates
+            if not (c.label == "COUNTRY" and c.start in money)
+            and not (c.label == "ROLE" and c.end == c.start + 1 and c.start in heads)
+        ]
         ws.candidates = kept + without_conflict(counts, kept)
         return doc
 
@@ -90,10 +98,15 @@ def find_counts(ws: Workspace) -> list[Candidate]:
     done = 0
     for at in starts:
         if at >= done and not taken[at] and not silent[ws.block_of[at]]:
-            count, after = _count_at(ws, at, done, taken)
+            count, after = _count_at(ws, at, done, taken, found)
             done = max(done, after)
             if count is not None:
                 found.append(count)
+    city_ends = {city.end for city in ws.of("CITY")}
+    for count in found:
+        value = count.value
+        if isinstance(value, CountValue) and is_size_of_city(ws, count.start, value, city_ends):
+            value.category = "population"
     return found
 
 
@@ -106,8 +119,19 @@ def _numeral_words(ws: Workspace, lexicon: Quantities) -> list[int]:
     ]
 
 
-def _count_at(ws: Workspace, at: int, done: int, taken: bytearray) -> tuple[Candidate | None, int]:
-    """The count whose number begins at ``at``, and the word after what was read."""
+def _count_at(
+    ws: Workspace,
+    at: int,
+    done: int,
+    taken: bytearray,
+    before: list[Candidate],
+    *,
+    part: bool = False,
+) -> tuple[Candidate | None, int]:
+    """The count whose number begins at ``at``, and the word after what was read.
+
+    ``before`` are the counts before it; the whole of a ``part`` is none itself.
+    """
     first = max(done, ws.sentences[ws.sentence_of[at]][0])
     stop = _reach(ws, at)
     span = numbers_at(ws, at, first, stop)
@@ -115,11 +139,42 @@ def _count_at(ws: Workspace, at: int, done: int, taken: bytearray) -> tuple[Cand
         return None, at + 1
     if any(taken[span.start : span.end]) or _counts_nothing(ws, at, span):
         return None, span.end
+    if exclusions.is_enumerator(ws, at, span.end, stop):
+        return None, span.end
     after = least_after(ws, span.end, stop)
     counted = _counted(ws, span, after, stop, first)
+    if counted is None and not _runs_on(ws, after, stop):
+        counted = None if part else _part(ws, after, stop, taken, before)
+        counted = counted or _elliptical(ws, span, stop, before, taken)
     if counted is None or exclusions.IN_DATE in taken[after : counted.end]:
         return None, span.end
     return _candidate(ws, span, counted, first, plus=after > span.end), counted.end
+
+
+def _part(
+    ws: Workspace, after: int, stop: int, taken: bytearray, before: list[Candidate]
+) -> _Counted | None:
+    """ "11 of 16 applications": the noun stands behind the whole."""
+    at = whole_after(ws, after, stop)
+    if at < 0:
+        return None
+    whole, _ = _count_at(ws, at, at, taken, before, part=True)
+    value = whole.value if whole is not None else None
+    if not isinstance(value, CountValue) or value.counted is None or value.unit is not None:
+        return None
+    return _Counted(after, after - 1, None, value.counted, value.category or "other", True, PART,
+                    LIKELY)  # fmt: skip
+
+
+def _elliptical(
+    ws: Workspace, span: Span, stop: int, before: list[Candidate], taken: bytearray
+) -> _Counted | None:
+    found = elliptical(ws, span, stop, before, taken)
+    if found is None:
+        return None
+    return _Counted(
+        found.end, span.end - 1, None, found.noun, found.category, True, found.rule, FAIR
+    )
 
 
 def _reach(ws: Workspace, at: int) -> int:
@@ -159,7 +214,10 @@ def _counted(ws: Workspace, span: Span, after: int, stop: int, first: int) -> _C
         end = after_point(ws, found[1], stop)
         category = unit_category(ws, found[0], span.start)
         counted = measured_noun(ws, end, stop) if found[0].kind == "measure" else None
-        return _Counted(end, after, found[0].code, counted, category, False, "unit", SURE)
+        return _Counted(
+            end, after, found[0].code, counted, category, False, "unit", SURE,
+            factor=found[0].factor,
+        )  # fmt: skip
     if _runs_on(ws, after, stop):
         return None
     last = span.last or span.first
@@ -176,7 +234,7 @@ def _runs_on(ws: Workspace, after: int, stop: int) -> bool:
 
 
 def _strong(ws: Workspace, after: int, stop: int) -> _Counted | None:
-    """ "twelve-strong delegation", "20-member choir": a number of people."""
+    """ "twelve-strong delegation": a number of people."""
     if ws.lowers[after + 1] not in quantities().strong:
         return None
     head = english_head(ws, after + 2, stop, singular=True)
@@ -234,7 +292,8 @@ def _is_numbered(ws: Workspace, span: Span, head: Head, category: Category) -> b
     russian = ws.languages[head.at] == "ru"
     oblique = russian and head.singular and not head.direct
     if head.singular and head.lemma in quantities().numbered:
-        return True
+        few = russian and span.first.agreement == "few" and head.at == span.end
+        return not (few and ws.tags[span.start - 1] == "VERB" and span.start > 0)
     if oblique and (
         span.first.value == 1 or (category == "events" and span.first.agreement == "one")
     ):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
+from pobratim.lexicon.calendar import WORD_CLASSES, calendar_lexicon
 from pobratim.stages.calendar import edtf
 from pobratim.stages.calendar.anchors import Sighting, reference_year, resolve
-from pobratim.stages.calendar.finder import find_dates, prefers_day_first
+from pobratim.stages.calendar.finder import DateMatch, find_dates, prefers_day_first
+from pobratim.stages.calendar.writing import is_dateline
 from pobratim.stages.workspace import Block, Candidate, Workspace, workspace
 
 if TYPE_CHECKING:
@@ -19,6 +22,16 @@ __all__ = ["Dates"]
 
 DATELINE = 0.6
 """The part of a block's characters that makes a date its dateline; the rest may be the time."""
+FIRST, LAST = 5, 3
+"""How many blocks at a document's head and end may tell when it was written."""
+HEAD = 3
+"""How many blocks at its head may name the year of a report."""
+LONGEST_TITLE = 200
+LONGEST_END = 20
+"""How many characters may follow a report's year in its title."""
+STARTS = WORD_CLASSES["from"] + WORD_CLASSES["since"]
+LONG = 12
+"""How many words a block of running text has at least, if no full stop ends it."""
 FROM_CONTEXT = 0.9
 """How much surer a date with its own year is than one that takes it from elsewhere."""
 
@@ -43,9 +56,11 @@ def _sightings(ws: Workspace) -> list[Sighting]:
     day_first = prefers_day_first(ws.text)
     language = _main_language(ws)
     found: list[Sighting] = []
+    body = _body(ws)
     for index, block in enumerate(ws.blocks):
         start, end = ws.starts[block.start], ws.ends[block.end - 1]
         text = ws.text[start:end]
+        opens, closes = index < FIRST, index >= len(ws.blocks) - LAST
         for match in find_dates(text, block.language, day_first=day_first is not False):
             at = match._replace(start=start + match.start, end=start + match.end)
             sentence = ws.sentence_of[ws.words_between(at.start, at.end)[0]]
@@ -56,10 +71,60 @@ def _sightings(ws: Workspace) -> list[Sighting]:
                     sentence,
                     heading=block.kind == "heading" or _asks(ws, sentence),
                     dateline=match.end - match.start >= DATELINE * len(text),
+                    alone=(opens or closes) and match.end - match.start >= DATELINE * len(text),
+                    written=is_dateline(text, match, block.language, opens=opens, closes=closes),
                     foreign=block.boilerplate or block.language != language,
+                    title=index < HEAD and _titles(text, match, block),
+                    aside=text.rfind("(", 0, match.start) > text.rfind(")", 0, match.start),
+                    lede=sentence == body,
+                    future=_is_until(text[: match.start], block.language)
+                    or _has_any(
+                        _sentence(ws, sentence), calendar_lexicon(block.language).future_words
+                    ),
                 )
             )
     return found
+
+
+def _body(ws: Workspace) -> int | None:
+    """The first sentence of the running text."""
+    starts = (b.start for b in ws.blocks if b.kind != "heading" and _sentence_ends(ws, b))
+    return next((ws.sentence_of[start] for start in starts), None)
+
+
+def _sentence_ends(ws: Workspace, block: Block) -> bool:
+    return ws.words[block.end - 1] in (".", "!", "?", "…") or block.end - block.start > LONG
+
+
+def _sentence(ws: Workspace, sentence: int) -> str:
+    first, last = ws.sentences[sentence]
+    return ws.text[ws.starts[first] : ws.ends[last - 1]].lower()
+
+
+def _has_any(text: str, words: tuple[str, ...]) -> bool:
+    padded = f" {text} "
+    return any(f" {word} " in padded for word in words)
+
+
+def _is_until(before: str, language: str) -> bool:
+    """Whether the word before a date makes it the end of something («до 2030 года»)."""
+    last = before.lower().split()[-1:]
+    word = calendar_lexicon(language).words.get(last[0]) if last else None
+    return word is not None and word.symbol == WORD_CLASSES["until"]
+
+
+def _titles(text: str, match: DateMatch, block: Block) -> bool:
+    """Whether a short first block makes its year that of a report («Итоги 2021 года»)."""
+    if len(text) > LONGEST_TITLE or len(match.value.edtf) not in (len("2019"), len("2009/2010")):
+        return False
+    words = calendar_lexicon(block.language).words
+    opening = words.get(next(iter(text[: match.start].lower().split()[-1:]), ""))
+    closed = len(text) - match.end <= LONGEST_END and not text.endswith(".")
+    if not (closed or block.kind == "heading") or (opening and opening.symbol in STARTS):
+        return False
+    periodic = WORD_CLASSES["periodic"]
+    before = re.findall(r"[^\W\d_]+", text[: match.start].lower())
+    return any((word := words.get(form)) and word.symbol == periodic for form in before)
 
 
 def _main_language(ws: Workspace) -> str:

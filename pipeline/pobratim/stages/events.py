@@ -32,6 +32,7 @@ PLACE_THEME, PROPER, ORDINAL_WEAK, ORDINAL_STRONG = 0.55, 0.75, 0.5, 0.72
 INITIAL = 0.2
 """What a theme loses where only the beginning of a sentence gives the capital."""
 IN_TITLE = 0.4
+ATTENDED = 0.7
 SPEECH = 15
 MOST_ALIKE = 30
 LEAST = 0.4
@@ -54,6 +55,10 @@ class Events:
         self.day_options = {
             language: replace(options, nameless_places=True, wide=False)
             for language, options in self.options.items()
+        }
+
+        self.days_options = {
+            language: replace(options, where=True) for language, options in self.day_options.items()
         }
 
     def __call__(self, doc: Doc) -> Doc:
@@ -104,6 +109,8 @@ class Events:
         if noun not in lexicon.strong | lexicon.weak | lexicon.days:
             noun = noun.rsplit("-", 1)[-1]
         options = self.day_options if noun in lexicon.days else self.options
+        if noun in lexicon.days and _is_plural(seen, head):
+            options = self.days_options
         phrase = WALKERS[language](seen, head, options[language])
         needed = lexicon.needs_adjective.get(noun)
         if needed is not None and phrase.quote < 0 and not phrase.ordinal:
@@ -126,6 +133,8 @@ class Events:
         if ws.words[phrase.end : phrase.end + 1] == [":"] and plural and noun in lexicon.strong:
             yield from self._quotations(seen, phrase.end + 1, QUOTED)
         score, rule = _score(seen, phrase, noun, lexicon)
+        if score < LEAST and _attended(seen, phrase, noun, lexicon):
+            score, rule = ATTENDED, "attended"
         if score < LEAST or (plural and not is_capital(ws, head) and phrase.quote < 0):
             return
         yield from self._spans(seen, phrase, score, rule, language)
@@ -227,6 +236,16 @@ def _score(seen: Context, phrase: Phrase, noun: str, lexicon: EventLexicon) -> t
     if plain and phrase.place and phrase.theme and phrase.modified:
         found.append((PLACE_THEME, "place"))
     return max(found)
+
+
+def _attended(seen: Context, phrase: Phrase, noun: str, lexicon: EventLexicon) -> bool:
+    """Whether a quotation that the phrase fills is gone to: «приехали на «Осенний бал»»."""
+    ws = seen.ws
+    opening = seen.inside.get(phrase.head)
+    if opening is None or opening == 0 or noun in lexicon.days or not phrase.modified:
+        return False
+    filled = phrase.start == opening + 1 and phrase.end >= seen.quote_end[opening] - 1
+    return filled and ws.lowers[opening - 1] in lexicon.attended
 
 
 def _has_capital(seen: Context, phrase: Phrase) -> bool:

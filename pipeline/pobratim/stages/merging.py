@@ -13,6 +13,8 @@ from pobratim.stages.workspace import Candidate, DateValue, Workspace
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+LOOK_BACK = 200
+
 __all__ = ["Told", "identities", "told_agreements"]
 
 
@@ -47,29 +49,43 @@ def told_agreements(ws: Workspace) -> list[Told]:
     for link in ws.links:
         tails.setdefault((id(link.head), link.label), []).append(link.tail)
     groups: list[Told] = []
+    last: dict[str, Told] = {}
+    by_side: dict[tuple[str, str], list[Told]] = {}
     for mention in ws.of("AGREEMENT"):
         told = _told(mention, tails)
         if told is None:
             continue
         told.name_stems = frozenset(ws.lemmas[mention.start : mention.end])
-        same = _named_before(groups, told) or next((g for g in groups if _same(g, told)), None)
+        kind = told.use.instrument.instrument
+        same = _named_before(last.get(kind), told) or _alike(by_side, told)
         if same:
             _join(same, told)
         else:
             groups.append(told)
+        last[kind] = group = same or told
+        for side in group.sides:
+            known = by_side.setdefault((kind, side), [])
+            if not known or known[-1] is not group:
+                known.append(group)
     return groups
 
 
-def _named_before(groups: list[Told], told: Told) -> Told | None:
+def _alike(by_side: dict[tuple[str, str], list[Told]], told: Told) -> Told | None:
+    """The first agreement with a side in common that is the same; the latest few are looked at."""
+    kind = told.use.instrument.instrument
+    near = {id(g): g for side in told.sides for g in by_side.get((kind, side), [])[-LOOK_BACK:]}
+    return next((group for group in near.values() if _same(group, told)), None)
+
+
+def _named_before(before: Told | None, told: Told) -> Told | None:
     """The last agreement of the kind, where a mention adds nothing to it: "the memorandum"."""
     use = told.use.instrument
     bare = told.mentions[0].end - told.mentions[0].start == 1
     if not bare or told.parties or told.dates or told.places or use.subject or use.plural:
         return None
-    alike = [group for group in groups if group.use.instrument.instrument == use.instrument]
-    if use.purpose != "other" or not alike or alike[-1].use.instrument.plural:
+    if use.purpose != "other" or before is None or before.use.instrument.plural:
         return None
-    return alike[-1]
+    return before
 
 
 def _told(mention: Candidate, tails: dict[tuple[int, str], list[Candidate]]) -> Told | None:

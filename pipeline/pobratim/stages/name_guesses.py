@@ -118,7 +118,7 @@ def _is_verb(ws: Workspace, at: int) -> bool:
 def _breaks(ws: Workspace, at: int) -> bool:
     """Whether a name cannot go on over this word: a bracket, or a dash between spaces."""
     word = ws.words[at]
-    if word in ("(", "/", ":", ";", "|"):
+    if word in ("(", "/", ":", ";", "|", "'s", "’s"):
         return True
     return word in ("-", "–", "—") and ws.ends[at - 1] < ws.starts[at]
 

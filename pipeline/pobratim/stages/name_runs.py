@@ -12,7 +12,7 @@ from pobratim.stages.name_page import Page, Run, is_name_word, known_common, pla
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pobratim.stages.workspace import Workspace
+    from pobratim.stages.workspace import Candidate, Workspace
 
 __all__ = ["runs"]
 
@@ -20,6 +20,7 @@ LONGEST_NAME = 6
 LONGEST_GAP = 16
 OTHER_GUESSES = frozenset({"DATE", "GPE", "ORG", "NORP", "FAC", "EVENT", "LAW", "LANGUAGE"})
 PLACE_GUESSES = frozenset({"GPE", "NORP", "LOC"})
+FIELD = frozenset({":", "-", "–", "—"})
 OVER = frozenset({".", "of", "the", "for", "in", "to", "в", "на", "при"})
 
 
@@ -44,6 +45,8 @@ def _name_end(page: Page, start: int, *, bold: bool = False) -> int:
                 break
             words += len(ws.words[at]) > 1
             at = end = at + 1
+            if at < limit and words and _shouted(page, at):
+                at = end = at + 1
             if at < limit and ROMAN.fullmatch(ws.words[at]) and len(ws.words[at - 1]) > 1:
                 return at + 1
             if at < limit and len(ws.words[at - 1]) == 1 and ws.words[at] == ".":
@@ -57,6 +60,17 @@ def _name_end(page: Page, start: int, *, bold: bool = False) -> int:
     if ws.words[end - 1] == "." and not _initials_at(ws, end - 2, limit):
         end -= 1
     return end
+
+
+def _shouted(page: Page, at: int) -> bool:
+    """Whether a surname in capitals stands there: "Anna VIRTANEN"; numerals and places are none."""
+    ws = page.ws
+    word = ws.words[at]
+    if len(word) < 3 or not (word.isalpha() and word.isupper()) or ROMAN.fullmatch(word):
+        return False
+    lexicon = page.lexicons.get(ws.languages[at])
+    known = lexicon is None or ws.lowers[at] in lexicon.never or at in page.role_words
+    return not known and at not in page.places
 
 
 def _joins(page: Page, at: int, limit: int) -> bool:
@@ -139,7 +153,11 @@ def _over_owner(page: Page, at: int) -> int | None:
         if office is None or ws.sentence_of[at] != sentence:
             return None
         if place is not None and place.score >= 0.5:
+            if at == first and _given_name(page, place):
+                return at
             at = place.end
+        elif ws.words[at] in FIELD and at + 2 < stop:
+            return at + 1 if _full_name(page, at + 1) else None
         elif guess is not None and guess.label in ("ORG", "GPE", "LOC") and at < guess.end:
             at = guess.end
         elif lower in page.lexicons[ws.languages[at]].honorifics:
@@ -155,6 +173,26 @@ def _over_owner(page: Page, at: int) -> int | None:
         else:
             return None
     return None
+
+
+def _given_name(page: Page, place: Candidate) -> bool:
+    """Whether a place's name right behind a title can only be the holder's: «аким Алтай Кулов».
+
+    An owner would stand in the genitive.
+    """
+    ws, at = page.ws, place.start
+    if ws.languages[at] != "ru" or place.end - at > 1 or place.end >= len(ws):
+        return False
+    readings = ws.readings[at]
+    owner = not readings or any("gent" in reading.grammemes for reading in readings)
+    return not owner and is_name_word(page, place.end) and place.end not in page.places
+
+
+def _full_name(page: Page, at: int) -> bool:
+    """Whether two words of a name stand behind "Mayor:" or «Мэр –»."""
+    return is_name_word(page, at) and (
+        is_name_word(page, at + 1) or page.ws.words[at + 1] in (".", "-")
+    )
 
 
 def _credible(page: Page, start: int, end: int) -> bool:
@@ -213,6 +251,7 @@ def _pointed(page: Page, lexicon: NameLexicon, at: int) -> Iterator[Run]:
     if end <= start or (noble and end - start == 1 and page.guesses.get(start)):
         return
     if courtesy is None:
+        end = _honoured_end(page, start, end)
         if end - start > 1:
             yield Run(start, end, 0.85, "people:honour", frozenset({"gent"}))
         return
@@ -220,6 +259,20 @@ def _pointed(page: Page, lexicon: NameLexicon, at: int) -> Iterator[Run]:
         return
     score = 0.8 if noble else 0.95
     yield Run(start, end, score, "people:courtesy", courtesy.cases, courtesy.gender or None)
+
+
+def _honoured_end(page: Page, start: int, end: int) -> int:
+    """The end of the name in whose honour something is: of initials one surname, else genitives."""
+    ws = page.ws
+    after = start + _initials_at(ws, start, end)
+    if after > start:
+        hyphened = after + 2 < end and ws.words[after + 1] == "-"
+        return min(end, after + (3 if hyphened else 1))
+    for at in range(start + 1, end):
+        readings = ws.readings[at]
+        if readings and all("nomn" in reading.grammemes for reading in readings[:2]):
+            return at
+    return end
 
 
 def _initialled(page: Page, at: int) -> Iterator[Run]:

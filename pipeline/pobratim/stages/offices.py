@@ -1,7 +1,8 @@
 """HOLDS and OFFICE_OF: who has which office, and whose office it is.
 
 Runs over settled mentions. What may stand between a title and its holder, or the place that it is of,
-is told by the shape of the words between: one letter a word, see :data:`SHAPES`.
+is told by the shape of the words between: one letter a word, see
+:data:`pobratim.stages.office_shapes.SHAPES`.
 """
 
 from __future__ import annotations
@@ -17,6 +18,25 @@ from pobratim.lexicon.names import NameLexicon, name_lexicon
 from pobratim.lexicon.offices import OfficeLexicon, OfficeUse, office_lexicon
 from pobratim.schema import PLACE_LABELS
 from pobratim.stages.naming import PersonName
+from pobratim.stages.office_shapes import (
+    AHEAD,
+    AHEAD_COMMA,
+    AHEAD_FIELD,
+    AHEAD_SEVERAL,
+    BEHIND,
+    BETWEEN_OWNERS,
+    COMPLETED,
+    LISTED,
+    MARKS,
+    NAMED_AFTER,
+    NAMED_BEFORE,
+    NAMING_TAGS,
+    OWNED,
+    OWNED_ENGLISH,
+    OWNED_FAR,
+    TO_NEXT,
+)
+from pobratim.stages.sections import sections
 from pobratim.stages.workspace import Candidate, Link, Workspace, workspace
 
 if TYPE_CHECKING:
@@ -28,60 +48,6 @@ __all__ = ["Offices"]
 
 OWNERS = PLACE_LABELS | {"ORGANIZATION"}
 LONGEST_GAP = 40
-
-SHAPES = """\
-C  a mention that an office can be of      G  a type word: «города», "city"
-N  another noun, adjective or numeral      P  a preposition inside what an office is of
-V  a verb of office: «назначен»            A  what goes with it: «был», "as"
-H  a courtesy word: «г-н», "Mr"            X  anything else, and other titles and persons
-&  «и», "and"; comma, colon, brackets and dash stand for themselves; articles, periods and quotes
-for nothing."""
-
-AHEAD = re.compile(r"(?:[GCNP]|(?<=N)&(?=N)|(?<=C)&(?=[GC])|(?<=N),(?=N)|\([CGN]{1,3}\))*H*")
-"""A title's owner and field before its holder: «Мэр [города Казани] Иван Петров»."""
-AHEAD_COMMA = re.compile(r"P?[GCN]*,H*")
-""""Mayor of Khabarovsk, Sergei Petrov"."""
-AHEAD_SEVERAL = re.compile(r"[GCNP]{0,6},H*")
-"""«главы двух городов, Иван Петров и Ли Мин»."""
-AHEAD_FIELD = re.compile(r"[GCNP]{0,6}(?:\([GCNP]{1,6}\))?[:-]H*")
-""""Mayor: Anna Virtanen", «Мэр Пскова – Иван Петров»."""
-BEHIND = re.compile(r"[,(-]N{0,2}H*")
-"""«Сунь Чжэ, мэр Харбина», "Sun Zhe (mayor of Harbin)"."""
-NAMED_AFTER = re.compile(r"A*V[APNV]{0,6}")
-"""«Шэн Юечунь [был назначен] Мэром»."""
-NAMED_BEFORE = re.compile(r"[GCNP]*A*V[APNV]{0,4}H*")
-"""«генеральным консулом [РФ в Ухане назначен] Иван Петров»."""
-TO_NEXT = re.compile(r"(?:[GCNP]|&(?=N))*,|")
-"""Between offices of one holder: «Вице-мэр г. Лахти, главный архитектор г. Лахти Иван Петров»."""
-LISTED = re.compile(r"[GCNP]*(?:,|&)")
-BETWEEN_OWNERS = re.compile(r"[,&][GP]*")
-OWNED = re.compile(r"(?:N{0,3}G+)?")
-OWNED_ENGLISH = re.compile(r"P(?:N{0,3}G+P)?N{0,3}")
-OWNED_FAR = re.compile(r"N{1,4}G*")
-COMPLETED = frozenset({"chair", "head", "deputy_head", "director", "president", "other"})
-"""Offices of bodies, which stand between the title and a place: «Председатель городского совета Лахти»."""
-MARKS = {
-    ",": ",",
-    ":": ":",
-    "(": "(",
-    ")": ")",
-    "-": "-",
-    "–": "-",
-    "—": "-",
-    "и": "&",
-    "and": "&",
-    "&": "&",
-    ".": "",
-    "«": "",
-    "»": "",
-    '"': "",
-    "“": "",
-    "”": "",
-    "the": "",
-    "a": "",
-    "an": "",
-}
-NAMING_TAGS = frozenset({"NOUN", "ADJ", "PROPN", "NUM", "DET"})
 
 
 class Sentence(NamedTuple):
@@ -104,10 +70,13 @@ class Offices:
     def __call__(self, doc: Doc) -> Doc:
         ws = workspace(doc)
         lexicons, names = office_lexicon(), name_lexicon()
-        for sentence in _sentences(ws):
+        told = list(_sentences(ws))
+        topics = sections(ws).topics if told else ()
+        for sentence in told:
             language = ws.languages[sentence.start]
             if language in lexicons:
-                reader = _Reader(ws, sentence, lexicons[language], names[language])
+                topic = topics[ws.block_of[sentence.start]]
+                reader = _Reader(ws, sentence, lexicons[language], names[language], topic)
                 ws.links += reader.held()
                 ws.links += reader.owned()
         return doc
@@ -123,7 +92,12 @@ def _sentences(ws: Workspace) -> Iterator[Sentence]:
         grouped[number].roles.append(role)
     if not grouped:
         return
+    past = 0
     for candidate in ws.of("PERSON", *OWNERS):
+        if candidate.label == "ORGANIZATION":
+            past = max(past, candidate.end)
+        elif candidate.label == "PERSON" and candidate.end <= past:
+            continue
         sentence = grouped.get(ws.sentence_of[candidate.start])
         if sentence is not None:
             person = candidate.label == "PERSON"
@@ -135,9 +109,15 @@ class _Reader:
     """Reads one sentence."""
 
     def __init__(
-        self, ws: Workspace, sentence: Sentence, lexicon: OfficeLexicon, names: NameLexicon
+        self,
+        ws: Workspace,
+        sentence: Sentence,
+        lexicon: OfficeLexicon,
+        names: NameLexicon,
+        topic: Candidate | None = None,
     ) -> None:
         self.ws = ws
+        self.topic = topic
         self.sentence = sentence
         self.lexicon = lexicon
         self.names = names
@@ -262,6 +242,8 @@ class _Reader:
             city = self._city_meant(role) if id(role) not in owners else None
             if city:
                 own(role, [city], 0.75, "city")
+            elif self.topic is not None and id(role) not in owners and self._is_field(role):
+                own(role, [self.topic], 0.75, "heading")
         return links
 
     def _following(self, role: Candidate) -> list[Candidate]:
@@ -332,6 +314,14 @@ class _Reader:
         cities = [owner for owner in before if owner.label == "CITY"]
         return next((city for city in reversed(cities) if city.start not in self.bracketed), None)
 
+    def _is_field(self, role: Candidate) -> bool:
+        """Whether a mayor begins a sentence that tells its holder: "Mayor: Anna Virtanen"."""
+        use, end = role.data, role.end
+        mayor = isinstance(use, OfficeUse) and use.office == "mayor" and not use.plural
+        if not mayor or role.start > self.sentence.start + 1 or end >= self.sentence.end:
+            return False
+        return MARKS.get(self.ws.words[end]) in (":", "-")
+
     def _in_brackets(self) -> set[int]:
         """The words of the sentence that stand in brackets."""
         found: set[int] = set()
@@ -343,7 +333,7 @@ class _Reader:
         return found
 
     def _shape(self, start: int, end: int) -> str | None:
-        """The words between as :data:`SHAPES` says; None where they are too many."""
+        """The words between, a letter each as in ``SHAPES``; None where they are too many."""
         if end - start > LONGEST_GAP:
             return None
         letters: list[str] = []

@@ -22,6 +22,7 @@ __all__ = ["People", "PersonName"]
 KEEP = 0.5
 SUPPORTED = 0.85
 REPEATED = 0.9
+POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 PREPOSITIONS = {
     "к": "datv",
     "ко": "datv",
@@ -201,8 +202,11 @@ def _thing(page: Page, run: Run) -> bool:
         known = {ws.lowers[before], ws.lemmas[before]}
         if not lexicon.bearers.isdisjoint(known):
             return True
-    after = ws.lowers[run.end] if run.end < len(ws) else ""
-    return after in lexicon.bearers_after and ws.words[run.end][0].isupper()
+    behind = run.end
+    if behind + 1 < len(ws) and ws.lowers[behind] in POSSESSIVE:
+        behind += 1
+    after = ws.lowers[behind] if behind < len(ws) else ""
+    return after in lexicon.bearers_after and ws.words[behind][0].isupper()
 
 
 def _emit(ws: Workspace, chosen: list[Run]) -> None:

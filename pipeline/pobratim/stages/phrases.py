@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pobratim.lexicon.bodies import body_lexicons
 from pobratim.schema import PLACE_LABELS
 from pobratim.stages.quotes import quotes
 
 if TYPE_CHECKING:
-    from pobratim.stages.workspace import Workspace
+    from pobratim.stages.workspace import Candidate, Workspace
 
 __all__ = ["Context", "Options", "Phrase", "context", "is_capital", "is_initial", "same_name"]
 
@@ -91,7 +92,10 @@ class Options:
 
 @dataclass(slots=True)
 class Context:
-    """What every rule asks of a document: quotations, places and people by their first word."""
+    """What every rule asks of a document: quotations, places and people by their first word.
+
+    ``placed`` are the words of all places, ``located`` of those that not only a model saw.
+    """
 
     ws: Workspace
     quote_end: dict[int, int] = field(default_factory=dict)
@@ -101,6 +105,7 @@ class Context:
     place_ends: dict[int, int] = field(default_factory=dict)
     people: dict[int, int] = field(default_factory=dict)
     placed: set[int] = field(default_factory=set)
+    located: set[int] = field(default_factory=set)
     dated: set[int] = field(default_factory=set)
 
     def bounds(self, at: int) -> tuple[int, int]:
@@ -116,10 +121,15 @@ def context(ws: Workspace) -> Context:
     """The context of a document; one pass over its marks, guesses and candidates."""
     found = Context(ws)
     _add_quotes(found)
+    persons = {c.start for c in ws.candidates if c.label == "PERSON" and c.end - c.start > 1}
     for guess in ws.guesses:
         if guess.label in PLACE_GUESSES:
-            if guess.end - guess.start > 1 or ws.tags[guess.start] != "ADJ":
-                found.places[guess.start] = guess.end
+            if _is_body(ws, guess):
+                continue
+            inner = range(guess.start + 1, guess.end)
+            end = next((at for at in inner if at in persons), guess.end)
+            if end - guess.start > 1 or ws.tags[guess.start] != "ADJ":
+                found.places[guess.start] = end
         elif guess.label in PERSON_GUESSES and guess.score >= PERSON_SCORE:
             found.people[guess.start] = guess.end
     for candidate in ws.candidates:
@@ -127,6 +137,7 @@ def context(ws: Workspace) -> Context:
             known = found.places.get(candidate.start, 0)
             found.places[candidate.start] = max(known, candidate.end)
             found.people.pop(candidate.start, None)
+            found.located.update(range(candidate.start, candidate.end))
     for candidate in ws.candidates:
         if candidate.label == "DATE" and candidate.end - candidate.start > 1:
             found.dated.update(range(candidate.start, candidate.end))
@@ -137,6 +148,21 @@ def context(ws: Workspace) -> Context:
     for start, end in found.places.items():
         found.placed.update(range(start, end))
     return found
+
+
+def _is_body(ws: Workspace, guess: Candidate) -> bool:
+    """Whether a model's place is a body by its noun: "the Greater Turku Municipality"."""
+    lexicon = body_lexicons().get(ws.languages[guess.start])
+    if lexicon is None or guess.end - guess.start < 2:
+        return False
+    if ws.languages[guess.start] == "en":
+        return lexicon.kinds.get(ws.lowers[guess.end - 1]) in ("government", "department")
+    return lexicon.kinds.get(ws.lemmas[guess.start]) in (
+        "health",
+        "science",
+        "school",
+        "government",
+    )
 
 
 def _add_quotes(found: Context) -> None:

@@ -53,7 +53,7 @@ def _before(context: Context, found: Phrase, low: int, options: Options) -> None
         if opening is not None and opening >= low:
             found.quote = found.start = opening
             return
-        if ws.lowers[before] in POSSESSIVE:
+        if ws.lowers[before] in POSSESSIVE or _plural_owner(ws, before, low):
             before -= 1
             if before < low or not _owns(context, before, at, found.head, plain, options):
                 break
@@ -95,6 +95,13 @@ def _before(context: Context, found: Phrase, low: int, options: Options) -> None
             break
         at = before
     _numeral(ws, found, low, options)
+
+
+def _plural_owner(ws: Workspace, at: int, low: int) -> bool:
+    """Whether an apostrophe makes an owner of a plural: "Mayors' Forum"."""
+    if ws.words[at] not in ("'", "’") or at <= low:
+        return False
+    return ws.lowers[at - 1].endswith("s") and ws.ends[at - 1] == ws.starts[at]
 
 
 def _owns(context: Context, owner: int, at: int, head: int, plain: int, options: Options) -> bool:
@@ -198,7 +205,7 @@ def _year(ws: Workspace, found: Phrase, limit: int) -> None:
 def _apposed(context: Context, found: Phrase, at: int, limit: int, options: Options) -> int:
     """A name right behind the head: "hospital Sejong", "association Pskov-Lahti"."""
     ws, end = context.ws, at
-    while end < limit and (
+    while end < limit and context.people.get(end, end) <= end + 1 and (
         (ws.words[end][0].isupper() and ws.tags[end] not in ("DET", "PRON", "ADP", "AUX", "CCONJ"))
         or (end > at and end + 1 < limit and ws.words[end] in ("-", "–", "&")
             and ws.words[end + 1][0].isupper())
@@ -236,6 +243,8 @@ def _complements(context: Context, found: Phrase, at: int, limit: int, options: 
             break
         if ws.lowers[first] in ARTICLES and first + 1 < limit:
             first += 1
+        if first in context.dated:
+            break
         if link == "between":
             end, capital = _between(context, first, limit), True
         else:

@@ -29,9 +29,10 @@ __all__ = ["Places"]
 LONGEST = 7
 BRAND_WORDS = 7
 LARGE = 100_000
+CASES = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
 TOWN = 15_000
 CAPITAL = 300_000
-REGION_RATIO = 25
+REGION_RATIO, TOWN_RATIO = 25, 6
 ACRONYM = 4
 ROMAN = re.compile(r"[IVXLCDM]+")
 PROPER = frozenset({"Geox"})
@@ -189,7 +190,7 @@ def _weighed(
     ws = context.ws
     lexicon = context.lexicons[ws.languages[start]]
     cue = _cue(ws, start, end, lexicon)
-    if cue == "other" or _is_part_of_name(context, start, end):
+    if cue == "other" or _is_part_of_name(context, start, end) or _qualifies(ws, start, end):
         return None
     kind = _kind(options, cue, _where_of(context, start))
     guess = context.guess_at.get(start)
@@ -204,7 +205,9 @@ def _weighed(
     elif word or _is_surname(context, start):
         score, why = WEAK, "word"
     elif guess is not None and guess.label in PERSON_GUESSES:
-        score, why = (WEAK if guess.end - guess.start > end - start else 0.6), "against-model"
+        large = max(place.population for place in options) >= TOWN or kind != "city"
+        alike = guess.end - guess.start <= end - start
+        score, why = (0.6 if alike and large else WEAK), "against-model"
     else:
         size = max(place.population for place in options)
         large = size >= LARGE or kind != "city" or end - start > 1
@@ -254,6 +257,15 @@ def _cue_of(ws: Workspace, at: int, lexicon: PlacingLexicon, *, behind: bool) ->
     return ""
 
 
+def _qualifies(ws: Workspace, start: int, end: int) -> bool:
+    """Whether the name is an adjective of the noun behind it: «Советского района», «Белом доме»."""
+    if end - start > 1 or end >= len(ws) or ws.sentence_of[end] != ws.sentence_of[start]:
+        return False
+    cases = {c for r in ws.readings[start] if r.pos == "ADJ" for c in r.grammemes & CASES}
+    after = {c for r in ws.readings[end][:2] if r.pos == "NOUN" for c in r.grammemes & CASES}
+    return bool(cases & after)
+
+
 def _where_of(context: Context, start: int) -> frozenset[str]:
     """The regions of the city that a comma or bracket stands behind: "Windsor, [Ontario]"."""
     ws = context.ws
@@ -281,7 +293,8 @@ def _kind(options: tuple[Place, ...], cue: str, where: frozenset[str]) -> str:
         regions = {place.id for place in options if place.kind == "region"}
         if regions & where or any("-" not in one for one in regions):
             return "region"
-        return "region" if region > REGION_RATIO * city else "city"
+        ratio = REGION_RATIO if city >= LARGE else TOWN_RATIO
+        return "region" if region > ratio * city else "city"
     return "city" if "city" in kinds else "region"
 
 

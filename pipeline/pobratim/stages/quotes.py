@@ -9,10 +9,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Quote", "quotes"]
 
-OPENING = {"«": "»", "“": "”", "„": "“”"}
+OPENING = frozenset("«“„")
 CLOSING = frozenset("»”")
 STRAIGHT = '"'
 DEEPEST = 4
+LONGEST_UNCLOSED = 40
 
 
 class Quote(NamedTuple):
@@ -44,19 +45,25 @@ def _in_block(words: list[str], start: int, end: int) -> list[Quote]:
         word = words[at]
         if len(word) != 1:
             continue
-        if word in OPENING or (word == STRAIGHT and not _closes_straight(words, opened)):
+        if _opens(words, at, opened):
             if len(opened) < DEEPEST:
                 opened.append(at)
-        elif (word in CLOSING or word == STRAIGHT) and opened:
+        elif (word in CLOSING or word in (STRAIGHT, "“")) and opened:
             found.append(Quote(opened.pop(), at + 1, len(opened) + 1))
             last_close = at + 1
     found += [
         Quote(begin, last_close, depth + 1)
         for depth, begin in enumerate(opened)
-        if last_close > begin + 1
+        if begin + 1 < last_close <= begin + LONGEST_UNCLOSED
     ]
     return found
 
 
-def _closes_straight(words: list[str], opened: list[int]) -> bool:
-    return any(words[at] == STRAIGHT for at in opened)
+def _opens(words: list[str], at: int, opened: list[int]) -> bool:
+    """Whether a mark opens a quotation; “ closes one that „ began, a straight one its like."""
+    word = words[at]
+    if word == "“":
+        return not any(words[begin] == "„" for begin in opened)
+    if word == STRAIGHT:
+        return not any(words[begin] == STRAIGHT for begin in opened)
+    return word in OPENING

@@ -316,7 +316,8 @@ class _Assembly:
             **_figures(value),
             action=circumstance.action if circumstance else None,
             place=next((place.entity for place in places if place.entity), None),
-            period=spanning(d.value.edtf for d in dates if isinstance(d.value, DateValue)),
+            period=spanning(d.value.edtf for d in dates if isinstance(d.value, DateValue))
+            or (circumstance.period if circumstance else None),
             cumulative=circumstance.cumulative if circumstance else False,
         )
 

@@ -35,7 +35,11 @@ def title_start(
 
 
 def _by_preposition(ws: Workspace, at: int, forms: tuple[Form, ...]) -> Form:
-    """At a sentence's start the nominative, elsewhere the first form."""
+    """Before a numeral the plural, at a sentence's start the nominative, elsewhere the first form."""
+    several = at + 1 < len(ws) and ws.tags[at + 1] == "NUM"
+    if several and any(form.plural for form in forms):
+        forms = tuple(form for form in forms if form.plural)
+        return next((form for form in forms if "nomn" in form.cases), forms[0])
     first = ws.sentences[ws.sentence_of[at]][0] == at
     nominative = [form for form in forms if "nomn" in form.cases]
     return nominative[0] if first and nominative else forms[0]

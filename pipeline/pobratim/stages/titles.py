@@ -51,11 +51,13 @@ def russian_end(
     """The end of a title whose last noun is word ``at``."""
     limit = _limit(ws, at)
     end = at + 1
-    if territory := _territory(ws, lex, head, end, limit, around):
-        return territory
-    if head.completed or head.fields:
+    territory = _territory(ws, lex, head, end, limit, around)
+    if territory:
+        end = territory
+    elif head.completed or head.fields:
         last, nouns = _genitives(ws, lex, end, limit)
         inner = bool(nouns) and not nouns[0].isdisjoint(lex.inner_units)
+        inner = inner or (last == end + 2 and _city_council(ws, lex, end, nouns[-1]))
         if nouns and inner and last < limit and ws.lowers[last] == "по":
             last = _field(ws, lex, last, limit)
         always = inner or (head.fields and not head.completed)
@@ -70,7 +72,7 @@ def _territory(
     ws: Workspace, lex: OfficeLexicon, head: Head, at: int, limit: int, around: Surroundings
 ) -> int:
     """The end of «города» without a name or of «городского округа» behind a mayor; 0 if neither."""
-    if at >= limit or head.office != "mayor" and head.word != "глава":
+    if at >= limit or (head.office != "mayor" and head.word != "глава"):
         return 0
     typed = ws.lowers[at] in lex.territories and at + 1 < limit
     noun = at + 1 if typed else at
@@ -106,6 +108,11 @@ def _person_follows(ws: Workspace, at: int, limit: int, around: Surroundings) ->
         return True
     following = ws.words[at + 1 : at + 2] if at + 1 < limit else []
     return bool(following) and (following[0] == "." or following[0][0].isupper())
+
+
+def _city_council(ws: Workspace, lex: OfficeLexicon, at: int, noun: set[str]) -> bool:
+    """Whether «городского совета» follows, which tells the office more than it names a body."""
+    return ws.lowers[at] in lex.territories and not noun.isdisjoint(lex.councils)
 
 
 def _limit(ws: Workspace, at: int) -> int:

@@ -7,7 +7,7 @@ A text becomes a string of symbols (:mod:`.lexer`), over which the rules of the 
 What the values keep and what they leave out:
 
 - beginning, end, early, late, mid: in the span, not in the value («конец 2019 г.» is ``2019``);
-- first and second half of a year are EDTF's 40 and 41, quarters 33 to 36, of other stretches nothing;
+- halves of a year are intervals of months, quarters EDTF's 33 to 36, of other stretches nothing;
 - winter is of the year it begins in, December to February;
 - about is ``~``; the word is in the span;
 - "5 and 6 May" is an interval, neighbours that share a month; "5 and 19 May" are two dates;

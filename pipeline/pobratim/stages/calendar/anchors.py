@@ -8,17 +8,22 @@ is visited once.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple
 
-from pobratim.stages.calendar import edtf
+from pobratim.stages.calendar import edtf, writing
 from pobratim.stages.calendar.finder import DateMatch
 from pobratim.stages.workspace import DateValue
 
-__all__ = ["Sighting", "reference_year", "resolve"]
+__all__ = ["Sighting", "latest_year", "reference_year", "resolve", "written_on"]
 
+MONTH = re.compile("[0-9X]{4}-(?:0[0-9]|1[0-2])")
+SEASONS = frozenset({"season-alone", "season-of-news"})
+"""Rules of seasons that are frequencies unless a year is known."""
 SHARE = 0.5
 ENOUGH, ENOUGH_WITH_HEADING = 3, 2
 HEADING_WEIGHT, OPENING_WEIGHT = 3, 2
@@ -31,8 +36,11 @@ class Sighting(NamedTuple):
     """A date of the document; ``place`` numbers blocks and sentences from the document's start.
 
     ``heading`` is set in headings and in questions that head an answer; ``dateline`` where the date
-    is all that its block says; ``foreign`` in page furniture and in blocks of another language than
-    the document's.
+    is all that its block says, ``alone`` where that block is at the document's head or
+    end, ``written`` where a line tells that the text was written then; ``foreign`` in page
+    furniture and in blocks of another language than the document's; ``title`` where it is the year of
+    a report that the document's head names; ``aside`` in brackets; ``lede`` in the first sentence of
+    the running text; ``future`` where the sentence speaks of what is to come.
     """
 
     match: DateMatch
@@ -41,6 +49,12 @@ class Sighting(NamedTuple):
     heading: bool = False
     dateline: bool = False
     foreign: bool = False
+    alone: bool = False
+    written: bool = False
+    title: bool = False
+    aside: bool = False
+    lede: bool = False
+    future: bool = False
 
     @property
     def year(self) -> int | None:
@@ -49,7 +63,8 @@ class Sighting(NamedTuple):
         if value.earliest is None or value.latest is None or self.match.documentary:
             return None
         first, last = value.earliest[:-6], value.latest[:-6]
-        return int(first) if first == last and not first.startswith("-") else None
+        one = first == last or self.match.slashed
+        return int(first) if one and not first.startswith("-") else None
 
     @property
     def fine(self) -> bool:
@@ -63,12 +78,17 @@ class Context:
 
     reference: int | None
     report: bool
+    written: date | None = None
+    latest: int | None = None
     block: int = -1
     sentence: int = -1
     in_sentence: int | None = None
     in_block: int | None = None
+    in_block_fine: int | None = None
     in_section: int | None = None
     heading: int | None = None
+    month: str | None = None
+    """The year and month that the last day or month of the section was in."""
     ahead: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
     """The anchors of each sentence, as position and year, last first."""
 
@@ -82,11 +102,17 @@ class Context:
     def pass_by(self, sighting: Sighting) -> None:
         """Remember an anchor."""
         year = self.lends(sighting)
-        if year is None:
+        if year is None or sighting.dateline or sighting.written:
+            return
+        if sighting.aside and self.in_sentence is not None:
             return
         self.in_sentence = year
         if sighting.heading:
             self.heading = year
+        if sighting.aside and self.in_section is not None:
+            return
+        if sighting.fine:
+            self.in_block_fine = year
         if sighting.fine or not self.report:
             self.in_block = self.in_section = year
 
@@ -95,9 +121,9 @@ class Context:
         if sighting.sentence != self.sentence:
             self.in_sentence = None
         if sighting.block != self.block:
-            self.in_block = None
+            self.in_block = self.in_block_fine = None
             if any(self.block < block <= sighting.block for block in headings):
-                self.heading = self.in_section = None
+                self.heading = self.in_section = self.month = None
         self.block, self.sentence = sighting.block, sighting.sentence
 
 
@@ -110,6 +136,16 @@ def _sentence_after(context: Context, sighting: Sighting) -> int | None:
     while anchors and anchors[-1][0] <= sighting.match.start:
         anchors.pop()
     return anchors[-1][1] if anchors else None
+
+
+def _fine_in_block(context: Context, _: Sighting) -> int | None:
+    return context.in_block_fine
+
+
+def _writing(context: Context, sighting: Sighting) -> int | None:
+    if context.written is None or context.report:
+        return None
+    return writing.nearest_year(sighting.match.value.edtf, context.written)
 
 
 def _block(context: Context, _: Sighting) -> int | None:
@@ -131,8 +167,10 @@ def _reference(context: Context, _: Sighting) -> int | None:
 RULES: tuple[tuple[str, Callable[[Context, Sighting], int | None]], ...] = (
     ("sentence", _sentence_before),
     ("sentence", _sentence_after),
-    ("block", _block),
+    ("block", _fine_in_block),
+    ("writing", _writing),
     ("heading", _heading),
+    ("block", _block),
     ("section", _section),
     ("period", _reference),
 )
@@ -142,9 +180,16 @@ RULES: tuple[tuple[str, Callable[[Context, Sighting], int | None]], ...] = (
 def reference_year(sightings: Sequence[Sighting]) -> int | None:
     """The year that a document reports on, if its dates agree on one.
 
-    The year of half of them or more counts, when it is named three times, twice with a heading, or
-    in a dateline; headings weigh more, then the opening.
+    The year of a report's title or of a dateline does; else the year of half of its dates or more,
+    when it is named three times, or twice with a heading; headings weigh more, then the opening.
     """
+    titled = next((s.year for s in sightings if s.title and s.year is not None), None)
+    if titled is not None:
+        return titled
+    written = written_on(sightings)
+    if written is not None:
+        return written.year
+    latest = latest_year(sightings)
     weights: Counter[int] = Counter()
     times: Counter[int] = Counter()
     headed: set[int] = set()
@@ -153,17 +198,38 @@ def reference_year(sightings: Sequence[Sighting]) -> int | None:
         if year is None or sighting.foreign:
             continue
         opening = OPENING_WEIGHT if sighting.block < OPENING else 1
-        weights[year] += HEADING_WEIGHT if sighting.heading or sighting.dateline else opening
+        dateline = sighting.dateline and (latest is None or latest <= year + NEAR)
+        weights[year] += HEADING_WEIGHT if sighting.heading or dateline else opening
         times[year] += 1
         if sighting.heading:
             headed.add(year)
-        if sighting.dateline:
+        if dateline:
             times[year] += ENOUGH
     if not weights:
         return None
     year, weight = min(weights.items(), key=lambda item: (-item[1], item[0]))
     enough = ENOUGH_WITH_HEADING if year in headed else ENOUGH
     return year if weight >= SHARE * weights.total() and times[year] >= enough else None
+
+
+def written_on(sightings: Sequence[Sighting]) -> date | None:
+    """The day that a dateline gives, or a news item's "Monday (Oct. 15, 2012)".
+
+    A line with nothing but a day is a dateline only where there is one such line; lists of partners
+    have more. None where the text tells of later years as past.
+    """
+    lines = [s for s in sightings if s.written]
+    bare = [s for s in sightings if s.dateline and writing.day_of(s.match)]
+    lines += [s for s in bare if s.alone and len(bare) == 1]
+    lines += [s for s in sightings if s.match.rule == "weekday-date"]
+    days = [day for s in lines if (day := writing.day_of(s.match)) is not None]
+    latest = latest_year(sightings)
+    return next((day for day in days if latest is None or latest <= day.year + NEAR), None)
+
+
+def latest_year(sightings: Sequence[Sighting]) -> int | None:
+    """The latest year that a document without a date of its own speaks of as past or present."""
+    return max((s.year for s in sightings if s.year is not None and not s.future), default=None)
 
 
 def resolve(
@@ -179,7 +245,12 @@ def resolve(
         reference: the year that the document reports on.
         headings: the indices of the blocks that begin a section.
     """
-    context = Context(reference, _is_report(sightings, reference))
+    context = Context(
+        reference,
+        _is_report(sightings, reference),
+        written_on(sightings),
+        latest_year(sightings),
+    )
     for sighting in reversed(sightings):
         if (year := context.lends(sighting)) is not None:
             anchors = context.ahead.setdefault(sighting.sentence, [])
@@ -187,32 +258,55 @@ def resolve(
     resolved = []
     for sighting in sightings:
         context.enter(sighting, headings)
-        resolved.append(_resolved(context, sighting))
+        found = _resolved(context, sighting)
+        if found and MONTH.match(found[0].edtf):
+            context.month = found[0].edtf[: len("2019-05")]
+        resolved.append(found)
         context.pass_by(sighting)
     return resolved
 
 
 def _is_report(sightings: Sequence[Sighting], reference: int | None) -> bool:
-    return (
-        reference is not None and sum(s.year == reference for s in sightings) >= ENOUGH_WITH_HEADING
-    )
+    if reference is None:
+        return False
+    titled = any(s.title and s.year == reference for s in sightings)
+    return titled or sum(s.year == reference for s in sightings) >= ENOUGH_WITH_HEADING
 
 
 def _resolved(context: Context, sighting: Sighting) -> tuple[DateValue, str] | None:
     match = sighting.match
     if edtf.UNKNOWN not in match.value.edtf or match.recurrent:
         return match.value, ""
+    if match.relative is not None:
+        return _from_writing(context, sighting)
+    if match.rule == "day-alone":
+        return _in_month(context, match.value.edtf[-2:])
     year, rule = _year(context, sighting)
     value = edtf.resolved(match.value.edtf, year) if year is not None else None
     if value is not None:
         return edtf.date_value(value), rule
-    dependent = match.value.edtf == edtf.UNKNOWN or match.rule == "season-alone"
+    dependent = match.value.edtf == edtf.UNKNOWN or match.rule in SEASONS
     return None if dependent else (match.value, "")
+
+
+def _from_writing(context: Context, sighting: Sighting) -> tuple[DateValue, str] | None:
+    kind, number = sighting.match.relative or ("", 0)
+    nowadays = (kind, number) == ("day", 0) and not sighting.lede
+    if context.written is None or nowadays:
+        return None
+    value = writing.counted(kind, number, context.written, future=sighting.future)
+    return edtf.date_value(value), "writing"
+
+
+def _in_month(context: Context, number: str) -> tuple[DateValue, str] | None:
+    if context.month is None or not edtf.exists(f"{context.month}-{number}"):
+        return None
+    return edtf.date_value(f"{context.month}-{number}"), "month"
 
 
 def _year(context: Context, sighting: Sighting) -> tuple[int | None, str]:
     if sighting.match.shift is not None:
-        reference = context.reference
+        reference = context.latest if context.reference is None else context.reference
         return (None if reference is None else reference + sighting.match.shift), "period"
     for name, rule in RULES:
         if (year := rule(context, sighting)) is not None:

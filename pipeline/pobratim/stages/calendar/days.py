@@ -168,6 +168,10 @@ def _shifted_month(p: Parts) -> Found | None:
     return p.found(edtf.month(None, p.month(1) or 0))
 
 
+def _next_month(p: Parts) -> Found | None:
+    return _month(p) if p.last_end == p.start - 1 else None
+
+
 RULES: tuple[Rule, ...] = (
     Rule(
         "numeric-range",
@@ -226,6 +230,9 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("month", f"(?<=BEFORE_MONTH) {PART} m1=FULL_MONTH", _month, 0.9),
     Rule("part-of-month", "(?:PART|COUNTED HALF) OF? ARTICLE? m1=FULL_MONTH", _month, 0.9),
-    Rule("month-heading", "^m1=FULL_MONTH(?=COLON|$|STOP$)", _month, 0.85),
+    Rule("bracketed-month", "(?<=OPEN) m1=FULL_MONTH (?=CLOSE|COMMA|AND)", _month, 0.85),
+    Rule("next-month", "(?<=COMMA) m1=FULL_MONTH (?=CLOSE|COMMA)", _next_month, 0.85),
+    Rule("next-month", "(?<=AND) m1=FULL_MONTH (?=CLOSE)", _next_month, 0.85),
+    Rule("month-heading", "^m1=FULL_MONTH(?=COLON|CLOSE|$|STOP$)", _month, 0.85),
 )
 """A rule's row order settles only ties: of the rules that match at a place, the longest wins."""

@@ -14,7 +14,18 @@ from calendar import monthrange
 from pobratim.errors import AnnotationError
 from pobratim.stages.workspace import DateValue
 
-__all__ = ["bounds", "date_value", "day", "interval", "month", "part", "resolved", "year"]
+__all__ = [
+    "bounds",
+    "date_value",
+    "day",
+    "exists",
+    "half",
+    "interval",
+    "month",
+    "part",
+    "resolved",
+    "year",
+]
 
 SIDE = re.compile(
     r"(?P<year>-?[0-9X]{4})(?:-(?P<month>[0-9]{2}|XX)(?:-(?P<day>[0-9]{2}|XX))?)?[~?%]?"
@@ -47,8 +58,14 @@ def month(of_year: int | None, number: int) -> str:
 
 
 def part(of_year: int | None, code: int) -> str:
-    """A season (21 to 24 from spring), quarter (33 to 36) or half (40, 41) of a year."""
+    """A season (21 to 24 from spring) or quarter (33 to 36) of a year."""
     return month(of_year, code)
+
+
+def half(of_year: int | None, number: int) -> str | None:
+    """The first or second half of a year as an interval of months; None for other numbers."""
+    months = {1: (1, 6), 2: (7, 12)}.get(number)
+    return interval(*(month(of_year, n) for n in months)) if months else None
 
 
 def day(of_year: int | None, of_month: int, number: int) -> str | None:
@@ -96,7 +113,7 @@ def resolved(value: str, of_year: int) -> str | None:
     if len(sides) == 2 and sides[0].startswith(UNKNOWN) and sides[0] > sides[1]:
         years[1] += 1
     found = [side.replace(UNKNOWN, year(y), 1) for side, y in zip(sides, years, strict=True)]
-    return "/".join(found) if all(_exists(side) for side in found) else None
+    return "/".join(found) if all(exists(side) for side in found) else None
 
 
 Day = tuple[int, int, int]
@@ -113,7 +130,8 @@ def _ends(value: str) -> tuple[Day | None, Day | None]:
     return first, last
 
 
-def _exists(side: str) -> bool:
+def exists(side: str) -> bool:
+    """Whether a single value names a day that its month has."""
     match = SIDE.fullmatch(side)
     if match is None or "X" in side or match["day"] is None:
         return match is not None

@@ -48,6 +48,8 @@ def fallback(text: str, language: str) -> DateValue | None:
     if not text or len(text) > LONGEST:
         return None
     found = find_dates(text, language)
+    if any(match.relative for match in found):
+        return None
     year_unread = bool(YEAR.search(text)) and all(edtf.UNKNOWN in m.value.edtf for m in found)
     if not year_unread:
         return found[0].value if len(found) == 1 else None

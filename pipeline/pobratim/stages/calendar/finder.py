@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pobratim.lexicon.calendar import calendar_lexicon
-from pobratim.stages.calendar import days, edtf, spans, years
+from pobratim.stages.calendar import days, edtf, listed, relative, spans, years
 from pobratim.stages.calendar.lexer import Tokens, tokenize
 from pobratim.stages.calendar.notation import NAME, compiled, symbols_of
 from pobratim.stages.calendar.parts import Found, Parts, Rule
@@ -16,15 +16,17 @@ from pobratim.stages.workspace import DateValue
 
 __all__ = ["DateMatch", "find_dates", "prefers_day_first"]
 
-RULES: tuple[Rule, ...] = (*days.RULES, *years.RULES, *spans.RULES)
+RULES: tuple[Rule, ...] = (*days.RULES, *years.RULES, *listed.RULES, *spans.RULES, *relative.RULES)
 NEVER_FIRST: tuple[str, ...] = (
     *("plain", "capital", "stop", "comma", "colon", "open", "close", "punct", "sign", "unit_sign"),
     *("tight", "loose", "slash", "number", "time", "unit", "closer", "quantity", "date_word", "in"),
     *("to", "and", "of", "article", "every", "street", "feast", "document", "preposition", "since"),
     *("until", "year_short", "years", "century", "century_short", "half"),
+    *("years_short", "months", "periodic", "bar", "semicolon", "copyright", "weekend"),
 )
 """Token classes that no rule begins with; most of a text is of these."""
 OPENINGS = re.compile(f"[^{re.escape(''.join(map(symbols_of, NEVER_FIRST)))}]")
+SLASHED_YEARS = symbols_of("years_slash")
 SLASHED = re.compile(r"(?<![0-9/-])([0-9]{1,2})([/-])([0-9]{1,2})\2[0-9]{4}(?![0-9])")
 
 
@@ -34,7 +36,9 @@ class DateMatch(NamedTuple):
     ``start`` and ``end`` are half-open code-point offsets; a value without a year has ``XXXX`` for it.
     ``shift`` counts years from the period that the document speaks of ("last year": -1); ``same`` is
     set for «том же году»; ``recurrent`` for what happens every year and keeps its ``XXXX``,
-    ``documentary`` for the date of a law or letter, which tells nothing of when other things happened.
+    ``documentary`` for the date of a law or letter, which tells nothing of when other things happened,
+    ``relative`` for days told from the day of writing (see :class:`.parts.Found`),
+    ``slashed`` for 2009/10, a school or business year that begins in its first.
     """
 
     start: int
@@ -46,6 +50,8 @@ class DateMatch(NamedTuple):
     same: bool = False
     recurrent: bool = False
     documentary: bool = False
+    relative: tuple[str, int] | None = None
+    slashed: bool = False
 
 
 @cache
@@ -120,4 +126,6 @@ def _date_match(found: Found, tokens: Tokens, rule: Rule) -> DateMatch:
         found.same,
         found.recurrent,
         found.documentary,
+        found.relative,
+        SLASHED_YEARS in tokens.symbols[found.start : found.end],
     )

@@ -21,6 +21,7 @@ SHAPES: dict[str, str] = {
     "n99": "3",
     "n999": "4",
     "year4": "5",
+    "year_ordinal": "y",
     "n9999": "6",
     "number": "0",
     "ord12": "a",
@@ -47,17 +48,22 @@ SHAPES: dict[str, str] = {
     "loose": "—",
     "slash": "|",
     "punct": ";",
+    "bar": "¦",
+    "semicolon": "⁏",
+    "copyright": "©",
     "sign": "#",
     "unit_sign": "%",
 }
 """Symbols of tokens that are no calendar words: ``n12`` a number to 12, ``year4`` 1000 to 2100,
-``ord…`` the same with an ordinal's ending, ``decade_day`` «20-е» (of May, or the twenties),
-``full`` a date in digits, ``tight`` a dash without and ``loose`` one with white space beside it."""
+``year_ordinal`` «2017-м», ``ord…`` a number with an ordinal's ending, ``decade_day`` «20-е» (of May,
+or the twenties), ``full`` a date in digits, ``tight`` a dash without and
+``loose`` one with white space beside it."""
 
 DASHES = "-‐‑‒–—―−"
 SPACES = " \u00a0\u2009\u202f"
 MONTH_OF_ROMAN = r"[IVXІХ]{1,4}"
 PUNCTUATION = {".": "stop", ",": "comma", ":": "colon", "(": "open", ")": "close", "/": "slash"}
+PUNCTUATION |= {"|": "bar", ";": "semicolon", "©": "copyright"}
 PUNCTUATION |= dict.fromkeys("№#+", "sign") | dict.fromkeys("$€£¥₽%°", "unit_sign")
 ROMAN = str.maketrans("ІХ", "IX")
 ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
@@ -185,7 +191,9 @@ class _Lexer:
         if start and self.text[start - 1].isalpha() and self.symbols[-1] in ".Z":
             self._add(SHAPES["number"], start, end)
         elif integer := match["integer"]:
-            self._add(_shape(integer, match), start, end, int(integer[:6]))
+            self._add(
+                _shape(integer, match, self.lexicon.year_suffixes), start, end, int(integer[:6])
+            )
         elif (date := self._date(match)) is not None:
             shape = "month_year" if match["month_year"] else "full"
             self.tokens.dates[len(self.symbols)] = date
@@ -232,7 +240,7 @@ class _Lexer:
         return edtf.day(year, month, number)
 
 
-def _shape(integer: str, match: re.Match[str]) -> str:
+def _shape(integer: str, match: re.Match[str], year_suffixes: tuple[str, ...]) -> str:
     value, digits = int(integer[:6]), len(integer)
     if match["decade"] and value % 10 == 0 and value and digits in (2, 4):
         day = value in (10, 20, 30)
@@ -243,7 +251,10 @@ def _shape(integer: str, match: re.Match[str]) -> str:
         return SHAPES["n99" if not value or value > 31 else "n12" if value <= 12 else "n31"]
     if digits == 3:
         return SHAPES["n999"]
-    return SHAPES["number" if digits > 4 else "year4" if value in YEARS else "n9999"]
+    if digits == 4 and value in YEARS:
+        suffix = (match["ordinal"] or "").lstrip(DASHES)
+        return SHAPES["year_ordinal" if suffix in year_suffixes else "year4"]
+    return SHAPES["number" if digits > 4 else "n9999"]
 
 
 def _roman_month(text: str) -> str | None:

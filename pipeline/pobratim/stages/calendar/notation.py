@@ -17,6 +17,8 @@ __all__ = ["compiled", "symbols_of"]
 SETS: dict[str, tuple[str, ...]] = {
     "DAY": ("n12", "n31", "ord12", "ord31", "decade_day"),
     "FULL_MONTH": ("month", "month_leading"),
+    "YEAR4": ("year4", "year_ordinal"),
+    "PUNCT": ("punct", "bar", "semicolon"),
     "SHORT_MONTH": ("month_short", "month_leading_short"),
     "LEADING": ("month_leading", "month_leading_short"),
     "DASH": ("tight", "loose"),
@@ -62,7 +64,8 @@ SETS: dict[str, tuple[str, ...]] = {
     "BRACKET_OR_COLON": ("open", "colon"),
     "SHIFTED": ("shift", "shift_bare"),
     "TURN": ("year", "year_before", "month", "month_leading", "season", "season_adverb"),
-    "WORD": ("plain", "capital"),
+    "WORD": ("plain", "capital", "periodic"),
+    "SMALL_NUMBER": ("n12", "n31", "n99", "n999", "n9999", "number"),
     "ANY_SEASON": ("season", "season_adverb", "season_uncertain"),
     "SEASONS": ("season", "season_adverb"),
     "DATING_WORD": ("year", "year_before", "years_before", "date_word"),
@@ -70,6 +73,7 @@ SETS: dict[str, tuple[str, ...]] = {
         *(
             "unit",
             "unit_sign",
+            "months",
             "millennium_short",
             "number",
             "n12",
@@ -78,10 +82,18 @@ SETS: dict[str, tuple[str, ...]] = {
             "n999",
             "n9999",
             "year4",
+            "year_ordinal",
         ),
         *("ord12", "ord31", "full", "time"),
     ),
-    "COUNTING": ("unit", "years_before", "unit_sign", "millennium_short", "quarter_short"),
+    "COUNTING": (
+        "unit",
+        "months",
+        "years_before",
+        "unit_sign",
+        "millennium_short",
+        "quarter_short",
+    ),
 }
 NAME = re.compile(r"(?:(?P<group>[a-z]+[0-9]?)=)?(?P<name>[A-Z][A-Z_0-9]+)")
 SYMBOLS = WORD_CLASSES | SHAPES

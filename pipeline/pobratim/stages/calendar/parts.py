@@ -13,7 +13,7 @@ from pobratim.stages.calendar.notation import compiled, symbols_of
 
 __all__ = ["Found", "Parts", "Rule", "day", "joined", "month", "year_tail"]
 
-YEAR_WORD = "(?:YEAR_TYPE?(?:YEAR|YEARS)|YEAR_SHORT STOP?)"
+YEAR_WORD = "(?:YEAR_TYPE?(?:YEAR|YEARS)|YEARS_SHORT STOP?|YEAR_SHORT STOP?)"
 """«г.», «года», «учебном году»: what may follow a year as part of its span."""
 YEAR = "(?<!WORD TIGHT)(?<!SIGN)(?<!UNIT_SIGN)"
 """What may not stand before a year: «Экспо-2025», «№ 2019», "$2000"."""
@@ -26,7 +26,7 @@ WEEKDAY = "(?:WEEKDAY STOP? COMMA?)?"
 RELATIVE = "(?:OF?(?:ARTICLE? SHIFT YEARLY|SHIFT_BARE YEARLY|YEAR_SHIFT|SAME_YEAR))"
 """«этого года», "last year", «с.г.» after a month or a day."""
 
-YEARLY = compiled("ANNUAL|EVERY TURN")
+YEARLY = compiled("ANNUAL|EVERY TURN|EVERY DAY OF? TURN|EVERY WEEKDAY")
 NEARBY = 4
 """How many tokens from a date «ежегодно» or a holiday's name makes it recurrent; «ежегодно» that
 begins a sentence does so for all of it."""
@@ -43,7 +43,9 @@ class Found(NamedTuple):
 
     ``shift`` counts years from the document's own period ("last year" is -1); ``same`` is «том же
     году»; ``recurrent`` marks what happens every year, which no context gives a year to; ``documentary``
-    the date of a law or letter, which tells nothing of when other things happened.
+    the date of a law or letter, which tells nothing of when other things happened; ``relative`` a
+    day told from the day of writing: ``day`` and how many later, ``weekday`` and which, ``weekend``
+    and its shift.
     """
 
     start: int
@@ -53,6 +55,7 @@ class Found(NamedTuple):
     same: bool = False
     recurrent: bool = False
     documentary: bool = False
+    relative: tuple[str, int] | None = None
 
 
 def day(n: int) -> str:

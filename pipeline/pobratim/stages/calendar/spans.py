@@ -21,11 +21,11 @@ OF_YEAR = f"(?:COMMA? OF? ARTICLE? YEAR_BEFORE? TIGHT? y1=YEAR4{NOT_COUNTED} {YE
 CENTURY = "(?:c{n}=NUMERAL|(?:t{n}=TENS TIGHT?)?o{n}=ORDINAL)"
 CENTURY_WORD = "(?:TIGHT? CENTURY|CENTURY_SHORT STOP?)"
 SHORT_CENTURY_WORD = "IN STOP"
+YEARS_WORD = "(?:YEARS|YEARS_SHORT STOP?)"
 DECADE = "(?:g{n}=DECADE4|h{n}=SHORT_DECADE|w{n}=DECADE_WORD)"
 WHICH = "(?:c1=NUMERAL|o1=ORDINAL)"
 TWENTIETH = 19
 QUARTER_CODES = {n: 32 + n for n in range(1, 5)}
-HALF_CODES = {1: 40, 2: 41}
 
 
 def _season(p: Parts) -> Found | None:
@@ -55,8 +55,12 @@ def _quarter(p: Parts) -> Found | None:
 
 
 def _half(p: Parts) -> Found | None:
-    code = HALF_CODES.get(p.number("q") or 0)
-    return p.found(edtf.part(p.year(1), code)) if code else None
+    return p.found(edtf.half(p.year(1), p.number("q") or 0))
+
+
+def _months(p: Parts) -> Found | None:
+    number = p.number("q") or p.number("x") or 0
+    return p.found(edtf.interval(edtf.month(p.year(1), 1), edtf.month(p.year(1), number)))
 
 
 def _century_number(p: Parts, n: int) -> int:
@@ -151,10 +155,12 @@ RULES: tuple[Rule, ...] = (
         0.95,
     ),
     Rule("season-alone", "(?<!EVERY) a1=SEASON_ADVERB", _season, 0.5),
+    Rule("season-of-news", "(?<=IN ARTICLE) a1=SEASON(?!COMMA|OF|YEAR4)", _season, 0.7),
     Rule("quarter", f"q=COUNTED QUARTER STOP? (?:{OF_YEAR}|{RELATIVE})?", _quarter, 0.95),
     Rule("quarter", f"q=COUNTED QUARTER_SHORT STOP? {OF_YEAR}", _quarter, 0.95),
     Rule("quarter", f"QUARTER_LETTER q=N12 {OF_YEAR}", _quarter, 0.9),
     Rule("half-year", f"q=COUNTED HALF_YEAR (?:{OF_YEAR}|{RELATIVE})?", _half, 0.95),
+    Rule("months-of-year", f"ORDINAL? (?:q=N12|x=CARDINAL) MONTHS {OF_YEAR}", _months, 0.9),
     Rule("century", f"APPROX? {PART} {FIRST_CENTURY} {CENTURY_WORD} e=ERA?", _century, 0.97),
     Rule("century", f"APPROX? {PART} c1=ROMAN {SHORT_CENTURY_WORD} e=ERA?", _century, 0.9),
     Rule("century", f"c1=NUMERAL {SHORT_CENTURY_WORD} e=ERA", _century, 0.95),
@@ -170,11 +176,11 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("millennium", f"{PART} {WHICH} MILLENNIUM e=ERA?", _millennium, 0.9),
     Rule("millennium", f"{WHICH} MILLENNIUM_SHORT STOP? e=ERA", _millennium, 0.9),
-    Rule("decade", f"APPROX? {PART} g1=DECADE4 YEARS?", _decade, 0.95),
-    Rule("decade", f"{PART} (?:h1=SHORT_DECADE|w1=DECADE_WORD) YEARS", _decade, 0.9),
+    Rule("decade", f"APPROX? {PART} g1=DECADE4 {YEARS_WORD}?", _decade, 0.95),
+    Rule("decade", f"{PART} (?:h1=SHORT_DECADE|w1=DECADE_WORD) {YEARS_WORD}", _decade, 0.9),
     Rule(
         "decade-of-century",
-        f"{PART} (?:h1=SHORT_DECADE|w1=DECADE_WORD) YEARS? OF? ARTICLE? {FIRST_CENTURY} "
+        f"{PART} (?:h1=SHORT_DECADE|w1=DECADE_WORD) {YEARS_WORD}? OF? ARTICLE? {FIRST_CENTURY} "
         f"(?:{CENTURY_WORD}|{SHORT_CENTURY_WORD})",
         _decade,
         0.95,
@@ -183,10 +189,10 @@ RULES: tuple[Rule, ...] = (
     Rule("decade-in-words", f"{PART} w1=DECADE_WORD", _short_decade_word, 0.8),
     Rule(
         "decades",
-        f"(?:OPENER ARTICLE?)? {PART} {FIRST_DECADE} YEARS? s1=SEPARATOR ARTICLE? "
-        f"{SECOND_PART} {SECOND_DECADE} YEARS?",
+        f"(?:OPENER ARTICLE?)? {PART} {FIRST_DECADE} {YEARS_WORD}? s1=SEPARATOR ARTICLE? "
+        f"{SECOND_PART} {SECOND_DECADE} {YEARS_WORD}?",
         _decades,
         0.95,
     ),
-    Rule("decades", f"OPENER? y1=YEAR4 s1=SEPARATOR {SECOND_DECADE} YEARS?", _decades, 0.95),
+    Rule("decades", f"OPENER? y1=YEAR4 s1=SEPARATOR {SECOND_DECADE} {YEARS_WORD}?", _decades, 0.95),
 )

@@ -14,7 +14,7 @@ from pobratim.stages.calendar.parts import (
     joined,
 )
 
-__all__ = ["RULES"]
+__all__ = ["BARE", "RULES", "SINGLE_YEARS", "bare", "ends", "modifier"]
 
 SECOND_PART = PART.replace("p=", "q=")
 YEAR_RANGE = f"""
@@ -24,9 +24,10 @@ YEAR_RANGE = f"""
 BARE = (
     f"{YEAR}(?:y1=YEAR4(?:DASH y2=YEAR4|TIGHT z2=SHORT_YEAR(?!TIGHT))?|n=YEARS_SLASH){NOT_COUNTED}"
 )
-HALVES = {1: 40, 2: 41}
 SINGLE_YEARS = range(1600, 2101)
 """Bare years after weak prepositions; earlier ones are mostly counts ("a sum of 1500")."""
+SINGULAR_ENDINGS = ("ss", "us", "is")
+"""Endings of English singulars in -s: congress, census, crisis."""
 LONGEST_RANGE = 150
 """How many years a range without any word about it may last."""
 
@@ -34,8 +35,7 @@ LONGEST_RANGE = 150
 def _year(p: Parts) -> Found | None:
     value = edtf.year(p.year(1))
     if p.has("pp"):
-        code = HALVES.get(p.number("cp") or 0)
-        value = edtf.part(p.year(1), code) if code else value
+        value = edtf.half(p.year(1), p.number("cp") or 0) or value
     return p.found(p.approximately(value))
 
 
@@ -110,12 +110,13 @@ def _bare_value(p: Parts) -> str | None:
     return edtf.interval(edtf.year(first), edtf.year(last)) if first < last else None
 
 
-def _bare(p: Parts) -> Found | None:
+def bare(p: Parts) -> Found | None:
+    """The year, or years, that :data:`BARE` captured."""
     value = _bare_value(p)
     return p.found(p.approximately(value)) if value else None
 
 
-def _ends(p: Parts, strict: bool) -> bool:
+def ends(p: Parts, *, strict: bool) -> bool:
     """Whether what follows shows that the number counts nothing."""
     index = p.end
     if p.is_a(index, "tight"):
@@ -129,34 +130,40 @@ def _ends(p: Parts, strict: bool) -> bool:
 
 
 def _bare_after_preposition(p: Parts) -> Found | None:
-    return _bare(p) if _ends(p, strict=False) else None
+    several = p.has("y2") or p.has("z2") or p.has("n")
+    return bare(p) if several or ends(p, strict=False) else None
 
 
 def _bare_after_weak(p: Parts) -> Found | None:
     counted = p.is_a(p.start - 1, "of") and p.is_a(p.start - 2, "quantity")
     late = p.has("n") or (p.year(1) or 0) in SINGLE_YEARS
-    return _bare(p) if late and not counted and _ends(p, strict=True) else None
+    return bare(p) if late and not counted and ends(p, strict=True) else None
 
 
 def _bare_range(p: Parts) -> Found | None:
     first, last = p.year(1) or 0, p.year(2) or 0
-    return _bare(p) if first in SINGLE_YEARS and last - first <= LONGEST_RANGE else None
+    return bare(p) if first in SINGLE_YEARS and last - first <= LONGEST_RANGE else None
 
 
-def _modifier(p: Parts) -> Found | None:
+def _singular(noun: str) -> bool:
+    return not noun.endswith("s") or noun.endswith(SINGULAR_ENDINGS)
+
+
+def modifier(p: Parts) -> Found | None:
+    """The year before a noun that it cannot count ("the 2005 accord")."""
     noun = p.word(p.end)
-    one = p.is_a(p.end, "capital") or (noun.isascii() and not noun.endswith("s"))
-    return _bare(p) if one and (p.year(1) or 0) in SINGLE_YEARS else None
+    one = p.is_a(p.end, "capital") or (noun.isascii() and _singular(noun))
+    return bare(p) if one and (p.year(1) or 0) in SINGLE_YEARS else None
 
 
 def _bare_in_field(p: Parts) -> Found | None:
     key = p.tokens.symbols[max(0, p.start - 10) : p.start - 1]
     named = any(p.is_a(p.start - 2 - i, "dating_word") for i in range(len(key)))
-    return _bare(p) if named and _ends(p, strict=True) else None
+    return bare(p) if named and ends(p, strict=True) else None
 
 
 def _bare_continued(p: Parts) -> Found | None:
-    return _bare(p) if p.last_end == p.start - 1 and _ends(p, strict=True) else None
+    return bare(p) if p.last_end == p.start - 1 and ends(p, strict=True) else None
 
 
 RULES: tuple[Rule, ...] = (
@@ -170,7 +177,7 @@ RULES: tuple[Rule, ...] = (
         0.95,
     ),
     Rule("named-year", f"{PART} YEAR_TYPE? YEAR_BEFORE OF? y1=YEAR4", _year, 0.95),
-    Rule("named-year", f"YEARS_BEFORE {BARE}", _bare, 0.9),
+    Rule("named-year", f"YEARS_BEFORE {BARE}", bare, 0.9),
     Rule("year-after", "(?<=IN) y1=YEAR4 YEAR_BEFORE", _year, 0.9),
     Rule("fiscal-year", "FISCAL YEAR_BEFORE? y1=YEAR4", _year, 0.95),
     Rule("fiscal-year", "FISCAL YEAR_BEFORE? n=YEARS_SLASH", _slashed, 0.95),
@@ -208,8 +215,8 @@ RULES: tuple[Rule, ...] = (
         0.95,
     ),
     Rule("circa-year", "CIRCA STOP? y1=YEAR4(?!COUNTING|WORD)", _year, 0.85),
-    Rule("bracketed-year", f"(?<=OPEN) APPROX? STOP? {BARE} (?=CLOSE|COMMA|PUNCT|AND)", _bare, 0.9),
-    Rule("bracketed-year", f"(?<=COMMA) {BARE} (?=CLOSE)", _bare, 0.8),
+    Rule("bracketed-year", f"(?<=OPEN) APPROX? STOP? {BARE} (?=CLOSE|COMMA|PUNCT|AND)", bare, 0.9),
+    Rule("bracketed-year", f"(?<=COMMA) {BARE} (?=CLOSE)", bare, 0.8),
     Rule(
         "year-after-preposition", f"(?<=STRONG) APPROX? STOP? {BARE}", _bare_after_preposition, 0.93
     ),
@@ -220,8 +227,8 @@ RULES: tuple[Rule, ...] = (
         _bare_range,
         0.8,
     ),
-    Rule("year-before-noun", f"(?<=ARTICLE) {YEAR} y1=YEAR4(?=WORD)", _modifier, 0.75),
-    Rule("opening-year", f"^ {BARE} (?=DASH|COLON|$|STOP$)", _bare, 0.85),
+    Rule("year-before-noun", f"(?<=ARTICLE) {YEAR} y1=YEAR4(?=WORD)", modifier, 0.75),
+    Rule("opening-year", f"^ {BARE} (?=DASH|COLON|$|STOP$)", bare, 0.85),
     Rule("field-year", f"(?<=COLON) {BARE}", _bare_in_field, 0.9),
     Rule("next-year-in-list", f"(?<=COMMA) {BARE}", _bare_continued, 0.85),
     Rule("next-year-in-list", f"(?<=AND) {BARE}", _bare_continued, 0.85),

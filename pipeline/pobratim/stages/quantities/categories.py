@@ -10,9 +10,15 @@ from pobratim.lexicon.quantities import Unit, quantities
 if TYPE_CHECKING:
     from pobratim.schema import Category
     from pobratim.stages.quantities.heads import Head
-    from pobratim.stages.workspace import Block, Workspace
+    from pobratim.stages.workspace import Block, CountValue, Workspace
 
-__all__ = ["is_population_field", "noun_category", "tells_population", "unit_category"]
+__all__ = [
+    "is_population_field",
+    "is_size_of_city",
+    "noun_category",
+    "tells_population",
+    "unit_category",
+]
 
 BEFORE, AFTER = 10, 4
 POPULOUS = Decimal(1000)
@@ -63,8 +69,25 @@ def _is_population(ws: Workspace, head: Head, start: int, value: Decimal) -> boo
     near = ws.lemmas[max(first, start - BEFORE) : start]
     if not lexicon.density_words.isdisjoint(near[-AFTER:]):
         return False
+    size = _size_before(ws, start, first)
+    if value >= POPULOUS and size >= 0 and ws.tags[size] == "NOUN":
+        return True
     near += ws.lemmas[head.end : min(stop, head.end + AFTER)]
     return not lexicon.population_words.isdisjoint(near)
+
+
+def _size_before(ws: Workspace, start: int, first: int) -> int:
+    """The word «численность» or "has" shortly before ``start``; -1 if there is none."""
+    sizes = quantities().population_sizes
+    lowest = max(first, start - AFTER) - 1
+    return next((at for at in range(start - 1, lowest, -1) if ws.lemmas[at] in sizes), -1)
+
+
+def is_size_of_city(ws: Workspace, start: int, value: CountValue, city_ends: set[int]) -> bool:
+    """ "Ohrid has about 42,000 people": a city's people are its population."""
+    if value.counted not in quantities().population_people or (value.value or 0) < POPULOUS:
+        return False
+    return _size_before(ws, start, ws.sentences[ws.sentence_of[start]][0]) in city_ends
 
 
 def is_population_field(ws: Workspace, block: Block) -> bool:
@@ -80,7 +103,11 @@ def tells_population(ws: Workspace, start: int) -> bool:
     """Whether a bare number at ``start`` is a population: "The population is about 80 000"."""
     lexicon = quantities()
     first, _ = ws.sentences[ws.sentence_of[start]]
-    if start == first or ws.lemmas[start - 1] not in lexicon.population_links:
+    low = ws.blocks[ws.block_of[start]].start
+    last = start - 1
+    if last > low and ws.words[last] == ".":
+        last, first = last - 1, min(first, last - 1)
+    if last < max(first, low) or ws.lemmas[last] not in lexicon.population_links:
         return False
     near = ws.lemmas[max(first, start - AFTER) : start]
     return not lexicon.population_fields.isdisjoint(near) and lexicon.density_words.isdisjoint(near)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pobratim.lexicon.quantities import circumstance_words, quantities
+from pobratim.stages.workspace import CountValue
 
 if TYPE_CHECKING:
     from pobratim.stages.workspace import Candidate, Workspace
 
-__all__ = ["action", "clause", "is_cumulative", "points_back", "verb_lemma"]
+__all__ = ["action", "clause", "is_cumulative", "is_modifier", "points_back", "verb_lemma"]
 
 MARK_GAP = 3
 SPAN_GAP = 5
@@ -47,6 +48,8 @@ def action(ws: Workspace, count: Candidate, bounds: tuple[int, int]) -> int | No
     A participle right before governs it; a verb right after has it for its subject; else the
     nearest before, else the nearest after, in the clause.
     """
+    if _is_alone_in_brackets(ws, count):
+        return None
     before = count.start - 1
     if before >= bounds[0] and _is_participle(ws, before):
         return before
@@ -56,6 +59,13 @@ def action(ws: Workspace, count: Candidate, bounds: tuple[int, int]) -> int | No
         if _is_predicate(ws, at):
             return at
     return _first_verb(ws, count.end, bounds[1])
+
+
+def _is_alone_in_brackets(ws: Workspace, count: Candidate) -> bool:
+    """ "an orchestra (56 players) came"."""
+    end = count.end
+    enclosed = count.start > 0 and ws.words[count.start - 1] == "(" and end + 1 < len(ws)
+    return enclosed and ws.words[end] == ")" and ws.tags[end + 1] == "VERB"
 
 
 def _first_verb(ws: Workspace, start: int, stop: int) -> int | None:
@@ -74,6 +84,9 @@ def _is_predicate(ws: Workspace, at: int) -> bool:
     if ws.tags[at] != "VERB" or ws.lemmas[at] in words.copulas or not ws.words[at][0].isalpha():
         return False
     if ws.readings[at]:
+        first = ws.sentences[ws.sentence_of[at]][0]
+        if ws.words[at][0].isupper() and at > first and ws.words[at - 1][-1].isalnum():
+            return False
         return not ws.readings[at][0].grammemes.isdisjoint({"VERB", "PRTS", "INFN"})
     return ws.lemmas[at] not in words.not_actions
 
@@ -88,11 +101,19 @@ def _is_participle(ws: Workspace, at: int) -> bool:
     return bool(readings) and not readings[0].grammemes.isdisjoint({"PRTF", "GRND"})
 
 
-def is_cumulative(ws: Workspace, count: Candidate) -> bool:
-    """Whether the sentence says that the number adds up: "in total", «за 11 лет», "since"."""
+def is_modifier(ws: Workspace, count: Candidate) -> bool:
+    """Whether a count of things but tells whose something is: «главы двух городов»."""
+    value = count.value
+    if not isinstance(value, CountValue) or value.category != "other" or count.start == 0:
+        return False
+    genitive = ws.lowers[count.start] in circumstance_words().genitives
+    return genitive and ws.tags[count.start - 1] == "NOUN"
+
+
+def is_cumulative(ws: Workspace, count: Candidate, bounds: tuple[int, int]) -> bool:
+    """Whether the clause says that the number adds up: "in total", «за 11 лет», "since"."""
     words = circumstance_words()
-    first, stop = ws.sentences[ws.sentence_of[count.start]]
-    first, stop = max(first, count.start - LONGEST), min(stop, count.end + LONGEST)
+    first, stop = bounds
     for at in range(first, stop):
         word = ws.lowers[at]
         phrases = words.cumulative.get(word, ())

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pobratim.stages.workspace import Block, Workspace
 
 __all__ = ["IN_DATE", "follows_label", "follows_number_sign", "holds_no_counts", "is_attached"]
-__all__ += ["is_year", "taken"]
+__all__ += ["is_enumerator", "is_year", "taken"]
 
 NAMES = ("EVENT", "ORGANIZATION", "AGREEMENT", "ROLE")
 IN_NAME, IN_DATE = 1, 2
@@ -61,6 +61,14 @@ def is_attached(ws: Workspace, at: int) -> bool:
     if before in DASHES or before in (":", "/", ".", ",", "_", "+"):
         return at > 1 and ws.ends[at - 2] == ws.starts[at - 1] and ws.words[at - 2][-1].isalnum()
     return False
+
+
+def is_enumerator(ws: Workspace, at: int, after: int, stop: int) -> bool:
+    """Whether a figure numbers a paragraph: "5.2 Six officials" at the start of a block."""
+    parts = ws.words[at].split(".")
+    if len(parts) < 2 or not all(part.isdecimal() and len(part) < 3 for part in parts):
+        return False
+    return at == ws.blocks[ws.block_of[at]].start and after < stop and ws.words[after][0].isupper()
 
 
 def follows_number_sign(ws: Workspace, at: int) -> bool:

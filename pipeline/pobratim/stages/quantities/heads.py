@@ -207,7 +207,18 @@ def english_head(ws: Workspace, start: int, stop: int, singular: bool = False) -
     head = last if singular else plural
     if head < 0:
         return None
-    return Head(head, head + 1, _compound_lemma(ws, start, head), singular=head != plural)
+    end = head + 1 if singular else _after_second(ws, head + 1, stop)
+    return Head(head, end, _compound_lemma(ws, start, head), singular=head != plural)
+
+
+def _after_second(ws: Workspace, end: int, stop: int) -> int:
+    """Past a second plural that "and" adds to the first: "4 school-boys and girls"."""
+    if end + 1 >= stop or ws.lowers[end] not in quantities().conjunctions:
+        return end
+    if ws.tags[end + 1] != "NOUN" or not is_plural(ws, end + 1):
+        return end
+    more = end + 2 < stop and (ws.tags[end + 2] in NOMINAL or ws.words[end + 2] == "-")
+    return end if more else end + 2
 
 
 def _continues(
@@ -238,16 +249,26 @@ def _continues(
 def is_plural(ws: Workspace, at: int) -> bool:
     """Whether an English noun is a plural, or of those that count without one ("staff")."""
     word, lemma = ws.lowers[at], ws.lemmas[at]
-    if lemma != word:
+    if lemma != word or _irregular(word) is not None:
         return True
     if quantities().categories.get(word) == "people":
         return word in ("people", "staff", "personnel", "crew", "youth", "alumni", "townspeople")
     return ws.tags[at] == "PROPN" and word.endswith("s") and not word.endswith(("ss", "us", "is"))
 
 
+def _irregular(word: str) -> str | None:
+    """The singular of "schoolchildren" or "sportswomen", by the ending."""
+    for ending, singular in quantities().plurals.items():
+        if word.endswith(ending):
+            return word.removesuffix(ending) + singular
+    return None
+
+
 def _compound_lemma(ws: Workspace, start: int, at: int) -> str:
     """The dictionary form, with what a hyphen binds to it: ``sister-city``."""
     lemma = ws.lemmas[at]
+    if lemma == ws.lowers[at]:
+        lemma = _irregular(lemma) or lemma
     if lemma == ws.lowers[at] and ws.tags[at] == "PROPN":
         lemma = lemma[:-3] + "y" if lemma.endswith("ies") else lemma.removesuffix("s")
     lemma = quantities().abbreviations.get(lemma, lemma)

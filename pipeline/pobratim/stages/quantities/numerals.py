@@ -74,6 +74,8 @@ def read_numeral(ws: Workspace, start: int, stop: int) -> Numeral | None:
     while at < stop:
         word = ws.lowers[at]
         if word in lexicon.cardinals:
+            if number.figures and number.current is not None:
+                break
             after = _add(number, lexicon.cardinals[word], at)
         elif word in lexicon.multipliers:
             after = _multiply(ws, number, lexicon.multipliers[word], at, stop)

@@ -18,6 +18,9 @@ def unit_at(ws: Workspace, start: int, stop: int) -> tuple[Unit, int] | None:
     """The unit whose words begin at ``start`` and the word after it, a full stop included."""
     if start >= stop:
         return None
+    attached = quantities().attached.get(ws.lowers[start])
+    if attached is not None and start > 0 and ws.ends[start - 1] == ws.starts[start]:
+        return attached, start + 1
     units = quantities().units
     for key in (ws.lowers[start], ws.lemmas[start]):
         for form in units.get(key, ()):

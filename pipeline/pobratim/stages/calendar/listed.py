@@ -1,0 +1,102 @@
+"""The grammar of bare years in lists, tables, headings and brackets, where no preposition tells one."""
+
+from __future__ import annotations
+
+from pobratim.stages.calendar.parts import YEAR, Found, Parts, Rule
+from pobratim.stages.calendar.years import BARE, SINGLE_YEARS, bare, ends, modifier
+
+__all__ = ["RULES"]
+
+LATE_YEARS = range(1900, 2051)
+"""Numbers that stand alone in a cell or behind a dash are years within these; others may count."""
+NEARBY = 6
+"""How many tokens back a street or a quantity shows that a number is a house's or a count."""
+STOPS = "(?=SEMICOLON|BAR|STOP|COMMA|COLON|CLOSE|LOOSE|$)"
+ENDS = "(?=SEMICOLON|BAR|STOP|$)"
+LONGEST_TITLE = 8
+"""How many tokens before a year at its end «Отчёт» or "Report" makes a heading that of a period."""
+
+
+def _near(p: Parts, name: str, reach: int = NEARBY) -> bool:
+    return any(p.is_a(i, name) for i in range(max(0, p.start - reach), p.start))
+
+
+def _late(p: Parts) -> bool:
+    return p.has("n") or (p.year(1) or 0) in LATE_YEARS
+
+
+def _of_entry(p: Parts) -> Found | None:
+    """The year at the end of an entry: "Bonn (Germany), 1990;", "Espoo (Finland) 1989."."""
+    if not _late(p) or _near(p, "numbering") or _near(p, "street") or _near(p, "quantity"):
+        return None
+    before = p.start - 1
+    named = before if p.is_a(before, "close") else before - 1
+    if p.is_a(named, "close"):
+        return bare(p) if p.is_a(named - 1, "word") or p.is_a(named - 1, "punct") else None
+    if p.is_a(named, "capital"):
+        return bare(p)
+    closes = not p.is_a(p.end, "comma") and not p.is_a(p.end, "loose")
+    return bare(p) if closes and p.is_a(before, "comma") and p.is_a(named, "word") else None
+
+
+def _dated(p: Parts) -> Found | None:
+    """ "Established 1986", «основан 1592»."""
+    late = p.has("n") or (p.year(1) or 0) in SINGLE_YEARS or not p.is_a(p.end, "word")
+    return bare(p) if late and ends(p, strict=True) else None
+
+
+def _cell(p: Parts) -> Found | None:
+    return bare(p) if _late(p) else None
+
+
+def _worded(p: Parts) -> Found | None:
+    """ "(twinned 1969)", "(both 2017/18)": brackets of a word or two that end in the year."""
+    opens = p.is_a(p.start - 2, "open") or (
+        p.is_a(p.start - 3, "open") and p.is_a(p.start - 2, "plain")
+    )
+    return bare(p) if opens and _late(p) else None
+
+
+def _title(p: Parts) -> Found | None:
+    return bare(p) if _late(p) and _near(p, "periodic", LONGEST_TITLE) else None
+
+
+def _slashed(p: Parts) -> Found | None:
+    return None if _near(p, "numbering", 2) else bare(p)
+
+
+def _possessive(p: Parts) -> Found | None:
+    return modifier(p) if p.word(p.start - 1) == "s" else None
+
+
+def _opening(p: Parts) -> Found | None:
+    return modifier(p) if p.is_a(p.end, "plain") and _late(p) else None
+
+
+def _ordinal(p: Parts) -> Found | None:
+    late = (p.year(1) or 0) in SINGLE_YEARS
+    framed = p.is_a(p.start - 1, "before_year") or p.is_a(p.start - 1, "month")
+    return bare(p) if late and (framed or ends(p, strict=True)) else None
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("ordinal-year", f"{YEAR} y1=YEAR_ORDINAL", _ordinal, 0.9),
+    Rule("year-of-entry", f"(?<=COMMA) {YEAR} {BARE} {STOPS}", _of_entry, 0.8),
+    Rule("year-of-entry", f"(?<=CLOSE) {YEAR} {BARE} {STOPS}", _of_entry, 0.8),
+    Rule("year-of-entry", f"(?<=CLOSE LOOSE) {YEAR} {BARE} {ENDS}", _of_entry, 0.75),
+    Rule("year-after-verb", f"(?<=DATE_WORD) {YEAR} {BARE}", _dated, 0.85),
+    Rule("year-in-cell", f"(?<=BAR) {BARE} (?=BAR|$)", _cell, 0.8),
+    Rule("year-in-cell", f"^ {BARE} (?=BAR)", _cell, 0.8),
+    Rule("copyright-year", f"(?<=COPYRIGHT) {BARE}", bare, 0.9),
+    Rule("bracketed-modifier", "(?<=OPEN) y1=YEAR4 (?=WORD CLOSE)", modifier, 0.85),
+    Rule("bracketed-worded", f"(?<=PLAIN) {BARE} (?=CLOSE)", _worded, 0.8),
+    Rule("bracketed-worded", f"(?<=DATE_WORD) {BARE} (?=CLOSE)", _worded, 0.85),
+    Rule("compared-year", "(?<=OPEN) y1=YEAR4 (?=LOOSE SMALL_NUMBER)", _cell, 0.85),
+    Rule("opening-year", f"(?<=^PUNCT) {BARE} (?=LOOSE|COLON|$)", _cell, 0.85),
+    Rule("opening-year", f"(?<=^LOOSE) {BARE} (?=LOOSE|COLON|$)", _cell, 0.85),
+    Rule("opening-modifier", "^ y1=YEAR4 (?=PLAIN)", _opening, 0.7),
+    Rule("opening-modifier", "(?<=^PUNCT) y1=YEAR4 (?=PLAIN)", _opening, 0.7),
+    Rule("possessive-year", f"(?<=PUNCT PLAIN) {YEAR} y1=YEAR4 (?=WORD)", _possessive, 0.75),
+    Rule("title-year", f"{YEAR} {BARE} (?=STOP?$)", _title, 0.8),
+    Rule("slashed-year", f"{YEAR} n=YEARS_SLASH", _slashed, 0.7),
+)

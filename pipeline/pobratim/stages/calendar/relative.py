@@ -1,0 +1,77 @@
+"""The grammar of days told from the day of writing or from another: «вчера», "on Saturday", «25-го»."""
+
+from __future__ import annotations
+
+from pobratim.stages.calendar import edtf
+from pobratim.stages.calendar.parts import Found, Parts, Rule, day, month, year_tail
+
+__all__ = ["RULES"]
+
+SAME_MONTH = f"{edtf.UNKNOWN}-XX"
+FIRST_DAY_ALONE = 13
+"""«5-го» may be a grade or a school; from this day on an ordinal alone at a sentence's head is a day."""
+
+
+def _relative(p: Parts, kind: str, number: int) -> Found | None:
+    found = p.found(edtf.UNKNOWN)
+    return found._replace(relative=(kind, number), shift=None) if found else None
+
+
+def _day_word(p: Parts) -> Found | None:
+    return _relative(p, "day", p.number("n") or 0)
+
+
+def _weekday(p: Parts) -> Found | None:
+    ranged = p.is_a(p.end, "separator") and p.is_a(p.end + 1, "weekday")
+    hours = p.is_a(p.end, "number") or p.is_a(p.end, "colon") or p.is_a(p.start - 1, "every")
+    return None if ranged or hours else _relative(p, "weekday", p.number("w") or 0)
+
+
+def _shifted_weekday(p: Parts) -> Found | None:
+    shift = p.number("h") or 0
+    return _relative(p, "next_weekday" if shift > 0 else "weekday", p.number("w") or 0)
+
+
+def _weekend(p: Parts) -> Found | None:
+    shift = p.number("h") if p.has("h") else -1
+    return _relative(p, "weekend", 1 if shift == 1 else -1)
+
+
+def _bracketed(p: Parts) -> Found | None:
+    if p.has("n"):
+        return p.found(p.tokens.dates[p.at("n")])
+    number, of_month = p.day(1), p.month(1)
+    if number is None or of_month is None:
+        return None
+    return p.found(edtf.day(p.year(1), of_month, number))
+
+
+def _day_alone(p: Parts) -> Found | None:
+    number = p.number("d1") or 0
+    suffixed = p.word(p.start).endswith(p.lexicon.year_suffixes)
+    if number < FIRST_DAY_ALONE or number > 31 or not suffixed:
+        return None
+    return p.found(f"{SAME_MONTH}-{number:02d}")
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("day-word", "n=DAY_WORD", _day_word, 0.85),
+    Rule("weekday", "(?<=IN) w=WEEKDAY", _weekday, 0.8),
+    Rule("weekday", "(?<=PREPOSITION) w=WEEKDAY", _weekday, 0.8),
+    Rule("weekday", "h=SHIFTED w=WEEKDAY", _shifted_weekday, 0.8),
+    Rule("weekend", "h=SHIFTED WEEKEND", _weekend, 0.85),
+    Rule(
+        "weekday-date",
+        f"WEEKDAY OPEN (?=LEADING) {month(1)} d1=DAY (?:COMMA? y1=YEAR4)? CLOSE",
+        _bracketed,
+        0.97,
+    ),
+    Rule(
+        "weekday-date",
+        f"WEEKDAY OPEN {day(1)} OF? {month(1)} {year_tail(1)} CLOSE",
+        _bracketed,
+        0.97,
+    ),
+    Rule("weekday-date", "WEEKDAY OPEN n=FULL CLOSE", _bracketed, 0.97),
+    Rule("day-alone", "(?:^|(?<=STOP)) d1=DAY", _day_alone, 0.7),
+)

@@ -1,0 +1,91 @@
+"""The day a text was written: finding it, and counting from it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from pobratim.lexicon.calendar import calendar_lexicon
+from pobratim.stages.calendar import edtf
+
+if TYPE_CHECKING:
+    from pobratim.stages.calendar.finder import DateMatch
+
+__all__ = ["counted", "day_of", "is_dateline", "nearest_year"]
+
+LONGEST = 120
+"""How many characters a line has that tells where and when a text was written."""
+PLACE = 40
+"""How many the place takes that a news agency's dateline begins with."""
+CLOSING = ' \n)].»"”'
+OPENING = " \n(["
+SATURDAY = 5
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+HALF_YEAR = 6
+
+
+def day_of(match: DateMatch) -> date | None:
+    """The day that a date names with its year; None for others."""
+    value = match.value.edtf
+    return date.fromisoformat(value) if DAY.fullmatch(value) and not match.documentary else None
+
+
+def is_dateline(text: str, match: DateMatch, language: str, *, opens: bool, closes: bool) -> bool:
+    """Whether a date in a paragraph tells when the document was written.
+
+    Args:
+        text: the paragraph.
+        match: the date, with offsets into ``text``.
+        language: of the paragraph.
+        opens: the paragraph is one of the first of the document.
+        closes: it is one of the last.
+    """
+    if day_of(match) is None or not (opens or closes):
+        return False
+    before, after = text[: match.start].strip(OPENING), text[match.end :].strip(CLOSING)
+    if len(text) > LONGEST:
+        return opens and _agency(before, after)
+    if (before and after) or not (before or after):
+        return opens and _agency(before, after)
+    rest = (before or after).lower()
+    if any(word in rest for word in calendar_lexicon(language).dateline_words):
+        return True
+    if opens:
+        return before.endswith(("/", "|")) or (not before and after.startswith(("/", "|")))
+    return text.startswith(("—", "–", "(")) and not after and before.endswith(",")
+
+
+def _agency(before: str, after: str) -> bool:
+    """ "PSKOV, May 12, 2016 — The mayor…"."""
+    place = before.rstrip(" ,.")
+    return len(place) <= PLACE and place.isupper() and after.startswith(("—", "–", "-"))
+
+
+def counted(kind: str, number: int, written: date, *, future: bool) -> str:
+    """The EDTF value of a day told from the day of writing (:attr:`.parts.Found.relative`).
+
+    A weekday is the last one, of the day of writing too, or the next one where the sentence speaks
+    of the future.
+    """
+    if kind == "day":
+        return (written + timedelta(number)).isoformat()
+    if kind == "weekend":
+        weekday = written.weekday()
+        back = weekday - SATURDAY if weekday < SATURDAY else weekday - SATURDAY + 7
+        saturday = written + timedelta(SATURDAY - weekday if number > 0 else -(back % 7 or 7))
+        return edtf.interval(saturday.isoformat(), (saturday + timedelta(1)).isoformat())
+    if future or kind == "next_weekday":
+        return (written + timedelta((number - 1 - written.weekday()) % 7 or 7)).isoformat()
+    return (written - timedelta((written.weekday() - number + 1) % 7)).isoformat()
+
+
+def nearest_year(value: str, written: date) -> int:
+    """The year that brings a value without one nearest to the day of writing; of two, the later."""
+    found = edtf.bounds(value.split("/")[0].replace(edtf.UNKNOWN, f"{written.year:04d}", 1))
+    if found is None:
+        return written.year
+    first, last = (int(side[5:7]) for side in found)
+    over = 12 if found[1][:4] != found[0][:4] else 0
+    apart = (first + last + over) / 2 - written.month
+    return written.year + (apart <= -HALF_YEAR) - (apart > HALF_YEAR)

@@ -1,0 +1,314 @@
+"""Numbers whose noun was said before: «37 делегаций, из них 21», "11 of 16 applications".
+
+A bare number counts only where the words around it say that it is a part, more or another sum of
+something counted (or asked for) shortly before; a collective numeral («семеро») counts people by
+itself.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from pobratim.lexicon.ellipsis import ellipsis_words
+from pobratim.lexicon.quantities import quantities
+from pobratim.stages.quantities.exclusions import IN_DATE
+from pobratim.stages.quantities.heads import english_head, is_plural
+from pobratim.stages.quantities.numerals import DASHES
+from pobratim.stages.quantities.qualifiers import Span, qualified
+from pobratim.stages.workspace import Candidate, CountValue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pobratim.schema import Category
+    from pobratim.stages.workspace import Workspace
+
+__all__ = ["ELLIPTICAL", "PART", "Elliptical", "elliptical", "whole_after"]
+
+ELLIPTICAL, PART = "elliptical", "part"
+MOST_FILLERS = 2
+MOST_ADJECTIVES = 3
+MOST_COUNTS = 6
+FARTHEST = 60
+QUESTION = 30
+BODY_BEFORE = 3
+SENTENCES_BACK = 1
+CLOSING = frozenset({",", ".", ";", ":", ")", "(", "!", "?", "…", "-", "–", "—"})
+OPENING = frozenset({"(", ",", ";", ":"})
+JOINING = frozenset({"and", "и", "&"})
+
+
+class Elliptical(NamedTuple):
+    """What a bare number counts and where its phrase ends; ``noun`` is unknown of some people."""
+
+    end: int
+    noun: str | None
+    category: Category
+    rule: str = ELLIPTICAL
+
+
+def whole_after(ws: Workspace, after: int, stop: int) -> int:
+    """The word after "of (the)" in "11 of the 16 applications"; -1 if none of these follows."""
+    words = ellipsis_words()
+    if after >= stop or ws.lowers[after] not in words.of:
+        return -1
+    at = after + 1
+    while at < stop and ws.lowers[at] in words.whole and at - after <= MOST_FILLERS:
+        at += 1
+    return at if at < stop else -1
+
+
+def elliptical(
+    ws: Workspace, span: Span, stop: int, counts: list[Candidate], taken: bytearray
+) -> Elliptical | None:
+    """What the bare number of ``span`` counts, by ``counts`` (those before it) and its context."""
+    number = span.last or span.first
+    whole = number.grouped or number.value
+    if whole != whole.to_integral_value():
+        return None
+    block = ws.blocks[ws.block_of[span.start]]
+    begin = qualified(ws, span.start, block.start, span.last is not None).start
+    end = _after_adjectives(ws, span.end, stop)
+    if ws.lowers[span.end - 1] in quantities().collective:
+        return _collective(ws, span, begin, counts)
+    if end < stop and not (end > span.end or _stands_alone(ws, end)):
+        return None
+    asked = _asked(ws, begin, block.start) or _amount(ws, begin, block.start)
+    if asked is not None:
+        return Elliptical(end, asked, _category(asked), "asked")
+    if _sizes_body(ws, begin, block.start) and whole < 1000:
+        return Elliptical(span.end, None, "people")
+    before = _antecedent(ws, span.start, counts)
+    if before is None or before[1].counted is None:
+        return None
+    same = ws.sentence_of[before[0].start] == ws.sentence_of[span.start]
+    less = before[1].value is None or whole <= before[1].value
+    if (less and _is_part(ws, begin, span.end, block.start)) or (
+        same
+        and (
+            (less and _is_share(ws, begin, end, span.end, stop))
+            or _is_other_sum(ws, begin, end, stop, block.start, taken)
+        )
+    ):
+        return Elliptical(end, before[1].counted, before[1].category or "other")
+    return None
+
+
+def _stands_alone(ws: Workspace, after: int) -> bool:
+    """Whether the word after a number is none that it might count."""
+    return ws.words[after] in CLOSING or ws.tags[after] in (
+        "ADP", "VERB", "AUX", "CCONJ", "SCONJ", "PRON", "ADV",
+    )  # fmt: skip
+
+
+def _after_adjectives(ws: Workspace, at: int, stop: int) -> int:
+    """Past adjectives without a noun: «8 российских)», "20 foreign."."""
+    end = at
+    while end < min(stop, at + MOST_ADJECTIVES) and _is_adjective(ws, end):
+        end += 1
+    return end if end > at and (end == stop or ws.words[end] in CLOSING) else at
+
+
+def _is_adjective(ws: Workspace, at: int) -> bool:
+    if ws.tags[at] != "ADJ":
+        return False
+    return not ws.readings[at] or any("plur" in one.grammemes for one in ws.readings[at])
+
+
+def _collective(
+    ws: Workspace, span: Span, begin: int, counts: list[Candidate]
+) -> Elliptical | None:
+    """«приехали семеро»: people, of the kind that the count before tells or the theme names."""
+    if begin > 0 and ws.lowers[begin - 1] in ellipsis_words().shares:
+        return None
+    noun = _theme(ws, begin)
+    before = _antecedent(ws, span.start, counts, people=True) if noun is None else None
+    noun = before[1].counted if before is not None else noun
+    return Elliptical(span.end, noun, "people")
+
+
+def _theme(ws: Workspace, begin: int) -> str | None:
+    """The genitive that opens the sentence: «Гостей – их было тридцать четверо»."""
+    first = ws.sentences[ws.sentence_of[begin]][0]
+    if begin - first > MOST_ADJECTIVES + 2:
+        return None
+    for reading in ws.readings[first]:
+        if reading.pos == "NOUN" and {"gent", "plur", "anim"} <= reading.grammemes:
+            return reading.lemma
+    return None
+
+
+def _antecedent(
+    ws: Workspace, at: int, counts: list[Candidate], *, people: bool = False
+) -> tuple[Candidate, CountValue] | None:
+    """The nearest count of things before ``at``; the whole rather than its complement.
+
+    Of «14 делегаций из 9 стран» the delegations are what a part is of.
+    """
+    near = counts[-MOST_COUNTS:]
+    for index in range(len(near) - 1, -1, -1):
+        one = near[index]
+        if at - one.end > FARTHEST:
+            return None
+        if ws.sentence_of[at] - ws.sentence_of[one.start] > SENTENCES_BACK:
+            return None
+        value = one.value
+        if not isinstance(value, CountValue) or value.counted is None or value.unit is not None:
+            continue
+        if one.why in (f"counts:{ELLIPTICAL}", f"counts:{PART}"):
+            continue
+        if people and value.category != "people":
+            continue
+        inner = index > 0 and near[index - 1].end == one.start - 1
+        if inner and ws.tags[one.start - 1] == "ADP" and _counts_things(near[index - 1]):
+            continue
+        return one, value
+    return None
+
+
+def _counts_things(count: Candidate) -> bool:
+    value = count.value
+    return isinstance(value, CountValue) and value.counted is not None and value.unit is None
+
+
+def _is_part(ws: Workspace, begin: int, end: int, low: int) -> bool:
+    """«из них 21», "of which four", «81 из них», «ещё двое»."""
+    words = ellipsis_words()
+    if any(tuple(ws.lowers[end : end + len(one)]) == one for one in words.part_after):
+        return True
+    at = _before_fillers(ws, begin, low)
+    return _follows(ws, at, low, words.part_before) or _follows(ws, at, low, words.more)
+
+
+def _is_share(ws: Workspace, begin: int, end: int, number_end: int, stop: int) -> bool:
+    """ "214 students (102 from Nagasaki, 112 from Saint Paul)", «17 городов (8 российских)»."""
+    opened = ws.words[begin - 1] in OPENING or ws.lowers[begin - 1] in JOINING
+    source = end < stop and ws.lowers[end] in ellipsis_words().sources
+    return (opened and source) or (end > number_end and _in_brackets(ws, begin))
+
+
+def _in_brackets(ws: Workspace, at: int) -> bool:
+    for before in range(at - 1, max(at - MOST_COUNTS, 0) - 1, -1):
+        if ws.words[before] == ")":
+            return False
+        if ws.words[before] == "(":
+            return True
+    return False
+
+
+def _is_other_sum(
+    ws: Workspace, begin: int, end: int, stop: int, low: int, taken: bytearray
+) -> bool:
+    """The same of another year or side, or in sum: «(2020 – 12)», "Turin sent 58", "the total to".
+
+    What follows must close the clause or tell its date or place.
+    """
+    words = ellipsis_words()
+    closed = end == stop or ws.words[end] in CLOSING
+    if not closed and ws.tags[end] not in ("ADP", "SCONJ"):
+        return False
+    if _follows(ws, begin, low, words.versus):
+        return True
+    at = _before_fillers(ws, begin, low)
+    if _follows(ws, begin, low, words.totals) or _follows(ws, at, low, words.totals):
+        return True
+    if begin - 2 > low and ws.words[begin - 1] in DASHES and taken[begin - 2] == IN_DATE:
+        return closed
+    return closed and begin > low and ws.tags[begin - 1] == "VERB" and _is_finite(ws, begin - 1)
+
+
+def _is_finite(ws: Workspace, at: int) -> bool:
+    readings = ws.readings[at]
+    if readings:
+        return "VERB" in readings[0].grammemes and "tran" in readings[0].grammemes
+    return ws.languages[at] == "en" and not ws.lowers[at].endswith("ing")
+
+
+def _before_fillers(ws: Workspace, begin: int, low: int) -> int:
+    fillers = ellipsis_words().fillers
+    at = begin
+    while at > low and begin - at < MOST_FILLERS and ws.lowers[at - 1] in fillers:
+        at -= 1
+    return at
+
+
+def _follows(ws: Workspace, at: int, low: int, phrases: Iterable[tuple[str, ...]]) -> bool:
+    return any(
+        at - len(phrase) >= low and tuple(ws.lowers[at - len(phrase) : at]) == phrase
+        for phrase in phrases
+    )
+
+
+def _sizes_body(ws: Workspace, begin: int, low: int) -> bool:
+    """ "a delegation of 18", «делегация из 12»."""
+    words = ellipsis_words()
+    if begin - 1 <= low or ws.lowers[begin - 1] not in words.of_bodies:
+        return False
+    return ws.lemmas[begin - 2] in words.bodies
+
+
+def _asked(ws: Workspace, begin: int, low: int) -> str | None:
+    """What the sentence before asked the number of: "How many twins does Windsor have? Eleven"."""
+    words = ellipsis_words()
+    number = ws.sentence_of[begin]
+    first = ws.sentences[number][0]
+    at = begin
+    if at - 1 > low and ws.words[at - 1] == ":" and ws.lowers[at - 2] in words.answers:
+        at -= 2
+    if at != max(first, low) and at != low:
+        return None
+    question = at - 1
+    if question < 0 or ws.words[question] != "?":
+        return None
+    for start in range(question - 1, max(question - QUESTION, 0) - 1, -1):
+        if any(tuple(ws.lowers[start : start + len(one)]) == one for one in words.questions):
+            size = next(
+                len(one)
+                for one in words.questions
+                if tuple(ws.lowers[start : start + len(one)]) == one
+            )
+            return _plural(ws, start + size, question)
+    return None
+
+
+def _amount(ws: Workspace, begin: int, low: int) -> str | None:
+    """What a field gives the number of: «Количество делегаций – 23», "Number of visits: 5"."""
+    words = ellipsis_words()
+    at = begin - 1
+    if at <= low or ws.words[at] not in (":", "-", "–", "—"):
+        return None
+    start = next(
+        (
+            i
+            for i in range(at - 1, max(low, at - MOST_COUNTS) - 1, -1)
+            if ws.lemmas[i] in words.amounts
+        ),
+        -1,
+    )
+    if start < 0:
+        return None
+    if start + 1 < at:
+        return _plural(ws, start + 1, at)
+    first = ws.sentences[ws.sentence_of[start]][0]
+    if start != first or start == 0 or ws.words[start - 1] != ".":
+        return None
+    return _plural(ws, max(low, start - 2), start - 1)
+
+
+def _plural(ws: Workspace, start: int, stop: int) -> str | None:
+    """The first plural noun between ``start`` and ``stop``, as a dictionary form."""
+    for at in range(start, stop):
+        if ws.languages[at] == "en":
+            if ws.tags[at] == "NOUN" and is_plural(ws, at):
+                head = english_head(ws, start, at + 1)
+                return ws.lemmas[at] if head is None else head.lemma
+            continue
+        for reading in ws.readings[at]:
+            if reading.pos == "NOUN" and "plur" in reading.grammemes:
+                return reading.lemma
+    return None
+
+
+def _category(noun: str) -> Category:
+    lexicon = quantities()
+    return lexicon.categories.get(noun) or lexicon.categories.get(noun.partition("-")[0]) or "other"

@@ -1,0 +1,117 @@
+"""The date a count is told for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pobratim.lexicon.quantities import circumstance_words
+from pobratim.stages.quantities.nearby import (
+    FAIR,
+    OUTSIDE,
+    SURE,
+    Choice,
+    continues,
+    is_parted,
+    near,
+    nearest,
+)
+from pobratim.stages.quantities.numerals import DASHES
+from pobratim.stages.workspace import Candidate, DateValue, Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["date_of", "is_since", "spans_years", "until_now"]
+
+IN_BRACKETS = 5
+
+
+def date_of(
+    ws: Workspace,
+    count: Candidate,
+    dates: dict[int, list[Candidate]],
+    bounds: tuple[int, int],
+    cumulative: bool,
+) -> Choice | None:
+    number = ws.sentence_of[count.start]
+    own = _bracketed(ws, count, (*near(dates, number, count), *near(dates, number + 1, count)))
+    if own is not None:
+        return Choice(own, SURE, "brackets")
+    here = [
+        date
+        for date in near(dates, number, count)
+        if not _is_of_document(ws, date)
+        and not _is_anothers(ws, date, count)
+        and not is_parted(ws, count, date)
+    ]
+    if here:
+        handicap = -OUTSIDE if cumulative else 0
+        weighed = [(date, handicap if spans_years(date) else 0) for date in here]
+        return nearest(count, weighed, bounds, "sentence")
+    if continues(ws, number):
+        before = [date for date in dates.get(number - 1, ()) if not _is_of_document(ws, date)]
+        if before:
+            return Choice(before[-1], FAIR, "sentence_before")
+    return None
+
+
+def _bracketed(ws: Workspace, count: Candidate, dates: Iterable[Candidate]) -> Candidate | None:
+    """The date in brackets right after the count: «15 тыс. чел. (2021 г.)».
+
+    An abbreviation's full stop may have ended the sentence before it.
+    """
+    for date in dates:
+        between = ws.words[count.end : date.start]
+        near = 0 < date.start - count.end <= IN_BRACKETS
+        if (
+            near
+            and "(" in between[:2]
+            and not _leads(ws, date)
+            and ws.block_of[date.start] == ws.block_of[count.start]
+        ):
+            return date
+    return None
+
+
+def _leads(ws: Workspace, date: Candidate) -> bool:
+    """Whether a dash after the date leads to another figure: «(2020 – 12)»."""
+    at = date.end
+    return at + 1 < len(ws) and ws.words[at] in DASHES and ws.words[at + 1][0].isdecimal()
+
+
+def _is_anothers(ws: Workspace, date: Candidate, count: Candidate) -> bool:
+    """Whether the date is in brackets that do not hold the count."""
+    if "(" not in ws.words[max(0, date.start - IN_BRACKETS) : date.start]:
+        return False
+    if date.start > count.start:
+        return "(" in ws.words[count.end : date.start]
+    return ")" in ws.words[date.end : count.start]
+
+
+def _is_of_document(ws: Workspace, date: Candidate) -> bool:
+    return date.start > 0 and ws.lowers[date.start - 1] in circumstance_words().documents
+
+
+def is_since(ws: Workspace, date: Candidate) -> bool:
+    """Whether a date is but the beginning: «с 1993 года», "since 2007"."""
+    single = isinstance(date.value, DateValue) and "/" not in date.value.edtf
+    return single and date.start > 0 and ws.lowers[date.start - 1] in circumstance_words().since
+
+
+def until_now(ws: Workspace, date: Candidate) -> str | None:
+    """The interval from ``date`` to the year that the document is of, open if that is unknown."""
+    if not isinstance(date.value, DateValue) or not date.value.edtf[:4].isdecimal():
+        return None
+    first, now = date.value.edtf, ws.reference_period
+    last = now.rpartition("/")[2][:4] if now else ".."
+    return f"{first}/{last}" if not now or first[:4] < last else None
+
+
+def spans_years(date: Candidate, beyond: int = 0) -> bool:
+    """Whether an EDTF interval ends more than ``beyond`` years after it begins, or has no end."""
+    if not isinstance(date.value, DateValue):
+        return False
+    first, slash, last = date.value.edtf.partition("/")
+    if not (first[:4].isdecimal() and last[:4].isdecimal()):
+        return bool(slash) and first[:4] != last[:4]
+    return int(last[:4]) - int(first[:4]) > beyond

@@ -1,0 +1,192 @@
+"""The place a count is told of."""
+
+from __future__ import annotations
+
+from pobratim.lexicon.quantities import circumstance_words
+from pobratim.stages.quantities.clauses import verb_lemma
+from pobratim.stages.quantities.nearby import (
+    FAIR,
+    LIKELY,
+    SURE,
+    Choice,
+    category,
+    continues,
+    near,
+    nearest,
+)
+from pobratim.stages.workspace import Candidate, Workspace
+
+__all__ = ["OF_PLACES", "TOPICS", "place_before", "place_of", "topic_of"]
+
+TOPICS = ("CITY", "COUNTRY")
+OWNERS = ("CITY", "COUNTRY", "ORGANIZATION")
+POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
+TITLING = frozenset({"-", "–", "—", ":"})
+MOST_BLOCKS, TITLE_WORDS = 8, 14
+OF_PLACES = frozenset({"population", "area"})
+BONUS = {"ORGANIZATION": -6, "EVENT": -6, "CITY": 0, "COUNTRY": 4}
+LEFTMOST = 8
+NEAR_VERB = 8
+SUBJECT = 3
+MOST_SENTENCES, MOST_PLACES = 20, 20
+
+
+def place_of(
+    ws: Workspace,
+    count: Candidate,
+    here: list[Candidate],
+    bounds: tuple[int, int],
+    verb: int | None,
+) -> Choice | None:
+    words = circumstance_words()
+    if category(count) in OF_PLACES:
+        here = [one for one in here if one.end <= count.start and one.label != "COUNTRY"]
+    located = [
+        (place, BONUS[place.label])
+        for place in here
+        if (_is_located(ws, place) or _is_visit(ws, count, place)) and not _is_host(ws, place, here)
+    ]
+    found = nearest(count, located, bounds, "located")
+    inside = [place for place in here if bounds[0] <= place.start < bounds[1]]
+    if verb is not None and verb_lemma(ws, verb) in words.visits:
+        found = _visited(ws, inside, verb) or found
+    if found is not None:
+        return found
+    owners = [(one, 0) for one in inside if one.label in OWNERS and _holds(ws, one, count)]
+    return nearest(count, owners, bounds, "holder")
+
+
+def _is_visit(ws: Workspace, count: Candidate, place: Candidate) -> bool:
+    """ "two visits to Chengdu"."""
+    return place.start == count.end + 1 and ws.lowers[count.end] in circumstance_words().towards
+
+
+def _is_host(ws: Workspace, place: Candidate, places: list[Candidate]) -> bool:
+    """Whether a body is but what another belongs to: «в клинике «Аврора» при университете»."""
+    at = place.start - 1
+    while at > 0 and ws.tags[at] == "ADJ":
+        at -= 1
+    return ws.lowers[at] in circumstance_words().within and any(one.end == at for one in places)
+
+
+def _visited(ws: Workspace, places: list[Candidate], verb: int) -> Choice | None:
+    """The object of a verb of visiting, next to it: «Пермь посетили», "visited Perth"."""
+    objects = [one for one in places if one.label in TOPICS and _is_bare(ws, one)]
+    gaps = [(max(one.start - verb, verb - one.end), one.start, one) for one in objects]
+    near = min((gap for gap in gaps if gap[0] <= NEAR_VERB), default=None)
+    return None if near is None else Choice(near[2], SURE, "visited")
+
+
+def place_before(ws: Workspace, number: int, places: dict[int, list[Candidate]]) -> Choice | None:
+    """Where the sentence before was set, if this one points back to it and it had one place."""
+    if not continues(ws, number):
+        return None
+    before = places.get(number - 1, [])[:MOST_PLACES]
+    located = [place for place in before if _is_located(ws, place)]
+    return Choice(located[0], FAIR, "sentence_before") if len(located) == 1 else None
+
+
+def _is_located(ws: Workspace, place: Candidate) -> bool:
+    """Whether a preposition of place governs the name, alone or through a noun of its kind."""
+    words = circumstance_words()
+    first = ws.sentences[ws.sentence_of[place.start]][0]
+    nouns = 0
+    for at in range(place.start - 1, max(first, place.start - LEFTMOST) - 1, -1):
+        word, tag = ws.lowers[at], ws.tags[at]
+        if word in words.locative:
+            return True
+        if ws.languages[at] == "en":
+            if word == "of" and ws.lemmas[at - 1] in words.kinds:
+                continue
+            if tag not in ("NOUN", "PROPN", "ADJ", "DET", "ADV", "NUM") and word != "-":
+                return False
+        elif tag in ("NOUN", "PROPN") and ws.lemmas[at] not in words.kinds:
+            nouns += 1
+            if nouns > 1 or not _is_governed(ws, at):
+                return False
+        elif tag not in ("NOUN", "ADJ", "X", "VERB") and word not in (".", "«", '"'):
+            return False
+    return False
+
+
+def _is_governed(ws: Workspace, at: int) -> bool:
+    """Whether a Russian noun may be in a case that «в» governs."""
+    return any(
+        not reading.grammemes.isdisjoint({"loct", "loc2", "accs"}) for reading in ws.readings[at]
+    )
+
+
+def _is_bare(ws: Workspace, place: Candidate) -> bool:
+    """Whether no preposition precedes the name (its kind aside): «город Хабаровск посетили»."""
+    before = place.start - 1
+    if before >= 0 and ws.words[before] == ".":
+        before -= 1
+    if before >= 0 and ws.lemmas[before] in circumstance_words().kinds:
+        before -= 1
+    return before < 0 or ws.tags[before] != "ADP"
+
+
+def _holds(ws: Workspace, place: Candidate, count: Candidate) -> bool:
+    """«У Хабаровска 6 городов-побратимов», "Khabarovsk has 6 sister cities"."""
+    words = circumstance_words()
+    if place.start > 0 and ws.lowers[place.start - 1] in words.holders:
+        return True
+    between = ws.lemmas[place.end : count.start]
+    if len(between) == 1:
+        first = ws.blocks[ws.block_of[place.start]].start
+        if between[0] in POSSESSIVES or (between[0] in TITLING and place.start == first):
+            return True
+    return len(between) <= SUBJECT + 1 and not words.holds.isdisjoint(between)
+
+
+def topic_of(
+    ws: Workspace,
+    count: Candidate,
+    cities: dict[int, list[Candidate]],
+    topics: tuple[Candidate | None, ...],
+) -> Choice | None:
+    """The place that a population or an area is of."""
+    number = ws.sentence_of[count.start]
+    first = ws.sentences[number][0]
+    before = [
+        place
+        for place in near(cities, number, count)
+        if place.end <= count.start and (place.label == "CITY" or place.start - first < SUBJECT)
+    ]
+    if before:
+        return Choice(before[-1], LIKELY, "topic_sentence")
+    index = ws.block_of[count.start]
+    start = ws.blocks[index].start
+    for earlier in range(number - 1, max(ws.sentence_of[start], number - MOST_SENTENCES) - 1, -1):
+        first = ws.sentences[earlier][0]
+        for city in cities.get(earlier, ())[:1]:
+            if city.start - first < SUBJECT and not _is_instrumental(ws, city):
+                return Choice(city, FAIR, "topic_paragraph")
+    topic = topics[index] if index < len(topics) else None
+    topic = topic or _heading(ws, index, cities)
+    return Choice(topic, LIKELY, "topic_section") if topic is not None else None
+
+
+def _is_instrumental(ws: Workspace, place: Candidate) -> bool:
+    """Whether «с» precedes the name: the partner, not the subject."""
+    return place.start > 0 and ws.lowers[place.start - 1] in circumstance_words().partners
+
+
+def _heading(ws: Workspace, index: int, cities: dict[int, list[Candidate]]) -> Candidate | None:
+    """The last city of the nearest short block without a verb above, a title that names it."""
+    for above in range(index - 1, max(index - MOST_BLOCKS, 0) - 1, -1):
+        block = ws.blocks[above]
+        if block.kind == "field" or block.end - block.start > TITLE_WORDS:
+            continue
+        if any(ws.tags[at] in ("VERB", "AUX") for at in range(block.start, block.end)):
+            continue
+        first, last = ws.sentence_of[block.start], ws.sentence_of[block.end - 1]
+        named = [
+            city
+            for number in range(first, last + 1)
+            for city in cities.get(number, ())
+            if city.label == "CITY"
+        ]
+        if named:
+            return named[-1]
+    return None
