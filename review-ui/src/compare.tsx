@@ -1,10 +1,11 @@
 import type { VNode } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import * as api from "./api";
+import { relationsBetween } from "./edits";
 import { Editor, inOrder } from "./editor";
 import { linesOf, spread } from "./lines";
 import { Offsets } from "./offsets";
-import { go, usePage, useSubscription } from "./page";
+import { fill, go, usePage, useSubscription } from "./page";
 import { said } from "./records";
 import { SLOTS } from "./slots";
 import { Lines, rangeOf } from "./text";
@@ -74,9 +75,10 @@ function Adjudication({ found, editor }: { found: Comparison; editor: Editor }):
     const known = editor.content.mentions;
     if (difference.on === "relations" && thing) {
       const { head, tail } = thing as Relation;
-      if (!known[head] || !known[tail]) return setTold(t.decideFirst);
+      const [from, to] = [known[head], known[tail]];
+      if (!from || !to || !relationsBetween(editor.ends, from.label, to.label).includes((thing as Relation).label)) return setTold(t.decideFirst);
     }
-    editor.edit((draft) => {
+    const made = editor.edit((draft) => {
       const { on, id } = difference;
       if (on === "mentions" && !thing) {
         if (known[id]) draft.removeMention(id);
@@ -87,6 +89,9 @@ function Adjudication({ found, editor }: { found: Comparison; editor: Editor }):
       } else draft.put(on, id, thing);
       draft.put("settings", `decision:${difference.key}`, { id: `decision:${difference.key}`, value: side });
     }, "decide");
+    const { clash } = editor;
+    if (clash) return setTold(fill(t[clash.how], { one: clash.one.text, other: clash.other.text }));
+    if (!made && decision(difference) !== side) return;
     setTold("");
     setAt(Math.min(at + 1, found.differences.length - 1));
   };
