@@ -2,6 +2,7 @@
 #   make extract    set up and extract corpus/ into results/
 #   make test       set up with developer tools; lint, types and all tests
 #   make bench      speed and memory against Natasha and spaCy
+#   make bench-lengths  speed against a document's length, up to 2 MB
 #   make gold       gold/dev and gold/test anew from the adjudicated passes
 #   make evaluate   scores on dev and test beside the baseline of record, with a report of each, and on passages
 #   make compare    scores on our gold beside other tools; rewrites the table in README.md
@@ -14,7 +15,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := extract
 .DELETE_ON_ERROR:
-.PHONY: extract test lint types bench gold evaluate compare external ui lock clean
+.PHONY: extract test lint types bench bench-lengths gold evaluate compare external ui lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -48,6 +49,9 @@ gold: $(DEVELOPER)
 	$(BIN)/pobratim annotations check build/adjudicated --corpus corpus
 	$(BIN)/pobratim annotations split build/adjudicated --out annotations/gold
 	$(BIN)/pobratim annotations check annotations/gold/dev annotations/gold/test --corpus corpus
+
+bench-lengths: $(RUNTIME)
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1 $(BIN)/python eval/bench/lengths.py
 
 # Sections are scored on the records of whole documents, as a user gets them.
 evaluate: extract $(DEVELOPER)
