@@ -394,6 +394,20 @@ def test_the_page_speaks_russian_and_has_landmarks(page: Annotator) -> None:
     ).wait_for()
 
 
+def test_a_password_lets_annotators_in(chromium: Any, folder: Path) -> None:
+    options = ("--host", "0.0.0.0", "--password", "open sesame")
+    with running(folder, *options) as (address, _):
+        context = chromium.new_context(locale="en-GB")
+        page = context.new_page()
+        page.goto(address.replace("0.0.0.0", "127.0.0.1"))
+        page.locator("input[name=password]").fill("guess")
+        page.keyboard.press("Enter")
+        page.locator("input[name=password]").fill("open sesame")
+        page.keyboard.press("Enter")
+        page.get_by_role("dialog", name="Who are you?").wait_for()
+        context.close()
+
+
 def test_edits_wait_while_the_session_is_gone(chromium: Any, folder: Path) -> None:
     with running(folder, "--annotator", "Anna") as (address, _), at(chromium, address) as anna:
         anna.open()
