@@ -7,6 +7,7 @@
 #   make evaluate   scores on dev and test beside the baseline of record, with a report of each, and on passages
 #   make compare    scores on our gold beside other tools; rewrites the table in README.md
 #   make external   scores on public corpora beside other tools
+#   make ui         rebuild the annotators' page from review-ui/ (needs Node.js and npm)
 #   make lock       write the lock files anew from pyproject.toml
 #   make clean      remove results, caches and builds (not .venv)
 
@@ -14,7 +15,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := extract
 .DELETE_ON_ERROR:
-.PHONY: extract test lint types bench bench-lengths gold evaluate compare external lock clean
+.PHONY: extract test lint types bench bench-lengths gold evaluate compare external ui lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -84,6 +85,9 @@ $(RUNTIME): pyproject.toml requirements.lock requirements-build.lock | $(BIN)/py
 $(DEVELOPER): $(RUNTIME) requirements-dev.lock
 	$(PIP) --require-hashes -r requirements-dev.lock
 	touch $@
+
+ui:
+	cd review-ui && npm ci --silent && npm test --silent && npm run build --silent
 
 LOCK := build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links --annotation-style line

@@ -12,6 +12,8 @@ from pobratim.commands.evaluate import EXAMPLE as EVALUATE_EXAMPLE
 from pobratim.commands.evaluate import evaluate
 from pobratim.commands.extract import EXAMPLE as EXTRACT_EXAMPLE
 from pobratim.commands.extract import extract
+from pobratim.commands.review import EXAMPLE as REVIEW_EXAMPLE
+from pobratim.commands.review import review
 from pobratim.commands.show import EXAMPLE as SHOW_EXAMPLE
 from pobratim.commands.show import show
 from pobratim.errors import PobratimError
@@ -88,4 +90,5 @@ def main(
 app.command(epilog=EXTRACT_EXAMPLE)(extract)
 app.command(epilog=SHOW_EXAMPLE)(show)
 app.command(epilog=EVALUATE_EXAMPLE)(evaluate)
+app.command(epilog=REVIEW_EXAMPLE)(review)
 app.add_typer(annotations_app)
