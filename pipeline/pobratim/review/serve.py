@@ -69,10 +69,15 @@ def serve(
     config = uvicorn.Config(
         application(review), log_level="warning", access_log=False, server_header=False
     )
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            ready(address)
+
     # Ctrl-C is how the page is ended.
     with closing(store), suppress(KeyboardInterrupt):
-        ready(address)
-        uvicorn.Server(config).run(sockets=[listener])
+        Server(config).run(sockets=[listener])
 
 
 def _bound(host: str, port: int) -> socket.socket:
