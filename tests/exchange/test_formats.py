@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 from decimal import Decimal
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -49,18 +50,22 @@ WORDS = st.one_of(
 
 
 @st.composite
-def mentions_of(draw: st.DrawFn, text: str) -> list[Mention]:
-    """Nested mentions in any order, with values of every kind."""
+def mentions_of(draw: st.DrawFn, pieces: list[str]) -> list[Mention]:
+    """Nested mentions in any order, with values of every kind; most edges between pieces."""
+    text = "".join(pieces)
     found: dict[tuple[str, int, int], Mention] = {}
     odd = draw(st.booleans())
-    edges = st.integers(0, len(text))
-    for number, (one, two) in enumerate(draw(st.lists(st.tuples(edges, edges), max_size=8)), 1):
+    between = [0, *accumulate(map(len, pieces))]
+    edges = st.one_of(st.sampled_from(between), st.integers(0, len(text)))
+    for number, (one, two) in enumerate(
+        draw(st.lists(st.tuples(edges, edges), min_size=2, max_size=12)), 1
+    ):
         start, end = sorted((one, two))
         surface = text[start:end]
         crosses = any(s < start < e < end or start < s < end < e for _, s, e in found)
         if surface != surface.strip() or not surface or crosses:
             continue
-        label = draw(st.sampled_from(LABELS))
+        label = draw(st.sampled_from(LABELS + ("AGREEMENT", "DATE", "CITY") * 3))
         entity = draw(st.sampled_from([None, "geonames:1", "local:Ё*|", "e_1[2]"]))
         score = draw(st.sampled_from([None, 0.0, 0.25, 1.0]))
         identity = f"x {number}" if odd and number % 2 else f"m{number * 3 if odd else number}"
@@ -93,8 +98,9 @@ def values(draw: st.DrawFn, label: Any, base: dict[str, Any]) -> Mention:
 
 @st.composite
 def documents(draw: st.DrawFn) -> Document:
-    text = "".join(draw(st.lists(st.sampled_from(PIECES), max_size=14)))
-    mentions = draw(mentions_of(text))
+    pieces = draw(st.lists(st.sampled_from(PIECES), max_size=14))
+    text = "".join(pieces)
+    mentions = draw(mentions_of(pieces))
     arrows = [
         (label, head.id, tail.id)
         for label, (heads, tails) in RELATION_ENDS.items()

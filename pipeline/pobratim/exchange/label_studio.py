@@ -49,7 +49,6 @@ _FIELDS = {
     "counted": ("COUNT",),
 }
 """The values that are typed in, and for which labels the interface asks for them."""
-_NUMBERS = frozenset({"value", "minimum", "maximum"})
 _APPROXIMATE = "approximate"
 _META = ("why",)
 
@@ -200,8 +199,6 @@ def _mention(where: str, identity: str, results: list[dict[str, Any]], text: str
     if label is None:
         raise AnnotationError(f"{where}: has values but no label. Give it a label, or delete it.")
     name, start, end = label
-    if name == "COUNT":
-        details |= {k: _number(where, k, v) for k, v in details.items() if k in _NUMBERS}
     return make_mention(where, identity, name, (start, end), text, details)
 
 
@@ -222,12 +219,6 @@ def _field(where: str, name: str, value: dict[str, Any]) -> dict[str, Any]:
     if not told:
         return {}
     return {name: True if name == _APPROXIMATE else told[0]}
-
-
-def _number(where: str, name: str, value: str) -> str:
-    if not value.replace(".", "", 1).replace("-", "", 1).isdecimal() and "E" not in value.upper():
-        raise AnnotationError(f"{where}: has {name} “{value}”. Write a number such as 70 or 17.3.")
-    return value
 
 
 def _relations(

@@ -9,8 +9,9 @@ become code points. Format: INCEpTION user guide, appendix "WebAnno TSV 3.3 File
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections import defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote
 
@@ -35,7 +36,7 @@ _COLUMNS = 7
 _NOTHING, _UNSET = "_", "*"
 _RESERVED = re.compile(r"[\\\[\]|_*]|->|;")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
-_BARS = re.compile(r"(?<!\\)\|")
+_PARTS = re.compile(r"(?:[^\\|]|\\.)+", re.DOTALL)
 _VALUE = re.compile(r"(.*?)(?:\[(\d{1,9})\])?", re.DOTALL)
 _SOURCE = re.compile(r"(\d{1,9}-\d{1,9})(?:\[(\d{1,9})_(\d{1,9})\])?")
 _LINE_ESCAPES = {"\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r", "\f": "\\f", "\b": "\\b"}
@@ -48,7 +49,7 @@ class _Units:
         self._wide = [at for at, character in enumerate(text) if ord(character) > 0xFFFF]
 
     def __call__(self, offset: int) -> int:
-        return offset + bisect_right(self._wide, offset - 1)
+        return offset + bisect_left(self._wide, offset)
 
 
 def write(documents: Sequence[Document], path: Path) -> None:
@@ -107,14 +108,14 @@ def _mention_cells(
     starts = [start for start, _ in tokens]
     stacks: dict[int, list[Mention]] = defaultdict(list)
     for mention in document.mentions:
-        first = bisect_right(starts, mention.start - 1)
-        for start, end in tokens[first:]:
-            if end > mention.end:
-                break
+        first, last = (bisect_left(starts, edge) for edge in (mention.start, mention.end))
+        for start in starts[first:last]:
             stacks[start].append(mention)
     return {
         start: (
-            "|".join(f"{_escape(m.entity or _UNSET)}[{numbers[m.id]}]" for m in stack),
+            "|".join(
+                f"{_escape(m.entity) if m.entity else _UNSET}[{numbers[m.id]}]" for m in stack
+            ),
             "|".join(f"{_escape(m.label)}[{numbers[m.id]}]" for m in stack),
         )
         for start, stack in stacks.items()
@@ -142,7 +143,7 @@ def _relation_cells(
 
 
 def _escape(value: str) -> str:
-    return value if value == _UNSET else _RESERVED.sub(lambda found: "\\" + found[0], value)
+    return _RESERVED.sub(lambda found: "\\" + found[0], value)
 
 
 def _unescape(value: str) -> str:
@@ -222,7 +223,7 @@ def _rows(file: Path, lines: list[str]) -> Iterator[_Row]:
 
 def _text(file: Path, rows: list[_Row]) -> str:
     sentences = [row.name.partition("-")[0] for row in rows]
-    breaks = [True, *(a != b for a, b in zip(sentences, sentences[1:], strict=False))]
+    breaks = [True, *(a != b for a, b in pairwise(sentences))]
     tokens = [
         (row.start, row.token, new and at > 0)
         for at, (row, new) in enumerate(zip(rows, breaks, strict=False))
@@ -244,7 +245,9 @@ def _spans(rows: list[_Row]) -> dict[int, _Span]:
         end = row.start + len(row.token)
         if row.cells[1] == _NOTHING:
             continue
-        for told, linked in zip(_BARS.split(row.cells[1]), _BARS.split(row.cells[0]), strict=False):
+        for told, linked in zip(
+            _PARTS.findall(row.cells[1]), _PARTS.findall(row.cells[0]), strict=False
+        ):
             label, number = _numbered(told)
             entity, _ = _numbered(linked)
             known = None if entity in (_UNSET, _NOTHING) else _unescape(entity)
@@ -269,7 +272,7 @@ def _relations(rows: list[_Row], ids: dict[int, str]) -> Iterator[Relation]:
         if row.cells[3] == _NOTHING:
             continue
         for label, source in zip(
-            _BARS.split(row.cells[2]), _BARS.split(row.cells[3]), strict=False
+            _PARTS.findall(row.cells[2]), _PARTS.findall(row.cells[3]), strict=False
         ):
             found = _SOURCE.fullmatch(source)
             ends = [ids.get(int(end or 0)) for end in found.groups()[1:]] if found else [None]
