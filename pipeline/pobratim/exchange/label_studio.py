@@ -174,8 +174,13 @@ def _read(where: str, path: Path, one: Any) -> Document:
 
 def _results(where: str, one: dict[str, Any]) -> list[dict[str, Any]]:
     made = [a for a in one.get("annotations") or [] if not a.get("was_cancelled")]
-    made = made or [p for p in one.get("predictions") or [] if isinstance(p, dict)]
-    results = made[-1].get("result") if made else []
+    made = made or one.get("predictions") or []
+    if not made or not isinstance(made[-1], dict):
+        raise AnnotationError(
+            f"{where}: nobody has annotated it, and no prediction is with it. Submit it, leave it "
+            'out, or export a snapshot with {"predictions": {"only_id": false}}.'
+        )
+    results = made[-1].get("result")
     if not isinstance(results, list) or not all(isinstance(one, dict) for one in results):
         raise AnnotationError(
             f"{where}: its result is no list of regions. Export it again as JSON."

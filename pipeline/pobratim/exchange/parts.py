@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from pobratim.errors import AnnotationError
 from pobratim.exchange.gold.edtf import days, edtf_fault
-from pobratim.schema import AnyMention, Document, Mention, Notice, Relation
+from pobratim.schema import AnyMention, City, Document, Mention, Notice, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -95,7 +95,7 @@ def make_document(
     """The document of these parts.
 
     Evidence that an annotator has deleted is taken out of the records, a record left without any
-    is dropped, and a warning says so. Raises :class:`~pobratim.errors.AnnotationError`.
+    is dropped, and a warning says so; a newly linked city gets its record. Raises :class:`~pobratim.errors.AnnotationError`.
     """
     document: Document = _valid(
         where,
@@ -105,7 +105,35 @@ def make_document(
     document.mentions = list(mentions)
     document.relations = list(relations)
     _drop_lost_evidence(document)
+    _add_cities(document)
     return document
+
+
+def _add_cities(document: Document) -> None:
+    """Give each city that is mentioned without a record its record, as the gazetteer has it."""
+    known = {city.id for city in document.cities}
+    evidence: dict[str, list[str]] = {}
+    for mention in document.mentions:
+        if mention.label == "CITY" and mention.entity and mention.entity not in known:
+            evidence.setdefault(mention.entity, []).append(mention.id)
+    document.cities += [_city(identity, ids) for identity, ids in evidence.items()]
+
+
+def _city(identity: str, mentions: list[str]) -> City:
+    from pobratim.lexicon.gazetteer import gazetteer
+
+    place = gazetteer().by_id(identity) if identity.startswith("geonames:") else None
+    if place is None:
+        return City(id=identity, mentions=mentions)
+    return City(
+        id=identity,
+        mentions=mentions,
+        name_en=place.name_en,
+        name_ru=place.name_ru,
+        country=place.country,
+        latitude=place.latitude,
+        longitude=place.longitude,
+    )
 
 
 def _drop_lost_evidence(document: Document) -> None:
