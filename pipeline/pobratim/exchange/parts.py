@@ -95,7 +95,8 @@ def make_document(
     """The document of these parts.
 
     Evidence that an annotator has deleted is taken out of the records, a record left without any
-    is dropped, and a warning says so; a newly linked city gets its record. Raises :class:`~pobratim.errors.AnnotationError`.
+    is dropped, and a warning says so; a newly linked city gets its record. Raises
+    :class:`~pobratim.errors.AnnotationError`.
     """
     document: Document = _valid(
         where,
