@@ -229,3 +229,27 @@ def test_a_document_that_breaks_the_format_is_not_written(tmp_path: Path) -> Non
     with pytest.raises(AnnotationError, match="has the text “other”"):
         FORMATS["brat"].write([document], tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+EMOJI = Document(
+    id="e",
+    source=Source(uri="e.txt"),
+    text="😀 Пучон",
+    mentions=[Mention(id="m1", label="CITY", start=2, end=7, text="Пучон")],
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "told"),
+    [
+        ("webanno", "out/e.tsv", "1-2\t3-8\tПучон\t"),
+        ("conll", "out", "Пучон 2 7 B-CITY\n"),
+        ("brat", "out/e.ann", "T1\tCITY 2 7\tПучон\n"),
+        ("label-studio", "out", '"start": 2,'),
+    ],
+)
+def test_webanno_counts_utf_16_and_the_others_code_points(
+    name: str, file: str, told: str, tmp_path: Path
+) -> None:
+    FORMATS[name].write([EMOJI], tmp_path / "out")
+    assert told in (tmp_path / file).read_text(encoding="utf-8")

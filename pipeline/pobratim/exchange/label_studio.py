@@ -173,7 +173,8 @@ def _read(where: str, path: Path, one: Any) -> Document:
 
 
 def _results(where: str, one: dict[str, Any]) -> list[dict[str, Any]]:
-    made = [a for a in one.get("annotations") or [] if not a.get("was_cancelled")]
+    annotations = [a for a in one.get("annotations") or [] if isinstance(a, dict)]
+    made = [a for a in annotations if not a.get("was_cancelled")]
     made = made or one.get("predictions") or []
     if not made or not isinstance(made[-1], dict):
         raise AnnotationError(
@@ -197,7 +198,8 @@ def _mention(where: str, identity: str, results: list[dict[str, Any]], text: str
             raise AnnotationError(f"{where}: has no value. Export it again as JSON.")
         if result.get("type") == "labels":
             label = _labelled(where, value)
-            details |= {k: v for k, v in (result.get("meta") or {}).items() if k in _META}
+            meta = result.get("meta")
+            details |= {k: meta[k] for k in _META if isinstance(meta, dict) and k in meta}
             details |= {} if result.get("score") is None else {"score": result["score"]}
         else:
             details |= _field(where, str(result.get("from_name")), value)
@@ -229,8 +231,8 @@ def _field(where: str, name: str, value: dict[str, Any]) -> dict[str, Any]:
 def _relations(
     where: str, arrows: list[dict[str, Any]], known: list[dict[str, Any]]
 ) -> Iterator[Relation]:
-    details = {(r["label"], r["head"], r["tail"]): r for r in known}
-    taken = {r["id"] for r in known}
+    details = {(r.get("label"), r.get("head"), r.get("tail")): r for r in known}
+    taken = {r.get("id") for r in known}
     number = 0
     for arrow in arrows:
         ends = str(arrow.get("from_id")), str(arrow.get("to_id"))

@@ -184,6 +184,10 @@ def from_json(where: str, text: str) -> Any:
         raise AnnotationError(
             f"{where}: is no JSON at character {error.pos}: {error.msg}. Restore what was exported."
         ) from None
+    except RecursionError:
+        raise AnnotationError(
+            f"{where}: is JSON nested too deep. Restore what was exported."
+        ) from None
 
 
 def from_json_object(where: str, text: str) -> dict[str, Any]:
