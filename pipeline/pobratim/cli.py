@@ -10,6 +10,12 @@ from typer.core import TyperGroup
 from pobratim.commands.annotations import annotations_app
 from pobratim.commands.evaluate import EXAMPLE as EVALUATE_EXAMPLE
 from pobratim.commands.evaluate import evaluate
+from pobratim.commands.exchange import (
+    EXPORT_EXAMPLE,
+    IMPORT_EXAMPLE,
+    export_documents,
+    import_documents,
+)
 from pobratim.commands.extract import EXAMPLE as EXTRACT_EXAMPLE
 from pobratim.commands.extract import extract
 from pobratim.commands.review import EXAMPLE as REVIEW_EXAMPLE
@@ -90,5 +96,10 @@ def main(
 app.command(epilog=EXTRACT_EXAMPLE)(extract)
 app.command(epilog=SHOW_EXAMPLE)(show)
 app.command(epilog=EVALUATE_EXAMPLE)(evaluate)
+<<<<<<< HEAD
 app.command(epilog=REVIEW_EXAMPLE)(review)
+=======
+app.command("export", epilog=EXPORT_EXAMPLE)(export_documents)
+app.command("import", epilog=IMPORT_EXAMPLE)(import_documents)
+>>>>>>> exchange
 app.add_typer(annotations_app)
