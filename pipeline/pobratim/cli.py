@@ -96,10 +96,7 @@ def main(
 app.command(epilog=EXTRACT_EXAMPLE)(extract)
 app.command(epilog=SHOW_EXAMPLE)(show)
 app.command(epilog=EVALUATE_EXAMPLE)(evaluate)
-<<<<<<< HEAD
 app.command(epilog=REVIEW_EXAMPLE)(review)
-=======
 app.command("export", epilog=EXPORT_EXAMPLE)(export_documents)
 app.command("import", epilog=IMPORT_EXAMPLE)(import_documents)
->>>>>>> exchange
 app.add_typer(annotations_app)
