@@ -36,7 +36,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def tell(text: str, *, id: str = "text", source: Source | None = None) -> Document:  # noqa: A002
+def tell(text: str, *, id: str = "text", source: Source | None = None) -> Document:
     """A pipeline that finds nothing."""
     return Document(id=id, source=source or Source(uri=id), text=text)
 

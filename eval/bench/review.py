@@ -25,15 +25,15 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "review"))
 
-from review_browser import QUIET, Annotator  # noqa: E402
-from review_builders import results, running  # noqa: E402
+from review_browser import QUIET, Annotator
+from review_builders import results, running
 
-from pobratim.exchange.gold.agreement import compare  # noqa: E402
-from pobratim.lexicon.gazetteer import gazetteer  # noqa: E402
-from pobratim.review.changes import document_of  # noqa: E402
-from pobratim.review.folder import documents_in  # noqa: E402
-from pobratim.review.store import FILE, Store  # noqa: E402
-from pobratim.schema import PLACE_LABELS, Document, Mention  # noqa: E402
+from pobratim.exchange.gold.agreement import compare
+from pobratim.lexicon.gazetteer import gazetteer
+from pobratim.review.changes import document_of
+from pobratim.review.folder import documents_in
+from pobratim.review.store import FILE, Store
+from pobratim.schema import PLACE_LABELS, Document, Mention
 
 KEYS = {
     "CITY": "c", "REGION": "r", "COUNTRY": "k", "PERSON": "p", "ROLE": "t", "ORGANIZATION": "o",

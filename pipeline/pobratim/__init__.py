@@ -36,7 +36,7 @@ def load(*, without: Sequence[str] = ()) -> Language:
     return build(without=without)
 
 
-def extract(text: str, *, id: str = "text", source: Source | None = None) -> Document:  # noqa: A002
+def extract(text: str, *, id: str = "text", source: Source | None = None) -> Document:
     """The records of one text, in Russian or English or both.
 
     Args:

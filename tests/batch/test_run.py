@@ -30,7 +30,7 @@ class Silent:
         self.failures.append(failure)
 
 
-def extract(text: str, *, id: str, source: Source) -> Document:  # noqa: A002
+def extract(text: str, *, id: str, source: Source) -> Document:
     """Finds one city, the first word; fails where the text says so."""
     if text.startswith("FAIL"):
         raise RecursionError("too deep\nin there")
@@ -237,7 +237,7 @@ def test_text_is_written_unchanged_with_its_line_ends(folder: Path) -> None:
 
 
 def test_an_unforeseen_error_is_told_by_its_cause(folder: Path) -> None:
-    def wrapped(text: str, *, id: str, source: Source) -> Document:  # noqa: A002
+    def wrapped(text: str, *, id: str, source: Source) -> Document:
         try:
             return {}["ag"]
         except KeyError as error:

@@ -86,7 +86,7 @@ def test_help_has_an_example():
 def test_the_program_is_run_on_the_gold_s_texts(tmp_path, monkeypatch):
     asked = []
 
-    def extract(text, *, id, source):  # noqa: A002
+    def extract(text, *, id, source):
         asked.append((id, source.uri))
         return document(id, text=text, mentions=[mention("CITY", 0, 9, text)])
 

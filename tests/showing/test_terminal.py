@@ -14,7 +14,7 @@ from pobratim.showing.terminal import show_document
 from pobratim.showing.visible import visible
 
 
-def extract(text: str, *, id: str, source: Source) -> Document:  # noqa: A002
+def extract(text: str, *, id: str, source: Source) -> Document:
     return Document(id=id, source=source, text=text)
 
 

@@ -19,7 +19,7 @@ from pobratim.schema import Document, Source
 class Extract(Protocol):
     """What makes a document of a text, as :func:`pobratim.extract` does."""
 
-    def __call__(self, text: str, *, id: str, source: Source) -> Document:  # noqa: A002
+    def __call__(self, text: str, *, id: str, source: Source) -> Document:
         """The document of ``text``."""
 
 

@@ -67,7 +67,7 @@ def show(
         typer.echo(f"wrote {html}")
 
 
-def _extract(text: str, *, id: str, source: Source) -> Document:  # noqa: A002
+def _extract(text: str, *, id: str, source: Source) -> Document:
     import pobratim
 
     return pobratim.extract(text, id=id, source=source)

@@ -79,7 +79,7 @@ def _versions() -> Pipeline:
     return Pipeline(version=__version__, models={**models, "gazetteer": gazetteer().version})
 
 
-def extract(text: str, *, id: str = "text", source: Source | None = None) -> Document:  # noqa: A002
+def extract(text: str, *, id: str = "text", source: Source | None = None) -> Document:
     """See :func:`pobratim.extract`."""
     from pobratim.stages.records import DOCUMENT
 
