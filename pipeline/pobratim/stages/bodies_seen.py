@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pobratim.lexicon.events import event_lexicons
 from pobratim.lexicon.morphology import is_known
 from pobratim.stages.cases import cases_of
+from pobratim.stages.families import BODIES
 from pobratim.stages.phrases import Context, is_capital, is_initial, same_name
 from pobratim.stages.workspace import Candidate
 
@@ -168,11 +169,11 @@ def guessed(
     ws = seen.ws
     covered = _covered(found) | _covered(c for c in ws.candidates if c.label in CLAIMED)
     times = Counter(
-        ws.phrase(guess.start, guess.end).lower() for guess in ws.guesses if guess.label == "ORG"
+        ws.phrase(guess.start, guess.end).lower() for guess in ws.guesses if guess.label in BODIES
     )
     made = []
     for guess in ws.guesses:
-        if guess.label != "ORG":
+        if guess.label not in BODIES:
             continue
         lexicon = lexicons.get(ws.languages[guess.start])
         if lexicon is None:

@@ -15,6 +15,7 @@ from pobratim.lexicon.bodies import body_lexicons
 from pobratim.lexicon.events import EventLexicon, event_lexicons
 from pobratim.stages import phrases_english, phrases_russian
 from pobratim.stages.bodies_judged import BodyName
+from pobratim.stages.families import EVENTS
 from pobratim.stages.nominatives import nominative
 from pobratim.stages.phrases import DASHES, Context, Options, Phrase, context, is_capital, same_name
 from pobratim.stages.workspace import Candidate, workspace
@@ -321,7 +322,7 @@ def _guessed(seen: Context, found: list[Candidate]) -> list[Candidate]:
     }
     made = []
     for guess in ws.guesses:
-        if guess.label != "EVENT":
+        if guess.label not in EVENTS:
             continue
         start, end = guess.start, guess.end
         while start < end and (

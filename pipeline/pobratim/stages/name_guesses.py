@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from pobratim.lexicon.names import stem
+from pobratim.stages.families import PERSONS
 from pobratim.stages.name_page import (
-    PERSON_GUESSES,
     PROPER,
     SURE_PLACE,
     Page,
@@ -37,7 +37,7 @@ def guessed(page: Page) -> Iterator[Run]:
     """The models' persons, without courtesies, titles, places and marks at their edges."""
     ws = page.ws
     for guess in ws.guesses:
-        if guess.label not in PERSON_GUESSES:
+        if guess.label not in PERSONS:
             continue
         start, end = _trimmed(page, guess.start, guess.end)
         if start >= end or not any(is_name_word(page, at) for at in range(start, end)):

@@ -15,6 +15,7 @@ from spacy.language import Language
 from pobratim.lexicon.gazetteer import Gazetteer, Place, gazetteer, normalise
 from pobratim.lexicon.morphology import is_known
 from pobratim.lexicon.placing import PlacingLexicon, placing_lexicon
+from pobratim.stages.families import PERSONS, PLACES
 from pobratim.stages.places_agreed import JOINERS, LIKELY, SURE, WEAK, Sighting, agreed
 from pobratim.stages.quotes import quotes
 from pobratim.stages.workspace import Candidate, Workspace, workspace
@@ -37,8 +38,6 @@ ACRONYM = 4
 ROMAN = re.compile(r"[IVXLCDM]+")
 PROPER = frozenset({"Geox"})
 LABEL = {"city": "CITY", "region": "REGION", "country": "COUNTRY"}
-PLACE_GUESSES = frozenset({"LOC", "GPE"})
-PERSON_GUESSES = frozenset({"PER", "PERSON"})
 
 
 class Context(NamedTuple):
@@ -200,11 +199,11 @@ def _weighed(
         score, why = SURE, "cue"
     elif not word and _is_locative(ws, start, lexicon):
         score, why = (SURE if guess is not None and own_guess else LIKELY), "locative"
-    elif guess is not None and guess.label in PLACE_GUESSES and not (word and not own_guess):
+    elif guess is not None and guess.label in PLACES and not (word and not own_guess):
         score, why = SURE if own_guess else LIKELY, "model"
     elif word or _is_surname(context, start):
         score, why = WEAK, "word"
-    elif guess is not None and guess.label in PERSON_GUESSES:
+    elif guess is not None and guess.label in PERSONS:
         large = max(place.population for place in options) >= TOWN or kind != "city"
         alike = guess.end - guess.start <= end - start
         score, why = (0.6 if alike and large else WEAK), "against-model"

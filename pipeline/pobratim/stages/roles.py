@@ -15,6 +15,7 @@ from pobratim.lexicon.offices import (
     office_lexicon,
 )
 from pobratim.schema import PLACE_LABELS
+from pobratim.stages.families import PERSONS
 from pobratim.stages.title_starts import Start, title_start
 from pobratim.stages.titles import Surroundings, english_end, has_case, lemmas_of, russian_end
 from pobratim.stages.workspace import Candidate, Workspace, workspace
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 __all__ = ["OfficeUse", "Roles"]
 
 SURE, LIKELY, LOOSE = 0.95, 0.85, 0.45
-PERSON_GUESSES = ("PER", "PERSON")
 GENT = frozenset({"gent"})
 DEEPEST = 3
 """How many deputies and aides a title stacks («помощник заместителя министра»)."""
@@ -100,7 +100,7 @@ def _surroundings(ws: Workspace) -> Surroundings:
     persons = frozenset(
         guess.start
         for guess in ws.guesses
-        if guess.label in PERSON_GUESSES and guess.end - guess.start > 1
+        if guess.label in PERSONS and guess.end - guess.start > 1
     )
     places: dict[int, str] = {}
     for candidate in sorted(ws.candidates, key=lambda candidate: candidate.score):
