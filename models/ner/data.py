@@ -50,6 +50,7 @@ JUDGED = {"nerel-dev": "nerel-train", "crossner-politics-dev": "crossner"}
 OURS = {"dev": ROOT / "annotations/gold/dev", "open": ROOT / "eval/passages/open/gold"}
 """Our own annotation, dev parts only."""
 
+KINDS = {"city": "CITY", "region": "REGION", "country": "COUNTRY"}
 QUOTES = "«»\"“”„"
 ADJECTIVE = re.compile(r"[А-ЯЁа-яё-]+(?:ск|цк)(?:ий|ая|ое|ие|ого|ой|их|ому|им|ую|ом|ими|ою)\Z")
 
@@ -179,11 +180,14 @@ class Reader:
             found.layers[:, LABELS.index(label)] = MASKED
 
     def _place(self, found: Text, ws: Any, text: str, start: int, end: int) -> None:
-        """A place of untold kind, where the gazetteer knows one; rivers and the unknown are masked."""
+        """A place of untold kind is what the gazetteer takes it for; rivers and the unknown are masked.
+
+        A name that is a region's before it is a city's may be either, and is masked too.
+        """
         known = self.places.lookup(text[start:end])
-        kinds = {"city": "CITY", "region": "REGION", "country": "COUNTRY"}
-        if known and len({place.kind for place in known[:3]}) == 1:
-            self._put(found, ws, start, end, kinds[known[0].kind])
+        kinds = [place.kind for place in known[:3]]
+        if known and (kinds[0] != "region" or set(kinds) == {"region"}):
+            self._put(found, ws, start, end, KINDS[kinds[0]])
         else:
             self._mask(found, ws, start, end, "CITY", "REGION", "COUNTRY")
 
