@@ -7,6 +7,7 @@
 #   make evaluate   scores on dev and test beside the baseline of record, with a report of each, and on passages
 #   make compare    scores on our gold beside other tools; rewrites the table in README.md
 #   make external   scores on public corpora beside other tools
+#   make models     train the entity models anew from the public corpora and our own texts (about an hour)
 #   make ui         rebuild the annotators' page from review-ui/ (needs Node.js and npm)
 #   make lock       write the lock files anew from pyproject.toml
 #   make clean      remove results, caches and builds (not .venv)
@@ -15,7 +16,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := extract
 .DELETE_ON_ERROR:
-.PHONY: extract test lint types bench bench-lengths gold evaluate compare external ui lock clean
+.PHONY: extract test lint types bench bench-lengths gold evaluate compare external models ui lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -85,6 +86,26 @@ $(RUNTIME): pyproject.toml requirements.lock requirements-build.lock | $(BIN)/py
 $(DEVELOPER): $(RUNTIME) requirements-dev.lock
 	$(PIP) --require-hashes -r requirements-dev.lock
 	touch $@
+
+# Training has an environment of its own: it needs PyTorch, the program does not.
+TRAINER := build/models/venv
+TRAIN := PYTHONPATH=pipeline:models/ner $(TRAINER)/bin/python
+
+$(TRAINER)/.ready: requirements.lock models/requirements.txt
+	$(PYTHON) -m venv $(TRAINER)
+	$(TRAINER)/bin/python -m pip install --quiet --disable-pip-version-check -r models/requirements.txt
+	$(TRAINER)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements.lock
+	touch $@
+
+models: $(TRAINER)/.ready
+	$(TRAIN) models/ner/data.py
+	$(TRAIN) models/encoder/build.py
+	$(TRAIN) models/ner/train.py models/ner/configs/accurate-base.toml
+	$(TRAIN) models/ner/train.py models/ner/configs/accurate.toml
+	$(TRAIN) models/ner/teach.py --teacher accurate
+	$(TRAIN) models/ner/student.py models/ner/configs/fast.toml
+	$(TRAIN) models/ner/export.py accurate fast
+	$(TRAIN) models/ner/frozen.py models/weights
 
 ui:
 	cd review-ui && npm ci --silent && npm test --silent && npm run build --silent

@@ -21,6 +21,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from texts import FIRST, FURTHER, LABELS, MASKED, UPOS, Text
+from written import FOLDER as PASSAGES
+from written import passages
 
 import pobratim
 from pobratim.lexicon.gazetteer import gazetteer
@@ -109,6 +111,15 @@ class Reader:
                     self._put(found, ws, mention.start, mention.end, mention.label)
                 found.layers[:, LABELS.index("NAME")] = MASKED
                 yield found
+
+    def written(self, path: Path) -> Iterator[Text]:
+        """Our own training passages."""
+        for name, marked in passages(path):
+            found, ws, _ = self.words(marked.text, name, path.stem)
+            for label, start, end in marked.mentions:
+                self._put(found, ws, start, end, label)
+            found.layers[:, LABELS.index("NAME")] = MASKED
+            yield found
 
     def _span(self, ws: Any, start: int, end: int) -> tuple[int, int] | None:
         """The words from raw offset ``start`` to ``end``; none where they cut a word."""
@@ -247,6 +258,7 @@ def main() -> None:
     reader = Reader()
     jobs = [(name, reader.corpus(options.data / f"{name}.jsonl", s)) for name, s in (FILES | JUDGED).items()]
     jobs += [(name, reader.gold(folder, name)) for name, folder in OURS.items()]
+    jobs += [(path.stem, reader.written(path)) for path in sorted(PASSAGES.glob("*.txt"))]
     for name, texts in jobs:
         read = list(texts)
         with (options.out / f"{name}.pickle").open("wb") as stream:

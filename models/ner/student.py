@@ -23,12 +23,13 @@ from typing import Any
 
 import numpy as np
 import torch
+from data import FILES
 from heads import decode
 from scores import Tally
 from texts import LABELS, UPOS, Text, load
 from torch import nn
 from torch.nn import functional as F  # noqa: N812
-from train import BUILD, JUDGED, OURS, share
+from train import BUILD, JUDGED, share
 from transformers import BertModel
 
 from pobratim.stages.neural.pieces import Pieces
@@ -291,7 +292,7 @@ def read(config: Config) -> dict[str, list[Example]]:
     found: dict[str, list[Example]] = {"train": [], "ours": []}
     for index, (text, logits) in enumerate(zip(texts, soft, strict=True)):
         if index < limit and text.source not in config.without:
-            kind = "ours" if text.source in OURS else "train"
+            kind = "train" if text.source in FILES else "ours"
             found[kind].append(example(text, cut, logits if config.soft else None))
     for name in JUDGED:
         found[name] = [example(text, cut, None) for text in load(BUILD / "data", name)]

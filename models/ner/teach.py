@@ -116,6 +116,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--teacher", default="accurate")
     parser.add_argument("--copies", type=int, default=2)
+    parser.add_argument("--also", action="append", default=[], help="a further set of our own")
     parser.add_argument("--seed", type=int, default=11)
     options = parser.parse_args()
     path = Path(__file__).parent / "configs" / f"{options.teacher}.toml"
@@ -124,7 +125,7 @@ def main() -> None:
     model = Tagger(config)
     model.load_state_dict(torch.load(BUILD / "runs" / config.name / "model.pt", weights_only=True))
     cut = Pieces(BUILD / "encoder/tokenizer.json")
-    texts = load(BUILD / "data", *FILES, *OURS)
+    texts = load(BUILD / "data", *FILES, *OURS, *options.also)
     names = Names(texts)
     rng = random.Random(options.seed)
     whole = list(texts)

@@ -31,7 +31,8 @@ from pobratim.stages.neural.pieces import Pieces
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build/models"
-OURS = ("dev", "open")
+OURS = ("dev", "open", "written-ru", "written-en")
+CROSSED = ("dev", "open")
 JUDGED = ("nerel-dev", "crossner-politics-dev")
 
 
@@ -197,14 +198,14 @@ def crossed(config: Config, sets: dict[str, list[Window]], folds: int, folder: P
     """Our own texts, each scored by a model that did not see it."""
     tally = Tally()
     for fold in range(folds):
-        names = {name: sorted({w.text.id for w in sets[name]}) for name in OURS}
+        names = {name: sorted({w.text.id for w in sets[name]}) for name in CROSSED}
         out = {name: set(ids[fold::folds]) for name, ids in names.items()}
-        held = {n: [w for w in sets[n] if w.text.id in out[n]] for n in OURS}
-        left = {n: [w for w in sets[n] if w.text.id not in out[n]] for n in OURS}
+        held = {n: [w for w in sets[n] if w.text.id in out[n]] for n in CROSSED}
+        left = {n: [w for w in sets[n] if w.text.id not in out[n]] for n in CROSSED}
         place = folder / f"fold-{fold}"
         place.mkdir(exist_ok=True)
         model = train(config, {**sets, **left}, place)
-        for name in OURS:
+        for name in CROSSED:
             part = judge(model, held[name])
             for counts in ("right", "said", "gold"):
                 getattr(tally, counts).update(getattr(part, counts))
@@ -216,7 +217,11 @@ def configured(path: Path, changes: list[str]) -> Config:
     """The config of a file with changes like ``layers=8``."""
     fields: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
     for change in changes:
-        fields.update(tomllib.loads(change))
+        for name, value in tomllib.loads(change).items():
+            if isinstance(value, dict):
+                fields[name] = {**fields[name], **value}
+            else:
+                fields[name] = value
     return Config(**{"name": path.stem, **fields})
 
 

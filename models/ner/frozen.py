@@ -1,0 +1,75 @@
+"""What released weights reach alone on the frozen split: the gate of every new model.
+
+    python models/ner/frozen.py models/weights [--json FILE]
+
+The frozen split is ``annotations/gold/test``; it is scored here and read nowhere else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+from data import ROOT, Reader
+from export import _said, session
+from heads import decode
+from scores import Tally
+from student import example
+from texts import LABELS, Text
+from windows import batches, windows
+
+from pobratim.stages.neural.pieces import Pieces
+
+FROZEN = ROOT / "annotations/gold/test"
+
+
+def frozen_texts() -> list[Text]:
+    """The split as words and layers; NAME is masked, since our gold does not have it."""
+    return list(Reader().gold(FROZEN, "test"))
+
+
+def scored(folder: Path, texts: list[Text]) -> Tally:
+    """The scores of the model in ``folder``."""
+    config = json.loads((folder / "config.json").read_text("utf-8"))
+    cut = Pieces(folder / config["vocabulary"])
+    served = session(folder / "model.onnx")
+    tally = Tally()
+    if config["kind"] == "pieces":
+        found = [w for text in texts for w in windows(text, cut, config["max_pieces"])]
+        for batch in batches(found, 4096, None):
+            tally.add(batch.layers.numpy(), _said(served, batch))
+        return tally
+    table = np.load(folder / "pieces.npy") * np.load(folder / "scales.npy").astype(np.float32)[:, None]
+    shapes = np.load(folder / "shapes.npy")
+    for text in texts:
+        one = example(text, cut, None)
+        rows = np.zeros((one.size, table.shape[1]), np.float32)
+        rows[one.at] = np.add.reduceat(table[one.pieces], one.offsets, 0) + shapes[one.shapes]
+        ner = torch.from_numpy(served.run(["ner"], {"x": rows})[0])[one.at]
+        spans = decode(ner.view(-1, len(LABELS), 3).softmax(-1), [len(one.shapes)])
+        tally.add(one.layers, spans)
+    return tally
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("weights", type=Path)
+    parser.add_argument("--json", type=Path)
+    options = parser.parse_args()
+    texts = frozen_texts()
+    found = {
+        folder.name: scored(folder, texts).table()
+        for folder in sorted(options.weights.iterdir())
+        if (folder / "config.json").is_file()
+    }
+    if options.json:
+        options.json.write_text(json.dumps(found, indent=1) + "\n")
+    for name, table in found.items():
+        print(name, table)
+
+
+if __name__ == "__main__":
+    main()
