@@ -2,20 +2,21 @@
 
     python models/ner/student.py models/ner/configs/fast.toml [--set width=96]
 
-A word's vector is the sum of its pieces' vectors and of its shape's; it does not depend on the words
-beside it, so that serving looks most of them up. Pieces start from the encoder's own vectors through
-one learned projection, which places pieces that no training text holds as well.
+A word's vector is the sum of its pieces' vectors, of its shape's and, in Russian, of its vector in
+Natasha's embeddings, each through a learned projection; it does not depend on the words beside it, so
+that serving looks most of them up. Pieces are the encoder's own vectors, so that those that no training
+text holds have a place too.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import math
 import pickle
 import random
 import time
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -39,67 +40,104 @@ from pobratim.stages.neural.shapes import SHAPES, shape_id
 @dataclass(slots=True)
 class Config:
     """One run. ``soft`` is the teacher's share of the loss where gold is told, ``heat`` the
-    temperature of both; ``repeat`` how often an epoch goes over our own texts."""
+    temperature of both; ``repeat`` how often an epoch goes over our own texts; the drops are the
+    probabilities that a word loses its pieces, its embedding, or both."""
 
     name: str
     width: int = 128
     depth: int = 4
-    epochs: int = 10
-    words: int = 6000
-    rate: float = 2e-3
+    epochs: int = 24
+    words: int = 5000
+    rate: float = 3e-3
     piece_drop: float = 0.08
-    word_drop: float = 0.05
+    known_drop: float = 0.15
+    word_drop: float = 0.03
     dropout: float = 0.1
     soft: float = 0.7
     heat: float = 2.0
     repeat: int = 4
-    copies: bool = True
+    copies: int = 2
+    embeddings: bool = True
     seed: int = 3
     threads: int = 2
     minutes: float = 0.0
     without: list[str] = field(default_factory=list)
 
 
+class Types:
+    """The different words of all texts, with their fixed vectors."""
+
+    def __init__(self, cut: Pieces, vectors: torch.Tensor) -> None:
+        self.cut, self.vectors = cut, vectors
+        self.known: dict[tuple[str, bool], int] = {}
+
+    def of(self, text: Text) -> np.ndarray:
+        """The numbers of a text's words."""
+        keys = zip(text.words, text.spaced.tolist(), strict=True)
+        return np.array([self.known.setdefault(key, len(self.known)) for key in keys])
+
+    def matrices(self) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Of every word the sum of its pieces' vectors, its embedding, and its shape."""
+        words = [word for word, _ in self.known]
+        spaced = [space for _, space in self.known]
+        bags = self.cut.ids(words, spaced)
+        flat = torch.tensor([piece for bag in bags for piece in bag])
+        offsets = torch.tensor([0, *np.cumsum([len(bag) for bag in bags])[:-1]])
+        summed = F.embedding_bag(flat, self.vectors, offsets, mode="sum")
+        shapes = torch.tensor([shape_id(w, s) for w, s in self.known])
+        return summed, torch.from_numpy(embeddings(words)), shapes
+
+
+def embeddings(words: list[str]) -> np.ndarray:
+    """Natasha's vectors of Russian words, zero where there is none."""
+    from natasha.data import NEWS_EMBEDDING
+    from navec import Navec
+
+    table = Navec.load(NEWS_EMBEDDING)
+    ids = [table.vocab.word_ids.get(word.lower(), -1) for word in words]
+    found = np.zeros((len(words), table.pq.dim), np.float32)
+    rows = [row for row, index in enumerate(ids) if index >= 0]
+    codes = table.pq.indexes[[ids[row] for row in rows]]
+    found[rows] = table.pq.codes[table.pq.qdims, codes].reshape(len(rows), -1)
+    return found
+
+
 @dataclass(slots=True)
 class Example:
     """A text ready for the network; ``at`` is each word's row in the sequence with its gaps."""
 
-    pieces: np.ndarray
-    offsets: np.ndarray
-    shapes: np.ndarray
+    types: np.ndarray
     at: np.ndarray
     size: int
     layers: np.ndarray
     upos: np.ndarray
     soft: np.ndarray | None
-    language: str
 
 
 class Student(nn.Module):
     """Residual convolutions of three words, and two heads."""
 
-    def __init__(self, config: Config, vectors: torch.Tensor) -> None:
+    def __init__(self, config: Config, vectors: torch.Tensor, known: int = 300) -> None:
         super().__init__()
         width = config.width
         self.config = config
         self.register_buffer("vectors", vectors)
         self.project = nn.Linear(vectors.shape[1], width, bias=False)
-        self.own = nn.EmbeddingBag(len(vectors), width, mode="sum", padding_idx=1)
+        self.know = nn.Linear(known, width, bias=False)
         self.shapes = nn.Embedding(SHAPES, width)
-        nn.init.zeros_(self.own.weight)
         nn.init.normal_(self.shapes.weight, std=0.3)
         nn.init.normal_(self.project.weight, std=1.0 / vectors.std().item() / vectors.shape[1] ** 0.5)
         self.network = Network(width, config.depth, config.dropout)
 
-    def words(self, pieces: torch.Tensor, offsets: torch.Tensor, shapes: torch.Tensor) -> torch.Tensor:
-        """The vectors of words from the bags of their pieces."""
-        summed = F.embedding_bag(pieces, self.vectors, offsets, mode="sum")
-        return self.project(summed) + self.own(pieces, offsets) + self.shapes(shapes)
+    def words(self, summed: torch.Tensor, known: torch.Tensor, shapes: torch.Tensor) -> torch.Tensor:
+        """The vectors of words."""
+        made = self.project(summed) + self.shapes(shapes)
+        return made + self.know(known) if self.config.embeddings else made
 
     @torch.no_grad()
     def table(self) -> torch.Tensor:
         """One vector for every piece, as the released model holds them."""
-        return self.project(self.vectors) + self.own.weight
+        return self.project(self.vectors)
 
 
 class Network(nn.Module):
@@ -124,20 +162,15 @@ class Network(nn.Module):
         return self.ner(h), self.upos(h)
 
 
-def example(text: Text, cut: Pieces, soft: np.ndarray | None) -> Example:
+def example(text: Text, types: Types, soft: np.ndarray | None) -> Example:
     """A text's arrays."""
-    ids = cut.ids(text.words, text.spaced.tolist())
-    lengths = np.array([len(one) for one in ids])
     return Example(
-        np.concatenate([np.array(one) for one in ids]),
-        np.concatenate([[0], lengths.cumsum()[:-1]]),
-        np.array([shape_id(w, bool(s)) for w, s in zip(text.words, text.spaced, strict=True)]),
-        np.arange(len(ids)) + (text.blocks - text.blocks[0]),
-        len(ids) + int(text.blocks[-1] - text.blocks[0]) + 1,
+        types.of(text),
+        np.arange(len(text.words)) + (text.blocks - text.blocks[0]),
+        len(text.words) + int(text.blocks[-1] - text.blocks[0]) + 1,
         text.layers,
         text.upos,
         soft,
-        text.language,
     )
 
 
@@ -145,9 +178,7 @@ def example(text: Text, cut: Pieces, soft: np.ndarray | None) -> Example:
 class Batch:
     """Examples one after the other."""
 
-    pieces: torch.Tensor
-    offsets: torch.Tensor
-    shapes: torch.Tensor
+    types: torch.Tensor
     at: torch.Tensor
     size: int
     layers: torch.Tensor
@@ -163,7 +194,7 @@ def batches(found: list[Example], words: int, rng: random.Random | None) -> Iter
     group: list[Example] = []
     for one in order:
         group.append(one)
-        if sum(len(e.shapes) for e in group) >= words:
+        if sum(len(e.types) for e in group) >= words:
             yield joined(group)
             group = []
     if group:
@@ -171,12 +202,9 @@ def batches(found: list[Example], words: int, rng: random.Random | None) -> Iter
 
 
 def joined(group: list[Example]) -> Batch:
-    pieces, rows = 0, 0
-    offsets, at = [], []
+    rows, at = 0, []
     for one in group:
-        offsets.append(one.offsets + pieces)
         at.append(one.at + rows)
-        pieces += len(one.pieces)
         rows += one.size
 
     def tensor(parts: list[np.ndarray]) -> torch.Tensor:
@@ -186,9 +214,7 @@ def joined(group: list[Example]) -> Batch:
     if all(one.soft is not None for one in group):
         soft = torch.from_numpy(np.concatenate([one.soft for one in group])).float()
     return Batch(
-        tensor([one.pieces for one in group]),
-        tensor(offsets),
-        tensor([one.shapes for one in group]),
+        tensor([one.types for one in group]),
         tensor(at),
         rows,
         tensor([one.layers for one in group]),
@@ -197,16 +223,18 @@ def joined(group: list[Example]) -> Batch:
     )
 
 
-def forward(model: Student, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
+Matrices = tuple[torch.Tensor, torch.Tensor, torch.Tensor]
+
+
+def forward(model: Student, batch: Batch, matrices: Matrices) -> tuple[torch.Tensor, torch.Tensor]:
     """The logits of the batch's words."""
-    pieces = batch.pieces
+    summed, known, shapes = (matrix[batch.types] for matrix in matrices)
     if model.training:
         config = model.config
-        lengths = torch.diff(batch.offsets, append=torch.tensor([len(pieces)]))
-        drop = torch.rand(len(pieces)) < config.piece_drop
-        whole = (torch.rand(len(lengths)) < config.word_drop).repeat_interleave(lengths)
-        pieces = pieces.masked_fill(drop | whole, 3)
-    words = model.words(pieces, batch.offsets, batch.shapes)
+        whole = torch.rand(len(summed), 1) < config.word_drop
+        summed = summed.masked_fill(whole | (torch.rand(len(summed), 1) < config.piece_drop), 0)
+        known = known.masked_fill(whole | (torch.rand(len(summed), 1) < config.known_drop), 0)
+    words = model.words(summed, known, shapes)
     rows = words.new_zeros(batch.size, words.shape[1]).index_copy(0, batch.at, words)
     ner, upos = model.network(rows)
     return ner[batch.at], upos[batch.at]
@@ -231,14 +259,14 @@ def loss_of(config: Config, batch: Batch, ner: torch.Tensor, upos: torch.Tensor)
 
 
 @torch.no_grad()
-def judge(model: Student, found: list[Example]) -> tuple[Tally, float]:
+def judge(model: Student, found: list[Example], matrices: Matrices) -> tuple[Tally, float]:
     """Entity scores, and the share of English tags that are the tagger's."""
     model.eval()
     tally, right, count = Tally(), 0, 0
     for one in found:
         batch = joined([one])
-        ner, upos = forward(model, batch)
-        spans = decode(ner.view(-1, len(LABELS), 3).softmax(-1), [len(one.shapes)])
+        ner, upos = forward(model, batch, matrices)
+        spans = decode(ner.view(-1, len(LABELS), 3).softmax(-1), [len(one.types)])
         tally.add(one.layers, spans)
         told = batch.upos >= 0
         right += int((upos.argmax(-1)[told] == batch.upos[told]).sum())
@@ -246,21 +274,22 @@ def judge(model: Student, found: list[Example]) -> tuple[Tally, float]:
     return tally, right / max(1, count)
 
 
-def train(config: Config, found: dict[str, list[Example]]) -> Student:
-    """The whole run; minutes long, so it keeps no checkpoint."""
-    torch.set_num_threads(config.threads)
-    torch.manual_seed(config.seed)
-    rng = random.Random(config.seed)
+def fixed_vectors() -> torch.Tensor:
+    """The encoder's vectors of pieces, about their mean."""
     encoder = BertModel.from_pretrained(BUILD / "encoder", add_pooling_layer=False)
     vectors = encoder.embeddings.word_embeddings.weight.detach().clone()
     vectors = vectors - vectors.mean(0)
     vectors[1] = 0
-    model = Student(config, vectors)
-    own = list(model.own.parameters())
-    rest = [p for name, p in model.named_parameters() if not name.startswith("own.")]
-    adam = torch.optim.AdamW(
-        [{"params": rest, "weight_decay": 0.01}, {"params": own, "weight_decay": 0.0}]
-    )
+    return vectors
+
+
+def train(config: Config, found: dict[str, list[Example]], matrices: Matrices) -> Student:
+    """The whole run; minutes long, so it keeps no checkpoint."""
+    torch.set_num_threads(config.threads)
+    torch.manual_seed(config.seed)
+    rng = random.Random(config.seed)
+    model = Student(config, fixed_vectors())
+    adam = torch.optim.AdamW(model.parameters(), weight_decay=0.01)
     steps = [
         batch
         for _ in range(config.epochs)
@@ -271,7 +300,7 @@ def train(config: Config, found: dict[str, list[Example]]) -> Student:
         for group in adam.param_groups:
             group["lr"] = config.rate * share(step, len(steps), 0.05)
         model.train()
-        loss = loss_of(config, batch, *forward(model, batch))
+        loss = loss_of(config, batch, *forward(model, batch, matrices))
         adam.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -284,18 +313,18 @@ def train(config: Config, found: dict[str, list[Example]]) -> Student:
     return model
 
 
-def read(config: Config) -> dict[str, list[Example]]:
+def read(config: Config, types: Types) -> dict[str, list[Example]]:
     """The taught texts, our own among them apart, and those that runs are judged on."""
-    cut = Pieces(BUILD / "encoder/tokenizer.json")
     texts, soft = pickle.loads((BUILD / "taught.pickle").read_bytes())
-    limit = math.inf if config.copies else len(texts) // 3
+    seen: Counter[tuple[str, str]] = Counter()
     found: dict[str, list[Example]] = {"train": [], "ours": []}
-    for index, (text, logits) in enumerate(zip(texts, soft, strict=True)):
-        if index < limit and text.source not in config.without:
+    for text, logits in zip(texts, soft, strict=True):
+        seen[text.source, text.id] += 1
+        if seen[text.source, text.id] <= 1 + config.copies and text.source not in config.without:
             kind = "train" if text.source in FILES else "ours"
-            found[kind].append(example(text, cut, logits if config.soft else None))
+            found[kind].append(example(text, types, logits if config.soft else None))
     for name in JUDGED:
-        found[name] = [example(text, cut, None) for text in load(BUILD / "data", name)]
+        found[name] = [example(text, types, None) for text in load(BUILD / "data", name)]
     return found
 
 
@@ -308,13 +337,15 @@ def main() -> None:
     for change in options.changes:
         fields.update(tomllib.loads(change))
     config = Config(**{"name": options.config.stem, **fields})
-    found = read(config)
+    types = Types(Pieces(BUILD / "encoder/tokenizer.json"), fixed_vectors())
+    found = read(config, types)
+    matrices = types.matrices()
     began = time.monotonic()
-    model = train(config, found)
+    model = train(config, found, matrices)
     result: dict[str, Any] = {"config": asdict(config)}
     result["minutes"] = round((time.monotonic() - began) / 60, 1)
     for name in JUDGED:
-        tally, tags = judge(model, found[name])
+        tally, tags = judge(model, found[name], matrices)
         result[name] = {**tally.table(), "upos": round(100 * tags, 1)}
     folder = BUILD / "runs" / config.name
     folder.mkdir(parents=True, exist_ok=True)
