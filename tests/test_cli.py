@@ -165,10 +165,10 @@ class TestExitStatus:
         self, runner: CliRunner, folder: Path
     ) -> None:
         Path("in").mkdir()
-        for name in ("a.txt", "b.pdf", "c.pdf"):
+        for name in ("a.txt", "b.png", "c.png"):
             Path("in", name).write_text("Kazan")
         result = runner.invoke(app, ["extract", "in", "--out", "out"])
-        assert "2 .pdf" in result.stdout
+        assert "2 .png" in result.stdout
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -11,7 +11,7 @@ from pobratim.errors import InputError
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ("in/b.txt", "in/a.MD", "in/c.pdf", "in/deep/a.txt", "in/.hidden.txt", "in/plain"):
+    for name in ("in/b.txt", "in/a.MD", "in/c.png", "in/deep/a.txt", "in/.hidden.txt", "in/plain"):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(name)
@@ -32,7 +32,7 @@ def test_a_folder_gives_its_texts_by_sorted_path(folder: Path) -> None:
 
 
 def test_other_types_in_a_folder_are_counted_by_suffix(folder: Path) -> None:
-    assert discover(["in"]).skipped == {".pdf": 1, "no suffix": 1}
+    assert discover(["in"]).skipped == {".png": 1, "no suffix": 1}
 
 
 def test_inputs_keep_the_order_they_were_given_in(folder: Path) -> None:
@@ -62,7 +62,7 @@ def test_a_file_whose_name_looks_like_a_pattern_is_that_file(folder: Path) -> No
 
 
 def test_a_file_named_itself_is_taken_whatever_its_type(folder: Path) -> None:
-    assert uris("in/c.pdf", "in/plain") == ["in/c.pdf", "in/plain"]
+    assert uris("in/c.png", "in/plain") == ["in/c.png", "in/plain"]
 
 
 def test_ids_are_stems_and_longer_only_where_stems_collide(folder: Path) -> None:

@@ -10,10 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pobratim.errors import InputError
-from pobratim.reading.files import STDIN, TEXT_TYPES
-
-FOLDER_SUFFIXES = frozenset(TEXT_TYPES) - {""}
-"""The suffixes taken from a folder; a file without one is read only where it is named itself."""
+from pobratim.reading.files import STDIN
+from pobratim.reading.kinds import FOLDER_SUFFIXES, NAMED_SUFFIXES
 
 
 @dataclass(slots=True)
@@ -88,15 +86,17 @@ def _glob(pattern: str, skipped: Counter[str]) -> Iterator[Item]:
         yield Item(Path(pattern), pattern, error=error)
     for match in matches:
         if match.is_file():
-            yield from _take(match, skipped)
+            yield from _take(match, skipped, NAMED_SUFFIXES)
         elif match.is_dir() and not pattern.endswith("**"):
             yield from _walk(match, skipped)
 
 
-def _take(path: Path, skipped: Counter[str]) -> Iterator[Item]:
+def _take(
+    path: Path, skipped: Counter[str], suffixes: frozenset[str] = FOLDER_SUFFIXES
+) -> Iterator[Item]:
     if path.exists() and not path.is_file():
         skipped["pipe or device"] += 1
-    elif path.suffix.lower() in FOLDER_SUFFIXES:
+    elif path.suffix.lower() in suffixes:
         yield _item(path)
     else:
         skipped[path.suffix.lower() or "no suffix"] += 1
