@@ -68,10 +68,10 @@ class Blocks:
             self._add(line)
 
     def heading(self, text: str, level: int = 1) -> None:
-        """A heading; ``level`` 1 is the highest."""
+        """A heading; ``level`` 1 is the highest, 0 the document's title."""
         line = tidy(text)
-        if not line:
-            return
+        if not line or (self._headings and self._lines[-2:] == [line, ""]):
+            return  # a title said twice, as pandoc and web pages do
         self._headings = [each for each in self._headings if each[0] < level][:MOST_LEVELS]
         self._headings.append((level, line[:MOST_HEADING]))
         self.gap()
