@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,6 +18,9 @@ __all__ = ["Blocks", "Extracted", "tidy"]
 MOST_HEADING = 80
 MOST_LEVELS = 6
 MOST_CELLS = 1000
+
+Turns = Sequence[tuple[int, int]]
+"""Where within a line a page turns: the offset in the line, and the page from there."""
 
 _SPACE = re.compile(r"[ \t\r\f\v\u2028\u2029]+")
 _JUNK = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b\u2060\ufeff\ue000-\uf8ff\ufffc\ufffe\uffff]")
@@ -61,11 +65,11 @@ class Blocks:
         """How many characters there are so far."""
         return self._length
 
-    def paragraph(self, text: str) -> None:
-        """A paragraph, which may be of several lines."""
+    def paragraph(self, text: str, turns: Turns = ()) -> None:
+        """A paragraph, which may be of several lines; one of tidy text may have ``turns``."""
         lines = [line for line in map(tidy, text.split("\n")) if line]
         for line in lines:
-            self._add(line)
+            self._add(line, turns=turns)
 
     def heading(self, text: str, level: int = 1) -> None:
         """A heading; ``level`` 1 is the highest, 0 the document's title."""
@@ -78,11 +82,13 @@ class Blocks:
         self._add(line)
         self.gap()
 
-    def item(self, text: str, mark: str = "-", depth: int = 0) -> None:
+    def item(self, text: str, mark: str = "-", depth: int = 0, turns: Turns = ()) -> None:
         """An item of a list with its number or bullet; ``depth`` 0 is the outermost list."""
         lines = [line for line in map(tidy, text.split("\n")) if line]
         for at, line in enumerate(lines):
-            self._add(f"{'  ' * min(depth, 8)}{mark} {line}" if not at else line)
+            start = f"{'  ' * min(depth, 8)}{mark} " if not at else ""
+            shifted = [(offset + len(start), page) for offset, page in turns]
+            self._add(start + line, turns=shifted)
 
     def table(self, rows: Iterable[Iterable[str]]) -> None:
         """A table, row by row; a table of one column is paragraphs."""
@@ -117,12 +123,16 @@ class Blocks:
         return Extracted(text if text.endswith("\n") or not text else text + "\n",
                          self._parts, self.notices)  # fmt: skip
 
-    def _add(self, line: str, *, table: bool = False) -> None:
-        start = self._length
+    def _add(self, line: str, *, table: bool = False, turns: Turns = ()) -> None:
+        start, end = self._length, self._length + len(line)
         self._lines.append(line)
-        self._length += len(line) + 1
+        self._length = end + 1
         self._gap = False
-        self._place(start, start + len(line), self._element(table=table))
+        element = self._element(table=table)
+        for offset, page in turns:
+            self._place(start, self._length + offset - len(line) - 1, element)
+            start, self.page = self._length + offset - len(line) - 1, page
+        self._place(start, end, element)
 
     def _element(self, *, table: bool) -> str | None:
         path = [heading for _, heading in self._headings]

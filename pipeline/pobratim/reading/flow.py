@@ -16,69 +16,21 @@ if TYPE_CHECKING:
 __all__ = ["flow", "inline_text"]
 
 HEADINGS = {"head": 2} | {f"h{level}": level for level in range(1, 7)}
-PARAGRAPHS = frozenset(
-    [
-        "p",
-        "div",
-        "section",
-        "article",
-        "main",
-        "body",
-        "html",
-        "header",
-        "footer",
-        "aside",
-        "nav",
-        "blockquote",
-        "quote",
-        "pre",
-        "address",
-        "figure",
-        "figcaption",
-        "center",
-        "fieldset",
-        "details",
-        "summary",
-        "dl",
-        "dt",
-        "dd",
-        "form",
-        "hr",
-        "hgroup",
-    ]
-)
+PARAGRAPHS = frozenset((
+    "p", "div", "section", "article", "main", "body", "html", "header", "footer", "aside", "nav",
+    "blockquote", "quote", "pre", "address", "figure", "figcaption", "center", "fieldset", "details",
+    "summary", "dl", "dt", "dd", "form", "hr", "hgroup",
+))  # fmt: skip
 LISTS = frozenset(("ul", "ol", "list", "menu"))
 ITEMS = frozenset(("li", "item"))
 BREAKS = frozenset(("br", "lb"))
 ROWS = frozenset(("tr", "row"))
 CELLS = frozenset(("td", "th", "cell"))
-DROPPED = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "head",
-        "svg",
-        "math",
-        "iframe",
-        "object",
-        "embed",
-        "audio",
-        "video",
-        "canvas",
-        "select",
-        "button",
-        "input",
-        "textarea",
-        "datalist",
-        "map",
-        "graphic",
-        "del",
-        "rp",
-        "rt",
-    ]
-)
+DROPPED = frozenset((
+    "script", "style", "noscript", "template", "head", "svg", "math", "iframe", "object", "embed",
+    "audio", "video", "canvas", "select", "button", "input", "textarea", "datalist", "map", "graphic",
+    "del", "rp", "rt",
+))  # fmt: skip
 BLOCKS = PARAGRAPHS | LISTS | ITEMS | frozenset(HEADINGS) | frozenset(("table", *ROWS))
 MOST_COUNT = 1_000_000
 
