@@ -24,6 +24,7 @@ MOST_CHARS = 10_000_000
 GAP = 0.9
 """Two characters this far apart, in heights of a letter, belong to two cells or columns."""
 
+SAME_PLACE = 0.01
 BOLD = 600
 SPACE = 0.2
 """This far apart there is a space, also where the file has none, as behind a bullet."""
@@ -119,6 +120,7 @@ def _runs(text: object, length: int) -> list[Run]:
     across_place, base_place = ctypes.byref(across), ctypes.byref(base)
     runs: list[Run] = []
     run: Run | None = None
+    left = -1e9
     for index in range(length):
         code = raw.FPDFText_GetUnicode(text, index)
         if code in LINE_ENDS:
@@ -130,9 +132,10 @@ def _runs(text: object, length: int) -> list[Run]:
                 run.text += " "
             continue
         raw.FPDFText_GetLooseCharBox(text, index, box_place)
-        if run is not None and box.right <= box.left:
-            run.text += character  # the second letter of a ligature has no box
+        if run is not None and (box.right <= box.left or abs(box.left - left) < SAME_PLACE):
+            run.add(character, box.right)  # the second letter of a ligature stands where the first does
             continue
+        left = box.left
         raw.FPDFText_GetCharOrigin(text, index, across_place, base_place)
         if run is None or not run.takes(box.left, base.value, GAP):
             weight = raw.FPDFText_GetFontWeight(text, index)
