@@ -7,11 +7,11 @@ import tempfile
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
-from pobratim.errors import InputError
+from pobratim.errors import EmptyInputError, InputError
 from pobratim.reading.archives import Entry, tar_entries, zip_entries
 from pobratim.reading.kinds import HEAD, NO_DOCUMENTS, Kind, container_kind, suffix_of
 from pobratim.reading.members import Limits, Member
-from pobratim.reading.packages import package_kind
+from pobratim.reading.packages import is_archive
 from pobratim.reading.streams import CHUNK, Budget, Inflated, buffered, unpacker
 
 if TYPE_CHECKING:
@@ -52,6 +52,8 @@ def unpacked(path: Path, uri: str, limits: Limits) -> Iterator[Member]:
                 if count > limits.max_members:
                     raise InputError(f"holds more than {limits.max_members:,} documents; split it")
                 yield member
+        if not count:
+            raise EmptyInputError("there is no document in it")
     except InputError as error:
         yield Member(uri, path.name, error=error)
     except OSError as error:
@@ -127,7 +129,7 @@ class _Walk:
         kind = container_kind(stream.peek(HEAD)[:HEAD], name)
         if kind == "zip":
             with self._spooled(stream) as whole:
-                if package_kind(whole) is None:
+                if is_archive(whole):
                     self._check_depth(node)
                     inner = Node(stream, kind, name, uri, node.depth + 1, whole=whole)
                     yield from self.members(inner)

@@ -28,6 +28,10 @@ AROUND_ROLES = frozenset(
 AROUND_NAMES = re.compile(r"(?i)cookie|consent|gdpr|login|log-in|sign-?in|breadcrumb|captcha|popup")
 HIDDEN = re.compile(r"(?i)display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden")
 
+LONG_TAG = 2000
+MOST_WORK = 100_000_000
+_TAG = re.compile(r"""<[a-zA-Z](?:[^"'>]++|"[^"]*+"|'[^']*+')*+""")
+_DATA = re.compile(r"""=["']data:[^"'\s]*+["']""")
 _CHARSET = re.compile(rb"<meta[^>]{1,200}?charset\s{0,3}=\s{0,3}[\"']?([\w-]{2,30})", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 
@@ -110,6 +114,7 @@ def parse_html(text: str) -> _Element:
     parser = html.HTMLParser(
         no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, encoding="utf-8"
     )
+    _check_tags(text)
     plain = _XML_DECLARATION.sub("", text, count=1)
     try:
         root: _Element = html.document_fromstring(plain.encode("utf-8", "replace"), parser=parser)
@@ -117,6 +122,20 @@ def parse_html(text: str) -> _Element:
         raise InputError(f"not read as a web page: {error}") from error
     _check_shape(root)
     return root
+
+
+def _check_tags(text: str) -> None:
+    """Refuse a tag of very many attributes: libxml2 compares each with all."""
+    work = sum(_words(tag) ** 2 for tag in _TAG.findall(text) if len(tag) > LONG_TAG)
+    if work > MOST_WORK:
+        raise InputError(
+            "a web page with a tag of thousands of attributes; it is broken or made to harm"
+        )
+
+
+def _words(tag: str) -> int:
+    plain = _DATA.sub("", tag)
+    return len(plain.split()) + plain.count("/")
 
 
 def _check_shape(root: _Element) -> None:

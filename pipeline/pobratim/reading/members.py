@@ -84,9 +84,9 @@ def _is_container(path: Path) -> bool:
             kind = container_kind(stream.read(HEAD), path.name)
             if kind != "zip":
                 return kind is not None
-            from pobratim.reading.packages import package_kind
+            from pobratim.reading.packages import is_archive
 
-            return package_kind(stream) is None
+            return is_archive(stream)
     except (OSError, InputError):
         return False  # reading it will say why
 

@@ -17,7 +17,7 @@ from pobratim.reading.streams import Budget, Metered
 if TYPE_CHECKING:
     from pobratim.reading.kinds import Kind
 
-__all__ = ["ZIP_DAMAGE", "Package", "open_zip", "other_package", "package_kind"]
+__all__ = ["ZIP_DAMAGE", "Package", "is_archive", "open_zip", "other_package", "package_kind"]
 
 MOST_CONTENTS = 16 << 20
 END = struct.Struct("<4s4H2LH")
@@ -91,6 +91,15 @@ def package_kind(stream: IO[bytes]) -> Kind | None:
         return "epub" if "META-INF/container.xml" in names[:1000] else None
 
 
+def is_archive(stream: IO[bytes]) -> bool:
+    """Whether ``stream``, a zip file, is an archive of files, and no document of any program's."""
+    with open_zip(stream) as archive:
+        names = archive.namelist()[:1000]
+        marks = ("[Content_Types].xml", "mimetype", "META-INF/container.xml")
+        known = any(name in marks or name.startswith(tuple(OTHERS)) for name in names)
+        return not known
+
+
 def other_package(stream: IO[bytes]) -> str:
     """What kind of zip file ``stream`` is, for people, where it is no document that is read."""
     with open_zip(stream) as archive:
@@ -98,6 +107,9 @@ def other_package(stream: IO[bytes]) -> str:
         for start, what in OTHERS.items():
             if any(name.startswith(start) for name in names[:1000]):
                 return what
+        if "mimetype" in names[:100]:
+            told = Package(archive).read("mimetype", most=200).decode("latin-1").strip()
+            return f"a file of type {told[:80]!r}; save it as text or PDF"
         return f"a ZIP archive of {len(names)} files, where one document is wanted"
 
 

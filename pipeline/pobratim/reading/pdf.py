@@ -133,7 +133,9 @@ def _runs(text: object, length: int) -> list[Run]:
             continue
         raw.FPDFText_GetLooseCharBox(text, index, box_place)
         if run is not None and (box.right <= box.left or abs(box.left - left) < SAME_PLACE):
-            run.add(character, box.right)  # the second letter of a ligature stands where the first does
+            run.add(
+                character, box.right
+            )  # the second letter of a ligature stands where the first does
             continue
         left = box.left
         raw.FPDFText_GetCharOrigin(text, index, across_place, base_place)

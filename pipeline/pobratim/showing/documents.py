@@ -1,4 +1,4 @@
-"""The document to show: in a result folder, a .jsonl or .json file, or a text to extract."""
+"""The document to show: in a result folder, a .jsonl or .json file, or a file to extract."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from pobratim.batch.discovery import Item, give_ids, spelled
 from pobratim.batch.run import Extract
 from pobratim.batch.sinks import DOCUMENTS
 from pobratim.errors import InputError
-from pobratim.reading.files import Reading, read_file
+from pobratim.reading.files import Reading
+from pobratim.reading.members import Member, members, read_member
 from pobratim.schema import Document
 
 NAMED_IDS = 20
@@ -30,17 +31,44 @@ def find_document(path: Path, wanted: str | None, extract: Extract) -> Document:
         return _choose(path, wanted)
     item = Item(path, spelled(path))
     give_ids([item])
-    reading = _read(item)
-    document = extract(reading.text, id=item.id, source=reading.source)
+    member = _member(item, wanted)
+    reading = _read(member)
+    document = extract(
+        reading.text, id=item.id if member.path else member.name, source=reading.source
+    )
     document.warnings[:0] = reading.notices
     return document
 
 
-def _read(item: Item) -> Reading:
+def _member(item: Item, wanted: str | None) -> Member:
+    """The document in the file ``item``: its only one, or that whose name or address is ``wanted``."""
+    found: list[Member] = []
+    names: list[str] = []
+    for member in members(item.path, item.uri):
+        if (
+            member.path
+            or wanted is None
+            or wanted in (member.name, member.uri, member.uri.removeprefix(item.uri))
+        ):
+            found.append(member)
+        names.append(member.name)
+        if found and (wanted is not None or len(names) > NAMED_IDS):
+            break
+    if len(found) == 1 or (found and wanted is not None):
+        return found[0]
+    known = ", ".join(names[:NAMED_IDS]) + (", …" if len(names) > NAMED_IDS else "")
+    if wanted is not None:
+        raise InputError(
+            f"{item.uri} holds no document {wanted!r}; it holds {known or 'none at all'}"
+        )
+    raise InputError(f"{item.uri} holds several documents; choose one with --id: {known}")
+
+
+def _read(member: Member) -> Reading:
     try:
-        return read_file(item.path, item.uri)
+        return read_member(member)
     except InputError as error:
-        raise type(error)(f"{item.uri}: {error}") from error
+        raise type(error)(f"{member.uri}: {error}") from error
 
 
 def _choose(path: Path, wanted: str | None) -> Document:
