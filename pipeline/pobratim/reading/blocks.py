@@ -65,6 +65,11 @@ class Blocks:
         """How many characters there are so far."""
         return self._length
 
+    @property
+    def lines(self) -> int:
+        """How many lines that are not blank there are so far."""
+        return sum(map(bool, self._lines))
+
     def paragraph(self, text: str, turns: Turns = ()) -> None:
         """A paragraph, which may be of several lines; one of tidy text may have ``turns``."""
         lines = [line for line in map(tidy, text.split("\n")) if line]

@@ -21,6 +21,7 @@ MOST_HTML = 16 << 20
 MOST_ELEMENTS = 300_000
 MOST_DEPTH = 250
 LEAST_ARTICLE = 250
+FEW_LINES = 3
 AROUND = frozenset("nav header footer aside form dialog".split())  # noqa: SIM905
 AROUND_ROLES = frozenset(
     ("navigation", "banner", "contentinfo", "search", "dialog", "alertdialog", "menu", "menubar")
@@ -47,8 +48,10 @@ def read_html(data: bytes) -> Extracted:
     article = _article(text)
     _drop_surroundings(root)
     flow(root, visible)
-    if len(article) >= min(LEAST_ARTICLE, len(visible) // 2) and len(article):
-        found = article.extracted()
+    found = article.extracted()
+    # A page of which trafilatura makes one paragraph is one of which it makes nothing.
+    shapeless = found.text.count("\n") <= 1 and visible.lines >= FEW_LINES
+    if len(article) >= max(1, min(LEAST_ARTICLE, len(visible) // 2)) and not shapeless:
         if title and title not in found.text:
             return _with_title(text, title)
         return found

@@ -42,6 +42,7 @@ HEADING_CHARS = 160
 DISORDER = 0.2
 LEAST_COLUMN_LINES = 4
 SIGN_BULLETS = frozenset("•·▪◦‣■●○–—*-\uf0b7\u2043")
+MARK = re.compile(r"[•·▪◦‣■●○\uf0b7\u2043] ?|[-–—*] |(?P<number>\d{1,3}[.)]) ?(?=[^\W\d_])")
 WORD_END = re.compile(r"[^\W\d_]{1,40}\Z")
 WORD_START = re.compile(r"[^\W\d_]{1,40}")
 ENDS = ".!?…:;"
@@ -341,10 +342,11 @@ class _Layout:
                 text, self.sizes.index(size) if size in self.sizes else len(self.sizes)
             )
             return
-        mark = re.match(r"[•·▪◦‣■●○\uf0b7\u2043] ?|[-–—*] ", text)
+        mark = MARK.match(text)
         if mark:
             at = mark.end()
-            self.blocks.item(text[at:], turns=[(offset - at, page) for offset, page in turns])
+            shifted = [(offset - at, page) for offset, page in turns]
+            self.blocks.item(text[at:], mark["number"] or "-", turns=shifted)
         else:
             self.blocks.paragraph(text, turns)
 

@@ -77,6 +77,8 @@ def _headers(stream: io.BufferedReader | _Body) -> tuple[_Headers, int] | None:
     for _ in range(MOST_LINES):
         line = stream.readline(MOST_LINE)
         length += len(line)
+        if not line and isinstance(stream, io.BufferedReader):
+            raise InputError("a damaged WARC: its last record is cut short")
         if line in (b"\r\n", b"\n", b""):
             return _Headers(first.strip(), fields), length
         key, _, value = line.decode("utf-8", "replace").partition(":")
