@@ -132,8 +132,9 @@ def test_a_paragraph_that_goes_on_overleaf_is_one_line_on_two_pages() -> None:
         return Page(number, 600, 800, runs)
 
     blocks = Blocks()
-    add_pages([page(1, "The mayors met in the house of", "the city council and then trans-"),
-               page(2, "ferred the gifts to the museum.", "They left the next day at noon.")], blocks)  # fmt: skip
+    before = page(1, "The mayors met in the house of", "the city council and then trans-")
+    after = page(2, "ferred the gifts to the museum.", "They left the next day at noon.")
+    add_pages([before, after], blocks)
     text, parts, _ = blocks.extracted()
     assert "council and then transferred the gifts" in text
     assert [(text[part.start :][:5], part.page) for part in parts] == [("The m", 1), ("ferre", 2)]

@@ -120,9 +120,10 @@ def _runs(text: object, length: int) -> list[Run]:
     across_place, base_place = ctypes.byref(across), ctypes.byref(base)
     runs: list[Run] = []
     run: Run | None = None
-    left = -1e9
+    left = bottom = -1e9
+    unicode_of, loose_box_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
     for index in range(length):
-        code = raw.FPDFText_GetUnicode(text, index)
+        code = unicode_of(text, index)
         if code in LINE_ENDS:
             run = None
             continue
@@ -131,14 +132,16 @@ def _runs(text: object, length: int) -> list[Run]:
             if run is not None and character and not run.text.endswith(" "):
                 run.text += " "
             continue
-        raw.FPDFText_GetLooseCharBox(text, index, box_place)
+        loose_box_of(text, index, box_place)
         if run is not None and (box.right <= box.left or abs(box.left - left) < SAME_PLACE):
             run.add(
                 character, box.right
             )  # the second letter of a ligature stands where the first does
             continue
         left = box.left
-        raw.FPDFText_GetCharOrigin(text, index, across_place, base_place)
+        if box.bottom != bottom:
+            raw.FPDFText_GetCharOrigin(text, index, across_place, base_place)
+            bottom = box.bottom
         if run is None or not run.takes(box.left, base.value, GAP):
             weight = raw.FPDFText_GetFontWeight(text, index)
             size = _size(text, index)
