@@ -118,6 +118,22 @@ def pdf_much_text() -> bytes:
     return pdf_page(b"BT /F 1 Tf 1 0 0 1 10 10 Tm " + line * 1000 + b"ET")
 
 
+def pdf_many_cells() -> bytes:
+    """A page of 20,000 lines of three cells, all but the first two of which stand."""
+    cells = b"".join(
+        b"1 0 0 1 %d %d Tm (a) Tj " % (x, y) for y in range(20_000, 0, -1) for x in (90, 200)
+    )
+    first = b"1 0 0 1 10 20001 Tm (a) Tj 1 0 0 1 90 20001 Tm (a) Tj 1 0 0 1 200 20001 Tm (a) Tj "
+    return pdf_page(b"BT /F 1 Tf " + first + cells + b"ET")
+
+
+def pdf_shuffled() -> bytes:
+    """A page of 40,000 letters in an order without sense."""
+    places = [(number * 7919) % 40_000 for number in range(40_000)]
+    letters = b"".join(b"1 0 0 1 %d %d Tm (a) Tj " % (at % 200 * 3, at // 200 * 4) for at in places)
+    return pdf_page(b"BT /F 1 Tf " + letters + b"ET")
+
+
 def quoted_zip_bomb() -> bytes:
     """One packed body of 64 MB that a thousand names lead to."""
     stream = io.BytesIO()
@@ -195,6 +211,8 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
     "PDF of 100,000 pages": pdf_many_pages,
     "PDF that unpacks to 256 MB": pdf_bomb,
     "PDF of a million letters": pdf_much_text,
+    "PDF of 20,000 rows of cells": pdf_many_cells,
+    "PDF of letters out of order": pdf_shuffled,
     "PDF cut short": lambda: pdf_page(b"BT (a) Tj ET")[:200],
     "PDF of noise": lambda: b"%PDF-1.7\n" + bytes(range(256)) * 4000,
     "XLSX": lambda: zipped({"[Content_Types].xml": "<Types/>", "xl/workbook.xml": " " * (64 * MB)}),

@@ -20,7 +20,7 @@ SECONDS = 15
 MEGABYTES = 700
 READ = {
     "HTML of entities", "EPUB that laughs", "RTF of a million cells", "RTF of backslashes",
-    "CSV whose quote never ends",
+    "PDF of 20,000 rows of cells", "PDF of letters out of order", "CSV whose quote never ends",
 }  # fmt: skip
 """Those that are read: what they have is text, or shown as it is."""
 

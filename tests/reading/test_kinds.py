@@ -27,7 +27,7 @@ from pobratim.reading.kinds import FOLDER_SUFFIXES, document_kind, suffix_of
         (b"<!DOCTYPE html>", "a.txt", "html"),
         (b"\xef\xbb\xbf <!-- x -->\n<HTML lang='ru'>", "a", "html"),
         (b'<?xml version="1.0"?><html xmlns="x">', "a.xml", "html"),
-        ("\ufeff<html>".encode("utf-16"), "a", "html"),
+        ("<html>".encode("utf-16"), "a", "html"),
         (b"<p>Kazan</p>", "a.htm", "html"),
         (b"<p>Kazan</p>", "a.md", "markdown"),
         (b"<3 Kazan", "a.html", "text"),

@@ -20,7 +20,7 @@ __all__ = ["read_pdf"]
 
 MOST_PAGES = 5000
 MOST_PAGE_CHARS = 200_000
-MOST_CHARS = 10_000_000
+MOST_CHARS = 5_000_000
 GAP = 0.9
 """Two characters this far apart, in heights of a letter, belong to two cells or columns."""
 

@@ -39,10 +39,16 @@ ALIGNED = 3.0
 MOSTLY = 0.6
 LARGE = 1.12
 HEADING_CHARS = 160
+HEADING_LINES = 5
+MOST_LINES = 1000
+MOST_CELL_LINES = 40
+MOST_RUNS = 5000
+MOST_COLUMNS = 40
 DISORDER = 0.2
 LEAST_COLUMN_LINES = 4
 SIGN_BULLETS = frozenset("•·▪◦‣■●○–—*-\uf0b7\u2043")
 MARK = re.compile(r"[•·▪◦‣■●○\uf0b7\u2043] ?|[-–—*] |(?P<number>\d{1,3}[.)]) ?(?=[^\W\d_])")
+HYPHENED = re.compile(r"[^\W\d_]{1,40}-[^\W\d_]{1,40}")
 WORD_END = re.compile(r"[^\W\d_]{1,40}\Z")
 WORD_START = re.compile(r"[^\W\d_]{1,40}")
 ENDS = ".!?…:;"
@@ -163,14 +169,15 @@ def _is_disordered(lines: list[Line]) -> bool:
 
 def _by_columns(runs: list[Run], depth: int = 0) -> list[Run]:
     """The runs in reading order, by the widest white space between columns, if there is one."""
-    gutter = _gutter(runs) if depth < 4 else None
+    gutter = _gutter(runs) if depth < 4 and len(runs) <= MOST_RUNS else None
     if gutter is None:
         return sorted(runs, key=lambda run: (-round(run.bottom / 3), run.x0))
     across = [run for run in runs if run.x0 < gutter < run.x1]
+    crossing = set(map(id, across))
     ordered: list[Run] = []
     above = float("inf")
     for edge in [*sorted((run.bottom for run in across), reverse=True), float("-inf")]:
-        band = [run for run in runs if edge < run.bottom < above and run not in across]
+        band = [run for run in runs if edge < run.bottom < above and id(run) not in crossing]
         left = [run for run in band if run.x1 <= gutter]
         right = [run for run in band if run.x0 >= gutter]
         ordered += _by_columns(left, depth + 1) + _by_columns(right, depth + 1)
@@ -220,7 +227,9 @@ class _Layout:
         self.distance = median(distances) if distances else 1.2 * self.size
         large = {round(line.height) for line in lines if line.height > LARGE * self.size}
         self.sizes = sorted(large, reverse=True)
-        self.words = " ".join(line.text for line in lines).casefold()
+        self.hyphened = {each for line in lines for each in HYPHENED.findall(line.text.casefold())}
+        bold = sum(len(line.text) for line in lines if line.bold)
+        self.mostly_bold = bold > 0.5 * sum(len(line.text) for line in lines)
 
     def add(self) -> None:
         """Go through the lines once."""
@@ -233,7 +242,8 @@ class _Layout:
                 self.blocks.table(table)
                 continue
             end = at + 1
-            while end < len(self.lines) and self._goes_on(at, end):
+            last = min(len(self.lines), at + MOST_LINES)
+            while end < last and self._goes_on(at, end):
                 end += 1
             self._paragraph(self.lines[at:end])
             at = end
@@ -241,14 +251,21 @@ class _Layout:
     def _table(self, at: int) -> tuple[list[list[str]], int] | None:
         """A table that begins with the line ``at``: its rows, and where it ends."""
         first = self.lines[at]
-        if len(first.runs) < 2 or at + 1 >= len(self.lines) or _is_bullet(first.runs[0].text):
+        if (
+            not 2 <= len(first.runs) <= MOST_COLUMNS
+            or at + 1 >= len(self.lines)
+            or _is_bullet(first.runs[0].text)
+        ):
             return None
         edges = [run.x0 for run in first.runs]
         rows = [[[run.text.strip()] for run in first.runs]]
         full = 1
+        begun = at
         end = at + 1
         while end < len(self.lines):
             line = self.lines[end]
+            if end - begun > MOST_CELL_LINES or len(line.runs) > MOST_COLUMNS:
+                break
             places = [_column(edges, run) for run in line.runs]
             begins = abs(edges[places[0]] - line.x0) <= ALIGNED
             if not begins or self._is_far(self.lines[end - 1], line):
@@ -257,6 +274,7 @@ class _Layout:
                 if not _is_row(edges, line):
                     break
                 rows.append([[] for _ in edges])
+                begun = end
                 full += 1
             elif places[0] == 0 and not self._is_tight(self.lines[end - 1], line):
                 break
@@ -323,16 +341,14 @@ class _Layout:
         return line.x1 - line.x0 >= FULL * (right - line.x0)
 
     def _is_heading(self, lines: list[Line]) -> bool:
+        if len(lines) > HEADING_LINES:
+            return False
         text = " ".join(line.text for line in lines)
         if len(text) > HEADING_CHARS or not any(map(str.isalpha, text)) or text[-1] in ",;":
             return False
         large = all(line.height > LARGE * self.size for line in lines)
         bold = all(line.bold for line in lines) and text[-1] not in ".:"
-        return large or (bold and not self._all_bold())
-
-    def _all_bold(self) -> bool:
-        bold = sum(len(line.text) for line in self.lines if line.bold)
-        return bold > 0.5 * sum(len(line.text) for line in self.lines)
+        return large or (bold and not self.mostly_bold)
 
     def _paragraph(self, lines: list[Line]) -> None:
         text, turns = self._joined(lines)
@@ -379,7 +395,7 @@ class _Layout:
         if before is None or start is None or not after[0].islower():
             return text + after
         left, right = before.group().casefold(), start.group().casefold()
-        if f"{left}-{right}" in self.words:
+        if f"{left}-{right}" in self.hyphened:
             return text + after
         if left.isascii():
             keeps = left in reading_lexicon().hyphen_prefixes

@@ -17,6 +17,7 @@ ZONE = 0.12
 NARROW = 0.07
 SHARE = 0.4
 LINE = 3.0
+MOST_MARGIN_LINES = 40
 NUMBER = re.compile(
     r"(?i)[-–—|\s]{0,6}(?:(?:page|p\.|стр\.?|страница|с\.)\s{0,3})?\d{1,4}"
     r"(?:\s{0,3}(?:/|of|из|-)\s{0,3}\d{1,4})?[-–—|\s]{0,6}\Z"
@@ -48,7 +49,7 @@ def _margin_lines(page: Page) -> list[tuple[float, list[Run]]]:
             near = next(
                 (height for height in found if abs(height - run.bottom) <= LINE), run.bottom
             )
-            if len(found) < 200:
+            if len(found) < MOST_MARGIN_LINES:
                 found.setdefault(near, []).append(run)
     return [(height, sorted(runs, key=lambda run: run.x0)) for height, runs in found.items()]
 
