@@ -32,7 +32,7 @@ def extract(
         list[str],
         typer.Argument(
             metavar="INPUT...",
-            help="Files, folders (.txt and .md in them), quoted patterns, - for standard input.",
+            help="Files, folders, archives, quoted patterns, - for standard input (docs/reading.md).",
         ),
     ],
     out: Annotated[
