@@ -205,6 +205,18 @@ def test_a_page_without_an_article_is_read_whole_and_that_is_told() -> None:
     assert [notice.code for notice in reading.notices] == ["no-article"]
 
 
+def test_a_table_that_lays_out_a_page_is_no_table() -> None:
+    page = (
+        "<!DOCTYPE html><html><body><table><tr><td><a href=/>Home</a></td><td><h2>News</h2><p>"
+        + "On May 3, 2019 the mayor of Perm signed an agreement with the city of Oxford. " * 5
+        + "</p><table><tr><th>City</th><th>Year</th></tr><tr><td>Oxford</td><td>1995</td></tr></table>"
+        "</td></tr></table></body></html>"
+    )
+    text = read_bytes(page.encode(), "a").text
+    assert "\n\nNews\n\nOn May 3, 2019" in text
+    assert "\nCity | Year\nOxford | 1995\n" in text
+
+
 @pytest.mark.parametrize(
     ("encoding", "declared"), [("cp1251", "windows-1251"), ("koi8-r", "koi8-r"), ("utf-16", "")]
 )

@@ -33,6 +33,7 @@ DROPPED = frozenset((
 ))  # fmt: skip
 BLOCKS = PARAGRAPHS | LISTS | ITEMS | frozenset(HEADINGS) | frozenset(("table", *ROWS))
 MOST_COUNT = 1_000_000
+LONG_ROW = 400
 
 
 def flow(root: _Element, blocks: Blocks, dropped: frozenset[str] = DROPPED) -> None:
@@ -125,7 +126,7 @@ class _Flow:
         caption = next((each for each in table if local(each) == "caption"), None)
         if caption is not None:
             self.blocks.paragraph(inline_text(caption, self.dropped))
-        if nested or widest <= 1 or (len(rows) == 1 and _is_long(table)):
+        if nested or widest <= 1 or (len(rows) == 1 and _is_layout(rows[0])):
             for row in cells:
                 for cell in row:
                     self.walk(cell, None, depth)
@@ -149,8 +150,10 @@ class _Flow:
             self._mark = None
 
 
-def _is_long(table: _Element) -> bool:
-    return len(inline_text(table)) > 400
+def _is_layout(row: _Element) -> bool:
+    """Whether the only row of a table holds parts of a page rather than cells."""
+    inner = sum(local(each) in PARAGRAPHS | LISTS or local(each) in HEADINGS for each in row.iter())
+    return inner > 1 or len(inline_text(row)) > LONG_ROW
 
 
 def _owner(row: _Element) -> _Element | None:
