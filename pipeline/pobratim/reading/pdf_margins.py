@@ -14,12 +14,11 @@ __all__ = ["without_margins"]
 ZONE = 0.12
 """The share of a page's height, above and below, in which they stand."""
 
-NARROW = 0.07
 SHARE = 0.4
 LINE = 3.0
 MOST_MARGIN_LINES = 40
 NUMBER = re.compile(
-    r"(?i)[-–—|\s]{0,6}(?:(?:page|p\.|стр\.?|страница|с\.)\s{0,3})?\d{1,4}"
+    r"(?i)[-–—|\s]{0,6}(?:(?:page|p\.|стр\.?|страница|с\.)\s{0,3})?\d{1,3}"
     r"(?:\s{0,3}(?:/|of|из|-)\s{0,3}\d{1,4})?[-–—|\s]{0,6}\Z"
 )
 DIGITS = re.compile(r"\d{1,20}")
@@ -61,6 +60,8 @@ def _key(line: tuple[float, list[Run]]) -> tuple[int, str]:
 
 
 def _is_number(page: Page, height: float, text: str) -> bool:
-    """A page number stands alone at the very edge."""
-    at_edge = height < NARROW * page.height or height > (1 - NARROW) * page.height
-    return at_edge and bool(NUMBER.match(text))
+    """A page number stands alone, with nothing between it and the edge."""
+    if not NUMBER.match(text):
+        return False
+    heights = [run.bottom for run in page.runs]
+    return height <= min(heights) + LINE or height >= max(heights) - LINE
