@@ -5,17 +5,19 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pyarrow as pa
+if TYPE_CHECKING:
+    import pyarrow as pa
 
-LEVEL = 6
 CHUNK = 1 << 20
 
 
 def write_frame(source: Path, start: int, length: int, target: Path) -> None:
     """Compress a range of ``source`` into a file of one frame."""
-    codec = pa.Codec("zstd", compression_level=LEVEL)
-    with source.open("rb") as stream, pa.CompressedOutputStream(str(target), codec) as out:
+    import pyarrow as pa
+
+    with source.open("rb") as stream, pa.CompressedOutputStream(str(target), "zstd") as out:
         stream.seek(start)
         while length and (data := stream.read(min(length, CHUNK))):
             out.write(data)
@@ -24,6 +26,8 @@ def write_frame(source: Path, start: int, length: int, target: Path) -> None:
 
 def read_frame(path: Path, start: int, length: int) -> bytes:
     """What the frame in ``path`` from ``start`` on holds."""
+    import pyarrow as pa
+
     with path.open("rb") as stream:
         stream.seek(start)
         frame = stream.read(length)
@@ -34,6 +38,8 @@ def read_frame(path: Path, start: int, length: int) -> bytes:
 
 def read_lines(path: Path) -> Iterator[bytes]:
     """The lines of a compressed file, with their ends, in bounded memory."""
+    import pyarrow as pa
+
     with path.open("rb") as raw, pa.CompressedInputStream(raw, "zstd") as stream:
         yield from io.BufferedReader(_Readable(stream), CHUNK)
 

@@ -7,7 +7,6 @@ import re
 import shutil
 from pathlib import Path
 
-from pobratim.batch.tables import COLUMNS
 from pobratim.errors import OutputError
 
 DOCUMENTS = "documents.jsonl"
@@ -60,6 +59,8 @@ def _foreign(place: Path) -> str | None:
             return name
     if names and STATE not in names and DOCUMENTS not in names:
         return names[0]
+    from pobratim.batch.tables import COLUMNS
+
     tables = place / TABLES
     for path in sorted(tables.iterdir()) if tables.is_dir() else []:
         if path.is_dir() and path.name in COLUMNS:

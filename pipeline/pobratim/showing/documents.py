@@ -9,9 +9,11 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from pobratim.batch.discovery import Item, give_ids, spelled
-from pobratim.batch.run import Extract
-from pobratim.batch.sinks import DOCUMENTS
+from pobratim.batch.discovery import spelled
+from pobratim.batch.ids import give_id
+from pobratim.batch.layout import DOCUMENTS
+from pobratim.batch.pipeline import Extract
+from pobratim.batch.results import document_lines, is_documents, results_file
 from pobratim.errors import InputError
 from pobratim.reading.files import Reading, read_file
 from pobratim.schema import Document
@@ -25,22 +27,21 @@ def find_document(path: Path, wanted: str | None, extract: Extract) -> Document:
     Raises :class:`~pobratim.errors.InputError` if it is not there or is no such file.
     """
     if path.is_dir():
-        path = path / DOCUMENTS
-    if path.suffix.lower() in {".jsonl", ".json"}:
+        path = results_file(path) or path / DOCUMENTS
+    if is_documents(path) or path.suffix.lower() == ".json":
         return _choose(path, wanted)
-    item = Item(path, spelled(path))
-    give_ids([item])
-    reading = _read(item)
-    document = extract(reading.text, id=item.id, source=reading.source)
+    uri = spelled(path)
+    reading = _read(path, uri)
+    document = extract(reading.text, id=give_id(path.name, uri), source=reading.source)
     document.warnings[:0] = reading.notices
     return document
 
 
-def _read(item: Item) -> Reading:
+def _read(path: Path, uri: str) -> Reading:
     try:
-        return read_file(item.path, item.uri)
+        return read_file(path, uri)
     except InputError as error:
-        raise type(error)(f"{item.uri}: {error}") from error
+        raise type(error)(f"{uri}: {error}") from error
 
 
 def _choose(path: Path, wanted: str | None) -> Document:
@@ -63,11 +64,13 @@ def _lines(path: Path) -> Iterator[tuple[str, str]]:
     """The id and the JSON of each document; a .json file is one document on any number of lines."""
     if not path.is_file():
         raise InputError(f"{path}: no such file; `pobratim extract` writes {DOCUMENTS}")
-    with path.open(encoding="utf-8", errors="replace") as stream:
-        lines = [stream.read()] if path.suffix.lower() == ".json" else stream
-        for number, line in enumerate(lines, 1):
-            if line.strip():
-                yield _id(path, number, line), line
+    if is_documents(path):
+        lines = document_lines(path)
+    else:
+        lines = iter([path.read_text(encoding="utf-8", errors="replace")])
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            yield _id(path, number, line), line
 
 
 def _id(path: Path, number: int, line: str) -> str:
