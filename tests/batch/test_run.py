@@ -41,7 +41,12 @@ def test_every_table_is_there_with_its_columns() -> None:
 
 def test_a_run_without_failures_has_no_error_file() -> None:
     assert go().failures == 0
-    assert sorted(os.listdir("out")) == ["documents.jsonl", "results.duckdb", "run.sqlite", "tables"]
+    assert sorted(os.listdir("out")) == [
+        "documents.jsonl",
+        "results.duckdb",
+        "run.sqlite",
+        "tables",
+    ]
 
 
 def test_one_bad_document_stops_nobody_and_does_not_disappear() -> None:

@@ -25,6 +25,7 @@ from pobratim.errors import OutputError
 PART_INPUTS = 10_000
 PART_BYTES = 32 << 20
 
+UNKNOWN = (None, None, None)
 Place = tuple[Part, int, int]
 
 
@@ -55,7 +56,10 @@ class Ledger:
         if state.get("key") not in (None, key):
             self.clear()
         form = (str(int(compress)), str(int(ordered)))
-        if state.get("compress") is not None and form != (state.get("compress"), state.get("ordered")):
+        if state.get("compress") is not None and form != (
+            state.get("compress"),
+            state.get("ordered"),
+        ):
             self.rewind(0)
         self._compress = compress
         state.begin()
@@ -96,7 +100,9 @@ class Ledger:
                 if each.status != MADE:
                     source = layout.open_part(self.folder, each.part)
                     number += 1
-                    moved.append((each, _set_aside(source, previous, number, 0, each.length), 0, False))
+                    moved.append(
+                        (each, _set_aside(source, previous, number, 0, each.length), 0, False)
+                    )
         layout.sync_folder(previous)
         self.state.begin()
         for each, file, base, is_framed in moved:
@@ -175,12 +181,12 @@ class Ledger:
         length: int,
     ) -> None:
         part = self._current()
-        stamp = entry.stamp or (None, None, None)
+        size, modified, changed = entry.stamp or UNKNOWN
         self._ids.add(id)
-        self._rows.append(
-            Row(sequence, part.part, id, entry.member.uri, entry.hint, *stamp, sha256,
-                failed, start, length)  # fmt: skip
-        )
+        place = (sha256, failed, start, length)
+        uri, hint = entry.member.uri, entry.hint
+        stamp = (size, modified, changed)
+        self._rows.append(Row(sequence, part.part, id, uri, hint, *stamp, *place))
 
     def _current(self) -> Part:
         """The part that takes the next line."""
@@ -272,7 +278,9 @@ class Ledger:
         path = self.folder / layout.PREVIOUS / address.file
         if address.frame is None or address.frame_length is None:
             return _range(path, address.start, address.length)
-        return self._in_frame(path, address.frame, address.frame_length, address.start, address.length)
+        return self._in_frame(
+            path, address.frame, address.frame_length, address.start, address.length
+        )
 
     def _read(self, part: Part, start: int, length: int) -> bytes:
         if self._compress and part.status == MADE:

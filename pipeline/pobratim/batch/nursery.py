@@ -54,7 +54,7 @@ class Nursery:
         environment = {**os.environ, **dict.fromkeys(ONE_THREAD, "1")}
         command = [sys.executable, "-P", "-c", START, str(theirs.fileno()), str(os.getpid())]
         with theirs:
-            self._process = subprocess.Popen(
+            self._process = subprocess.Popen(  # noqa: S603
                 [*command, json.dumps(sys.path)],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,

@@ -14,8 +14,9 @@ import select
 import signal
 import socket
 import sys
+from importlib import import_module
 from multiprocessing.connection import Connection
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from pobratim.batch.nursery import (
     COUNTER,
@@ -61,7 +62,8 @@ class Nursery:
                 os.kill(pid, signal.SIGKILL)
 
     def _step(self) -> bool:
-        ready, _, _ = select.select([self._control, self._wake], [], [])
+        watched: list[Any] = [self._control, self._wake]
+        ready, _, _ = select.select(watched, [], [])
         if self._wake in ready:
             os.read(self._wake, 4096)
             self._reap()
@@ -69,7 +71,8 @@ class Nursery:
             data, fds, _, _ = socket.recv_fds(self._control, ORDER.size, 2)
             if not data:
                 return False
-            self._obey(*ORDER.unpack(data), fds)
+            order, number, argument = ORDER.unpack(data)
+            self._obey(order, number, argument, fds)
         return True
 
     def _obey(self, order: bytes, number: int, argument: int, fds: list[int]) -> None:
@@ -91,10 +94,12 @@ class Nursery:
     def _load(self) -> None:
         """Load the models, and put what they are beyond the reach of the garbage collector."""
         try:
+            import_module("pobratim.reading.members")
+            from pobratim.schema import Source
+
+            source = Source(uri="warm-up")
             self._extract = self._spec.pipeline.load()
-            self._extract(WARM_UP, id="warm-up", source=_source(), **self._spec.pipeline.options)
-            import pobratim.reading.members
-            import pobratim.schema  # noqa: F401
+            self._extract(WARM_UP, id="warm-up", source=source, **self._spec.pipeline.options)
         except Exception as error:
             message = " ".join(f"{type(error).__name__}: {error}".split()).encode()[:60_000]
             self._tell(REFUSED, 0, len(message))
@@ -147,12 +152,6 @@ class Nursery:
 
     def _tell(self, what: bytes, number: int, value: int) -> None:
         self._control.sendall(ORDER.pack(what, number, value))
-
-
-def _source() -> object:
-    from pobratim.schema import Source
-
-    return Source(uri="warm-up")
 
 
 def die_with_parent(parent: int) -> None:

@@ -132,7 +132,9 @@ class Pool:
         worker = self._workers[number] = _Worker(number, connection, trace)
         return worker
 
-    def wait(self, others: Iterable[Connection], most: float) -> tuple[list[Outcome], News, set[Any]]:
+    def wait(
+        self, others: Iterable[Connection], most: float
+    ) -> tuple[list[Outcome], News, set[Any]]:
         """Wait until something happens, at most ``most`` seconds.
 
         Returns what became of tasks, what the nursery told, and which of ``others`` can be read.
@@ -226,7 +228,9 @@ class Pool:
         """Begin anew with another nursery, after the death of one."""
         self._restarts += 1
         if self._restarts > RESTARTS:
-            raise ModelError("the process that forks the workers dies again and again; is memory short?")
+            raise ModelError(
+                "the process that forks the workers dies again and again; is memory short?"
+            )
         for worker in self._workers.values():
             if worker.job is not None:
                 worker.job.attempts -= 1

@@ -59,7 +59,11 @@ class Rate:
     def told(self) -> str:
         """All of it in a line."""
         done = self.done + self.kept
-        of = f" of {self.total.files:,}" if self.total is not None and self.total.files >= done else ""
+        of = (
+            f" of {self.total.files:,}"
+            if self.total is not None and self.total.files >= done
+            else ""
+        )
         told = f"{done:,}{of} documents, {self.documents_a_second:,.1f} a second, "
         told += f"{self.characters_a_second:,.0f} chars/s"
         left = self.seconds_left

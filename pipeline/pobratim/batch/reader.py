@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import os
-import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from pobratim.batch.discovery import Discovery, Item
+from pobratim.batch.state import open_state
 from pobratim.errors import InputError
 from pobratim.reading.files import STDIN
 from pobratim.reading.members import Limits, Member, members
@@ -203,7 +204,8 @@ class _Known:
     """What an earlier run has already, compared with what is found now."""
 
     def __init__(self, request: Request) -> None:
-        self._database = sqlite3.connect(f"{request.known.absolute().as_uri()}?mode=ro", uri=True)  # type: ignore[union-attr]
+        assert request.known is not None
+        self._folder = request.known.parent
         self._retry = request.retry_failed
         self._sequence = request.sequence
         self._rows: dict[int, tuple[object, ...]] = {}
@@ -230,12 +232,14 @@ class _Known:
     def _row(self) -> tuple[object, ...] | None:
         if self._sequence >= self._upto:
             self._upto = self._sequence + ROWS_AT_ONCE
-            found = self._database.execute(
-                "select sequence, uri, hint, size, modified, changed, sha256, failed from documents"
-                " where sequence >= ? and sequence < ?",
-                (self._sequence, self._upto),
-            )
-            self._rows = {row[0]: row[1:] for row in found}
+            # Not kept open: the run that writes it must not wait for who reads it.
+            with closing(open_state(self._folder)) as database:
+                found = database.execute(
+                    "select sequence, uri, hint, size, modified, changed, sha256, failed"
+                    " from documents where sequence >= ? and sequence < ?",
+                    (self._sequence, self._upto),
+                )
+                self._rows = {row[0]: row[1:] for row in found}
         self._sequence += 1
         return self._rows.pop(self._sequence - 1, None)
 

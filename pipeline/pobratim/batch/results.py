@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 from pobratim.batch.frames import read_frame, read_lines
 from pobratim.batch.layout import COMPRESSED, DOCUMENTS, STATE, open_part
-from pobratim.batch.state import MADE, Part
+from pobratim.batch.state import MADE, Part, open_state
 
 CHUNK = 1 << 20
 
@@ -67,9 +66,3 @@ def _parts(folder: Path) -> list[Part] | None:
         return None
     with closing(open_state(folder)) as database:
         return [Part(*row) for row in database.execute("select * from parts order by part")]
-
-
-def open_state(folder: Path) -> sqlite3.Connection:
-    """The state of the run in ``folder``, to be read only."""
-    uri = (folder / STATE).absolute().as_uri()
-    return sqlite3.connect(f"{uri}?mode=ro", uri=True)

@@ -143,7 +143,9 @@ class Summary:
         return self.characters / self.seconds if self.seconds else 0.0
 
 
-def run(inputs: Sequence[str], out: Path, watcher: Watcher, options: Options | None = None) -> Summary:
+def run(
+    inputs: Sequence[str], out: Path, watcher: Watcher, options: Options | None = None
+) -> Summary:
     """Extract what ``inputs`` name into the folder ``out``, or go on with it where a run stopped.
 
     An input that fails becomes an error row. Raises :class:`~pobratim.errors.OutputError` if ``out``
@@ -162,7 +164,9 @@ def run(inputs: Sequence[str], out: Path, watcher: Watcher, options: Options | N
 
 
 def _unwritable(out: Path, reason: str) -> str:
-    return f"{out} could not be written: {reason}; what is done is kept, and the same command goes on"
+    return (
+        f"{out} could not be written: {reason}; what is done is kept, and the same command goes on"
+    )
 
 
 @dataclass(slots=True)
@@ -262,7 +266,11 @@ class _Run:
             raise
         self._summary.seconds = time.monotonic() - began
         documents, failures, rows = ledger.state.totals()
-        self._summary.documents, self._summary.failures, self._summary.rows = documents, failures, rows
+        self._summary.documents, self._summary.failures, self._summary.rows = (
+            documents,
+            failures,
+            rows,
+        )
         self._log("finished")
         # The reader has the state open; the file is left whole only if nobody else has.
         self._pool.close()
@@ -293,7 +301,9 @@ class _Run:
         """Whether the results have no more than the inputs; if they have, it is taken back."""
         if not self._sequence:
             kinds = ", ".join(sorted(FOLDER_SUFFIXES))
-            raise InputError(f"nothing to read in {', '.join(self._inputs)}: no {kinds} file is there")
+            raise InputError(
+                f"nothing to read in {', '.join(self._inputs)}: no {kinds} file is there"
+            )
         part = self._opened().state.beyond(self._sequence)
         if part is None:
             return True
@@ -511,7 +521,7 @@ class _Run:
         entry, sequence = waiting.entry, waiting.sequence
         content = (entry.sha256, entry.hint) if entry.sha256 is not None else None
         if content is not None and content in self._twins:
-            self._twins[content].append(waiting)  # type: ignore[index]
+            self._twins[content].append(waiting)
             return
         self._at_work[sequence] = waiting
         line = self._opened().line_of(*content) if content is not None else None
@@ -520,9 +530,11 @@ class _Run:
             self._pool.submit(sequence, Renaming(line, entry.member.uri, waiting.id))
             return
         if content is not None:
-            self._twins[content] = []  # type: ignore[index]
+            self._twins[content] = []
         if entry.member.error is not None:
-            fault = Fault("reading", entry.member.error.code, " ".join(str(entry.member.error).split()))
+            fault = Fault(
+                "reading", entry.member.error.code, " ".join(str(entry.member.error).split())
+            )
             self._settle(Outcome(sequence, fault, 1))
             return
         self._pool.submit(sequence, Extraction(entry.member, waiting.id, self._options.limits))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -111,7 +112,9 @@ class State:
     def __init__(self, folder: Path) -> None:
         self._path = folder / STATE
         try:
-            self.database = sqlite3.connect(self._path, timeout=SECONDS_TO_WAIT, isolation_level=None)
+            self.database = sqlite3.connect(
+                self._path, timeout=SECONDS_TO_WAIT, isolation_level=None
+            )
             self.database.execute("pragma journal_mode = wal")
             self.database.execute("pragma synchronous = full")
             self.database.execute("pragma cache_size = -32768")
@@ -128,13 +131,12 @@ class State:
                 f"begin immediate; {TABLES} pragma user_version = {FORMAT}; commit;"
             )
         elif found != FORMAT:
-            raise OutputError(
-                f"{self._path} is of another version of pobratim; name another --out"
-            )
+            raise OutputError(f"{self._path} is of another version of pobratim; name another --out")
 
     def close(self) -> None:
-        """Leave one file, without companions."""
-        self.database.execute("pragma journal_mode = delete")
+        """Leave one file, without companions, unless somebody is reading it."""
+        with suppress(sqlite3.OperationalError):
+            self.database.execute("pragma journal_mode = delete")
         self.database.close()
 
     def abandon(self) -> None:
@@ -183,7 +185,7 @@ class State:
 
     def save_part(self, part: Part) -> None:
         """Store ``part`` as it is."""
-        values = [getattr(part, name) for name in Part.__slots__]  # type: ignore[attr-defined]
+        values = [getattr(part, name) for name in Part.__slots__]
         marks = ", ".join("?" * len(values))
         self.database.execute(f"insert or replace into parts values ({marks})", values)  # noqa: S608
 
@@ -269,3 +271,9 @@ class State:
 
     def _number(self, query: str, values: Sequence[Any] = ()) -> int:
         return int(self.database.execute(query, values).fetchone()[0])
+
+
+def open_state(folder: Path) -> sqlite3.Connection:
+    """The state of the run in ``folder``, to be read only."""
+    uri = (folder / STATE).absolute().as_uri()
+    return sqlite3.connect(f"{uri}?mode=ro", uri=True, timeout=SECONDS_TO_WAIT)

@@ -42,9 +42,13 @@ class Written:
 class Task(Protocol):
     """Something to do; ``limited`` where a document's limits of time and memory hold."""
 
-    limited: bool
+    @property
+    def limited(self) -> bool:
+        """Whether they hold."""
 
-    def perform(self, extract: Extract, options: dict[str, Any], stage: Callable[[str], None]) -> Any:
+    def perform(
+        self, extract: Extract, options: dict[str, Any], stage: Callable[[str], None]
+    ) -> Any:
         """Do it; ``stage`` is told what comes next."""
 
 
