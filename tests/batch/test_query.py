@@ -116,7 +116,7 @@ def ask(results: Path, sql: str) -> list[dict[str, object]]:
         ),
         ("select count(*) as n from failures_by_reason", {"n": 0}),
         (
-            "select party, implied from agreement_parties limit 1",
+            "select party, implied from agreement_parties order by all limit 1",
             {"party": "c:1", "implied": False},
         ),
     ],

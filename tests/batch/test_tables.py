@@ -6,9 +6,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+
 from pobratim.batch.layout import table_part
 from pobratim.batch.parts import make_part
-
 from pobratim.batch.tables import COLUMNS, rows, schema
 from pobratim.schema import Document
 

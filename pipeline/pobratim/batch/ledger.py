@@ -25,7 +25,7 @@ from pobratim.errors import OutputError
 PART_INPUTS = 10_000
 PART_BYTES = 32 << 20
 
-UNKNOWN = (None, None, None)
+UNKNOWN: tuple[int | None, int | None, int | None] = (None, None, None)
 Place = tuple[Part, int, int]
 
 
@@ -181,12 +181,11 @@ class Ledger:
         length: int,
     ) -> None:
         part = self._current()
-        size, modified, changed = entry.stamp or UNKNOWN
-        self._ids.add(id)
-        place = (sha256, failed, start, length)
+        stamp = entry.stamp or UNKNOWN
         uri, hint = entry.member.uri, entry.hint
-        stamp = (size, modified, changed)
-        self._rows.append(Row(sequence, part.part, id, uri, hint, *stamp, *place))
+        self._ids.add(id)
+        row = Row(sequence, part.part, id, uri, hint, *stamp, sha256, failed, start, length)
+        self._rows.append(row)
 
     def _current(self) -> Part:
         """The part that takes the next line."""
