@@ -24,9 +24,6 @@ from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
 
-for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"):
-    os.environ[variable] = "1"
-
 import collection
 import processes
 
@@ -68,7 +65,10 @@ class Spent(NamedTuple):
 
 def bare(texts: Path) -> tuple[float, float]:
     command = [sys.executable, "-c", BARE, str(texts)]
-    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+    threads = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
+    alone = {**os.environ, **dict.fromkeys(threads, "1")}
+    done = subprocess.run(command, check=True, capture_output=True, text=True, env=alone)
+    told = done.stdout.split()
     return float(told[0]), float(told[1])
 
 
