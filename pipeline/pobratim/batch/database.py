@@ -19,7 +19,7 @@ from pobratim.batch.views import VIEWS
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-MEMORY = "1GB"
+MEMORY = "512MB"
 
 
 def make_database(folder: Path, parts: int) -> None:

@@ -20,6 +20,7 @@ from pobratim.batch.tables import COLUMNS, Row, rows, schema
 from pobratim.schema import Document
 
 ROWS_A_GROUP = 20_000
+ROWS_A_BATCH = 1_000
 
 Range = tuple[Path, int, int]
 """A file, where the lines begin in it, and how many bytes they have."""
@@ -34,6 +35,7 @@ class TableSink:
         self._columns = COLUMNS[table]
         self._writer: pq.ParquetWriter | None = None
         self._rows: list[Row] = []
+        self._batches: list[pa.RecordBatch] = []
         self._always = always
         self.count = 0
 
@@ -41,20 +43,28 @@ class TableSink:
         """Take one row; a column that is not there is null."""
         self._rows.append({name: row.get(name) for name in self._columns})
         self.count += 1
-        if len(self._rows) >= ROWS_A_GROUP:
+        if len(self._rows) >= ROWS_A_BATCH:
+            self._pack()
+        if self.count % ROWS_A_GROUP == 0:
             self._flush()
 
+    def _pack(self) -> None:
+        """Rows as dictionaries take many times the memory that columns do."""
+        self._batches.append(pa.RecordBatch.from_pylist(self._rows, schema=schema(self._table)))
+        self._rows.clear()
+
     def _flush(self) -> None:
+        self._pack()
         kind = schema(self._table)
         if self._writer is None:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._writer = pq.ParquetWriter(self._path, kind, compression="zstd")
-        self._writer.write_table(pa.Table.from_pylist(self._rows, schema=kind))
-        self._rows.clear()
+        self._writer.write_table(pa.Table.from_batches(self._batches, schema=kind).combine_chunks())
+        self._batches.clear()
 
     def finish(self) -> None:
         """Write what is left and wait until it is on the disk."""
-        if self._rows or (self._always and self._writer is None):
+        if self._rows or self._batches or (self._always and self._writer is None):
             self._flush()
         if self._writer is not None:
             self._writer.close()

@@ -363,7 +363,7 @@ class _Run:
         )
         if options.force and not self._run_number:
             ledger.clear()
-        key = json.dumps([options.pipeline.key(), asdict(options.limits)])
+        key = json.dumps([options.pipeline.key(), asdict(options.limits)], default=str)
         ledger.configure(
             key,
             compress=options.compress,
