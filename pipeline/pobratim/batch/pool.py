@@ -21,6 +21,9 @@ from pobratim.batch.worker import STAGE_BYTES
 from pobratim.errors import ModelError
 
 ATTEMPTS = 2
+ATTEMPTS_UNLIMITED = 6
+"""A task of the run itself is given up only where nothing helps."""
+
 RESTARTS = 5
 SECONDS_TO_TELL = 0.3
 """How long a worker that is late may take to write down where it is."""
@@ -42,6 +45,11 @@ class _Job:
     key: int
     task: Task
     attempts: int = 0
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it is to be tried again."""
+        return self.attempts < (ATTEMPTS if self.task.limited else ATTEMPTS_UNLIMITED)
 
 
 @dataclass(slots=True)
@@ -175,7 +183,7 @@ class Pool:
         assert job is not None
         self._restarts = 0
         if isinstance(value, Fault) and value.code == "memory":
-            if job.attempts < ATTEMPTS:
+            if job.goes_on:
                 self._again.appendleft(job)
                 return None
             value = Fault(value.stage, "memory", self._too_much(), value.traceback)
@@ -193,7 +201,7 @@ class Pool:
             outcomes += [outcome] if outcome is not None else []
         del self._workers[worker.number]
         if worker.job is not None:
-            if worker.job.attempts < ATTEMPTS:
+            if worker.job.goes_on:
                 self._again.appendleft(worker.job)
             else:
                 value = self._fault(worker, status)
