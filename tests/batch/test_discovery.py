@@ -62,6 +62,7 @@ def test_a_file_named_twice_is_read_once(folder: Path) -> None:
         ("in/*.txt", ["in/b.txt"]),
         ("in/**/*.txt", ["in/b.txt", "in/deep/a.txt"]),
         ("in/*", ["in/a.MD", "in/b.txt", "in/deep/a.txt"]),
+        ("in/**/*", ["in/a.MD", "in/b.txt", "in/deep/a.txt"]),
     ],
 )
 def test_a_pattern_is_expanded(folder: Path, pattern: str, expected: list[str]) -> None:

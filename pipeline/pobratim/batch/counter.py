@@ -23,15 +23,20 @@ class Counter:
         _, connection = nursery.fork(COUNTER)
         connection.send(inputs)
         self.connection: Connection | None = connection
+        self._last = Total(0, 0, False)
 
     def receive(self) -> Total:
         """The last count."""
         assert self.connection is not None
         try:
-            total = Total(*self.connection.recv())
+            self._last = Total(*self.connection.recv())
         except (EOFError, OSError):
-            total = Total(0, 0, True)
-        if total.final:
+            self._close()
+        if self._last.final:
+            self._close()
+        return self._last
+
+    def _close(self) -> None:
+        if self.connection is not None:
             self.connection.close()
             self.connection = None
-        return total

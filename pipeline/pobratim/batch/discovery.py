@@ -55,8 +55,9 @@ class Discovery:
 
     def __iter__(self) -> Iterator[Item]:
         found = (item for name in self._inputs for item in self._expand(name))
-        # One input holds no file twice; of several, what was seen is kept on disk.
-        return found if len(self._inputs) == 1 else _once(found)
+        # One file or folder holds no file twice; else what was seen is kept on disk.
+        single = len(self._inputs) == 1 and not glob.has_magic(self._inputs[0])
+        return found if single else _once(found)
 
     def _expand(self, name: str) -> Iterator[Item]:
         path = Path(name)

@@ -71,6 +71,7 @@ class Ledger:
         self.state.begin()
         self.state.cut(0)
         self.state.forget_previous()
+        self.state.put(database="")
         self.state.commit()
         self._repair()
 
