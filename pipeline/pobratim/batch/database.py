@@ -37,6 +37,7 @@ def make_database(folder: Path, parts: int) -> None:
             config={"threads": 1, "memory_limit": MEMORY, "autoinstall_known_extensions": False},
         )
         try:
+            database.execute("set enable_progress_bar = false")
             for table in COLUMNS:
                 source = f"read_parquet('{table}/*.parquet')"
                 database.execute(f'create table "{table}" as select * from {source}')  # noqa: S608

@@ -21,9 +21,8 @@ LOCKED: dict[str, Any] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "python_enable_replacements": False,
-    "lock_configuration": True,
 }
-"""No other file, no network, no extension, no variable of this program, and no way to change that."""
+"""No other file, no network, no extension and no variable of this program; then that is locked."""
 
 
 class Answer(NamedTuple):
@@ -70,6 +69,9 @@ def _open(folder: Path) -> DuckDBPyConnection:
             "give the same extract command again to finish it"
         )
     try:
-        return duckdb.connect(os.fspath(path), read_only=True, config=LOCKED)
+        database = duckdb.connect(os.fspath(path), read_only=True, config=LOCKED)
+        database.execute("set enable_progress_bar = false")
+        database.execute("set lock_configuration = true")
+        return database
     except duckdb.Error as error:
         raise InputError(f"{path} cannot be opened: {' '.join(str(error).split())}") from error

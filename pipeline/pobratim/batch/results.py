@@ -26,13 +26,14 @@ def is_documents(file: Path) -> bool:
     return file.name.lower().endswith((".jsonl", ".jsonl.zst"))
 
 
-def document_lines(file: Path) -> Iterator[str]:
+def document_lines(file: Path, errors: str = "strict") -> Iterator[str]:
     """The lines of ``file``, compressed or not, without their ends.
 
-    Beside the state of a run only what the run has made sure of is read.
+    Beside the state of a run only what the run has made sure of is read. ``errors`` is what to do with
+    bytes that are no UTF-8, as :meth:`bytes.decode` has it.
     """
     for line in _lines(file):
-        yield line.rstrip(b"\n").decode("utf-8", "replace")
+        yield line.rstrip(b"\n").decode("utf-8", errors)
 
 
 def _lines(file: Path) -> Iterator[bytes]:

@@ -65,7 +65,7 @@ def _lines(path: Path) -> Iterator[tuple[str, str]]:
     if not path.is_file():
         raise InputError(f"{path}: no such file; `pobratim extract` writes {DOCUMENTS}")
     if is_documents(path):
-        lines = document_lines(path)
+        lines = document_lines(path, "replace")
     else:
         lines = iter([path.read_text(encoding="utf-8", errors="replace")])
     for number, line in enumerate(lines, 1):
