@@ -48,7 +48,8 @@ sys.path.insert(0, {here!r})
 from pathlib import Path
 from pobratim.batch.pipeline import PipelineSpec
 from pobratim.batch.log import JsonLog
-from pobratim.batch.run import Options, run
+from pobratim.batch.options import Options
+from pobratim.batch.run import run
 spec = PipelineSpec({pipeline!r})
 run([sys.argv[1]], Path(sys.argv[2]), JsonLog(sys.stderr), Options(pipeline=spec, workers={workers}))
 """

@@ -33,7 +33,8 @@ sys.path.insert(0, {here!r})
 from pathlib import Path
 from pobratim.batch.pipeline import PipelineSpec
 from pobratim.batch.log import JsonLog
-from pobratim.batch.run import Options, run
+from pobratim.batch.options import Options
+from pobratim.batch.run import run
 options = Options(pipeline=PipelineSpec({pipeline!r}, {arguments!r}), workers=2, part_inputs=500,
                   retry_failed={retry!r}, compress={compress!r})
 run([{texts!r}], Path({out!r}), JsonLog(open({log!r}, "a")), options)

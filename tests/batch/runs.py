@@ -8,9 +8,10 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from pobratim.batch.counter import Total
+from pobratim.batch.options import Failure, Options, Summary
 from pobratim.batch.pipeline import PipelineSpec
 from pobratim.batch.results import document_lines, results_file
-from pobratim.batch.run import Failure, Options, Summary, run
+from pobratim.batch.run import run
 from pobratim.schema import Document
 
 OPTIONS = Options(pipeline=PipelineSpec("extractors:find"), workers=2, timeout=30)

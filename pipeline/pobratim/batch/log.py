@@ -9,14 +9,14 @@ from datetime import UTC, datetime
 from typing import Any, TextIO
 
 from pobratim.batch.counter import Total
+from pobratim.batch.options import Failure, Summary
 from pobratim.batch.rate import Rate
-from pobratim.batch.run import Failure, Summary
 
 SECONDS_BETWEEN_LINES = 5.0
 
 
 class JsonLog:
-    """A :class:`~pobratim.batch.run.Watcher` whose every line has ``time`` and ``event``.
+    """A :class:`~pobratim.batch.options.Watcher` whose every line has ``time`` and ``event``.
 
     Events are ``loading``, ``progress`` (every few seconds), ``failed``, ``again``, ``finished`` and
     ``stopped``; with ``every`` also ``done`` for each document.

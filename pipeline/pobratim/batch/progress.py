@@ -16,8 +16,8 @@ from rich.table import Table
 from rich.text import Text
 
 from pobratim.batch.counter import Total
+from pobratim.batch.options import Failure, Summary
 from pobratim.batch.rate import Rate
-from pobratim.batch.run import Failure, Summary
 from pobratim.showing.console import show_error
 from pobratim.showing.visible import on_one_line
 
@@ -35,7 +35,7 @@ class _Told(ProgressColumn):
 
 
 class RunProgress:
-    """A :class:`~pobratim.batch.run.Watcher` that writes to ``console``; a context manager."""
+    """A :class:`~pobratim.batch.options.Watcher` that writes to ``console``; a context manager."""
 
     def __init__(self, console: Console, *, quiet: bool = False, debug: bool = False) -> None:
         self._console = console

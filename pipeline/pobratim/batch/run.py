@@ -2,7 +2,7 @@
 
 Entries come from the reader, tasks go to the workers, lines to the ledger. All three are bounded: the
 reader waits where nobody takes what it found, and no worker runs further ahead of the first document
-that is not done than :class:`Options` allow.
+that is not done than :class:`~pobratim.batch.options.Options` allow.
 """
 
 from __future__ import annotations
@@ -18,20 +18,19 @@ import threading
 import time
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any
 
-import pobratim
 from pobratim.batch import layout
-from pobratim.batch.counter import Counter, Total
+from pobratim.batch.counter import Counter
 from pobratim.batch.discovery import FOLDER_SUFFIXES
 from pobratim.batch.ids import give_id
 from pobratim.batch.intake import Intake
-from pobratim.batch.ledger import PART_BYTES, PART_INPUTS, Ledger
+from pobratim.batch.journal import Journal
+from pobratim.batch.ledger import Ledger
 from pobratim.batch.nursery import Spec
-from pobratim.batch.pipeline import PipelineSpec
+from pobratim.batch.options import Failure, Options, Summary, Watcher, available_cores
 from pobratim.batch.pool import Outcome, Pool
 from pobratim.batch.reader import Entry, Message, Request
 from pobratim.batch.tasks import (
@@ -44,8 +43,6 @@ from pobratim.batch.tasks import (
 )
 from pobratim.errors import InputError, OutputError
 from pobratim.reading.files import STDIN
-from pobratim.reading.members import Limits
-from pobratim.schema import Document
 
 SECONDS_BETWEEN_COMMITS = 1.0
 INPUTS_BETWEEN_COMMITS = 2_000
@@ -53,94 +50,6 @@ QUEUE_A_WORKER = 8
 PATIENCE = 30.0
 MAKING = -1
 """The key of the task that makes a part; documents have their sequence number."""
-
-COUNTED = (*Document.RECORD_TYPES, "mentions", "relations")
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How a run is done. Sizes are in bytes, times in seconds.
-
-    ``workers`` 0 is one for each core there is. ``ahead`` and ``ahead_bytes`` bound what waits for an
-    earlier document. What changes the results is ``pipeline``, ``limits``, ``ordered`` and ``compress``.
-    """
-
-    pipeline: PipelineSpec = field(default_factory=PipelineSpec)
-    limits: Limits = field(default_factory=Limits)
-    workers: int = 0
-    ordered: bool = True
-    compress: bool = False
-    timeout: float = 600.0
-    max_memory: int = 2 << 30
-    retry_failed: bool = False
-    force: bool = False
-    ahead: int = 4_000
-    ahead_bytes: int = 64 << 20
-    part_inputs: int = PART_INPUTS
-    part_bytes: int = PART_BYTES
-
-
-class Failure(NamedTuple):
-    """An input that gave no document: what, where and why; ``code`` is stable, ``message`` for people."""
-
-    uri: str
-    document: str
-    sequence: int
-    stage: str
-    code: str
-    message: str
-    traceback: str
-    attempts: int
-
-
-class Watcher(Protocol):
-    """What is told of the run as it goes on; ``size`` is a share of the bytes that are counted."""
-
-    def total(self, total: Total) -> None:
-        """So many files there are, as far as they are counted."""
-
-    def loading(self) -> None:
-        """The models are being loaded."""
-
-    def kept(self, number: int, size: int) -> None:
-        """Inputs are done already."""
-
-    def done(self, id: str, characters: int, size: int, *, reused: bool) -> None:
-        """A document was written."""
-
-    def failed(self, failure: Failure, size: int) -> None:
-        """An input gave an error row."""
-
-    def again(self) -> None:
-        """Counting begins anew: results were taken back, because the inputs changed."""
-
-    def tick(self) -> None:
-        """Time goes by."""
-
-
-@dataclass(slots=True)
-class Summary:
-    """What the results hold and what this run did for it; ``seconds`` is wall-clock time.
-
-    ``documents``, ``failures`` and ``rows`` are of the whole results; ``extracted``, ``reused`` (from
-    results of the same content) and ``characters`` of this run.
-    """
-
-    documents: int = 0
-    failures: int = 0
-    rows: dict[str, int] = field(default_factory=dict)
-    extracted: int = 0
-    reused: int = 0
-    kept: int = 0
-    failed_now: int = 0
-    characters: int = 0
-    seconds: float = 0.0
-    skipped: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def speed(self) -> float:
-        """Characters a second."""
-        return self.characters / self.seconds if self.seconds else 0.0
 
 
 def run(
@@ -195,7 +104,7 @@ class _Run:
         self._summary = Summary()
         self._ledger: Ledger | None = None
         self._lock: int | None = None
-        self._run_number = 0
+        self._journal: Journal | None = None
         self._messages: deque[Message] = deque()
         self._queue: deque[_Waiting] = deque()
         self._held_bytes = 0
@@ -271,7 +180,7 @@ class _Run:
             failures,
             rows,
         )
-        self._log("finished")
+        self._ended("finished")
         # The reader has the state open; the file is left whole only if nobody else has.
         self._pool.close()
         ledger.close()
@@ -361,7 +270,7 @@ class _Run:
             inputs=options.part_inputs,
             size=options.part_bytes,
         )
-        if options.force and not self._run_number:
+        if options.force:
             ledger.clear()
         key = json.dumps([options.pipeline.key(), asdict(options.limits)], default=str)
         ledger.configure(
@@ -370,45 +279,12 @@ class _Run:
             ordered=options.ordered,
             inputs=json.dumps([os.path.abspath(name) for name in self._inputs]),
         )
-        self._log("running")
+        self._journal = Journal(ledger.state, self._inputs, options)
         return ledger
 
-    def _log(self, status: str) -> None:
-        """Note in the state what this run is, and how far it came."""
-        state = self._opened().state
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        state.begin()
-        if not self._run_number:
-            found = state.database.execute("select coalesce(max(run), 0) + 1 from runs").fetchone()
-            self._run_number = found[0]
-            state.database.execute(
-                "update runs set status = 'killed', ended = ? where status = 'running'", (now,)
-            )
-            state.database.execute(
-                "insert into runs (run, began, status, version, key, command)"
-                " values (?, ?, ?, ?, ?, ?)",
-                (self._run_number, now, status, pobratim.__version__, state.get("key") or "",
-                 json.dumps(self._command(), ensure_ascii=False)),
-            )  # fmt: skip
-        else:
-            told = self._summary
-            state.database.execute(
-                "update runs set ended = ?, status = ?, extracted = ?, reused = ?, failed = ?,"
-                " characters = ?, seconds = ? where run = ?",
-                (now, status, told.extracted, told.reused, told.failed_now, told.characters,
-                 told.seconds, self._run_number),
-            )  # fmt: skip
-        state.commit()
-
-    def _command(self) -> dict[str, Any]:
-        options = self._options
-        return {
-            "inputs": self._inputs,
-            "pipeline": options.pipeline.extract,
-            "options": dict(options.pipeline.options),
-            "ordered": options.ordered,
-            "compress": options.compress,
-        }
+    def _ended(self, status: str) -> None:
+        if self._journal is not None:
+            self._journal.ended(status, self._summary)
 
     def _stopped(self, began: float) -> None:
         """Keep what is done, if the disk lets us."""
@@ -419,7 +295,7 @@ class _Run:
         try:
             self._ledger.state.rollback()
             self._ledger.commit()
-            self._log("failed" if kind is not None and issubclass(kind, Exception) else "stopped")
+            self._ended("failed" if kind is not None and issubclass(kind, Exception) else "stopped")
         except (OSError, sqlite3.Error):
             return
 
@@ -652,10 +528,3 @@ def _failure(waiting: _Waiting, outcome: Outcome) -> Failure:
         fault.traceback,
         outcome.attempts,
     )
-
-
-def available_cores() -> int:
-    """How many cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

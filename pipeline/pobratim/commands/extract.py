@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from pobratim.batch.run import Options, Summary
+    from pobratim.batch.options import Options, Summary
 
 EXAMPLE = """
 [bold]Examples[/bold]
@@ -78,8 +78,8 @@ def extract(
     done again. The exit status is 0 if all is done, 1 if any input failed, 2
     if the run could not start or go on, 130 if it was stopped by Ctrl-C.
     """
+    from pobratim.batch.options import Options
     from pobratim.batch.pipeline import PipelineSpec
-    from pobratim.batch.run import Options
     from pobratim.reading.members import Limits
 
     options = Options(
