@@ -32,6 +32,7 @@ def runs(
     if as_json:
         typer.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=1))
         return
+    from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -39,14 +40,17 @@ def runs(
     from pobratim.showing.visible import on_one_line
 
     console = Console()
-    table = Table(title="Runs", title_justify="left")
-    for name in ("run", "began", "ended", "version", "status"):
-        table.add_column(name)
-    for name in ("extracted", "reused", "failed", "seconds"):
+    table = Table(title="Runs", title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    for name in ("run", "began (UTC)", "version", "status"):
+        table.add_column(name, no_wrap=True)
+    for name in ("new", "reused", "failed", "seconds"):
         table.add_column(name, justify="right")
     for run in found.runs:
         table.add_row(
-            *(str(run[name] or "") for name in ("run", "began", "ended", "version", "status")),
+            str(run["run"]),
+            run["began"].partition("+")[0].replace("T", " "),
+            run["version"],
+            run["status"],
             *(f"{run[name]:,}" for name in ("extracted", "reused", "failed")),
             f"{run['seconds']:,.1f}",
         )
