@@ -26,6 +26,8 @@ from pathlib import Path
 import collection
 import processes
 
+from pobratim.batch.results import document_lines, results_file
+
 HERE = Path(__file__).resolve().parent
 RUN = """
 import sys
@@ -124,7 +126,7 @@ def soak(place: Path, options: argparse.Namespace) -> bool:
     if twice:
         test.start("out", retry=True).wait()
     same = test.files("out") == test.files("whole")
-    lines = (place / "out/documents.jsonl").read_bytes().splitlines() if not test.compress else []
+    lines = document_lines(results_file(place / "out") or place)
     uris = Counter(json.loads(line)["source"]["uri"] for line in lines)
     print(f"{killed.total()} kills: {dict(killed)}; {finished} runs finished in between")
     print(f"documents {len(uris):,}, twice {sum(n > 1 for n in uris.values())}, ", end="")

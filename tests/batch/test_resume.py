@@ -155,6 +155,20 @@ def test_failures_are_kept_until_they_are_to_be_tried_again() -> None:
     assert files() == files("anew")
 
 
+def test_out_of_order_changed_inputs_give_the_same_set_as_a_new_run() -> None:
+    many(20)
+    go(part_inputs=6, ordered=False, log="log")
+    Path("in/0003.txt").rename("in/0003-renamed.txt")
+    Path("in/0009.txt").unlink()
+    go(part_inputs=6, ordered=False, log="log")
+    assert len(extracted()) == 22
+    go(out="anew", part_inputs=6)
+    assert sorted(document.to_json() for document in documents()) == sorted(
+        document.to_json() for document in documents("anew")
+    )
+    assert len(table("documents")) == 21
+
+
 def test_another_form_is_made_of_what_is_there() -> None:
     many(10)
     go(part_inputs=4, log="log")
