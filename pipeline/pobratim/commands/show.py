@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -67,7 +67,7 @@ def show(
         typer.echo(f"wrote {html}")
 
 
-def _extract(text: str, *, id: str, source: Source) -> Document:
+def _extract(text: str, *, id: str, source: Source, **options: Any) -> Document:
     import pobratim
 
-    return pobratim.extract(text, id=id, source=source)
+    return pobratim.extract(text, id=id, source=source, **options)

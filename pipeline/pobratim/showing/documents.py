@@ -9,9 +9,11 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from pobratim.batch.discovery import Item, give_ids, spelled
-from pobratim.batch.run import Extract
-from pobratim.batch.sinks import DOCUMENTS
+from pobratim.batch.discovery import spelled
+from pobratim.batch.ids import give_id
+from pobratim.batch.layout import DOCUMENTS
+from pobratim.batch.pipeline import Extract
+from pobratim.batch.results import document_lines, is_documents, results_file
 from pobratim.errors import InputError
 from pobratim.reading.files import Reading
 from pobratim.reading.members import Member, members, read_member
@@ -26,29 +28,27 @@ def find_document(path: Path, wanted: str | None, extract: Extract) -> Document:
     Raises :class:`~pobratim.errors.InputError` if it is not there or is no such file.
     """
     if path.is_dir():
-        path = path / DOCUMENTS
-    if path.suffix.lower() in {".jsonl", ".json"}:
+        path = results_file(path) or path / DOCUMENTS
+    if is_documents(path) or path.suffix.lower() == ".json":
         return _choose(path, wanted)
-    item = Item(path, spelled(path))
-    give_ids([item])
-    member = _member(item, wanted)
+    uri = spelled(path)
+    member = _member(path, uri, wanted)
     reading = _read(member)
-    document = extract(
-        reading.text, id=item.id if member.path else member.name, source=reading.source
-    )
+    name = give_id(path.name, uri) if member.path else member.name
+    document = extract(reading.text, id=name, source=reading.source)
     document.warnings[:0] = reading.notices
     return document
 
 
-def _member(item: Item, wanted: str | None) -> Member:
-    """The document in the file ``item``: its only one, or that whose name or address is ``wanted``."""
+def _member(path: Path, uri: str, wanted: str | None) -> Member:
+    """The document in the file ``path``: its only one, or that whose name or address is ``wanted``."""
     found: list[Member] = []
     names: list[str] = []
-    for member in members(item.path, item.uri):
+    for member in members(path, uri):
         if (
             member.path
             or wanted is None
-            or wanted in (member.name, member.uri, member.uri.removeprefix(item.uri))
+            or wanted in (member.name, member.uri, member.uri.removeprefix(uri))
         ):
             found.append(member)
         names.append(member.name)
@@ -59,9 +59,9 @@ def _member(item: Item, wanted: str | None) -> Member:
     known = ", ".join(names[:NAMED_IDS]) + (", …" if len(names) > NAMED_IDS else "")
     if wanted is not None:
         raise InputError(
-            f"{item.uri} holds no document {wanted!r}; it holds {known or 'none at all'}"
+            f"{uri} holds no document {wanted!r}; it holds {known or 'none at all'}"
         )
-    raise InputError(f"{item.uri} holds several documents; choose one with --id: {known}")
+    raise InputError(f"{uri} holds several documents; choose one with --id: {known}")
 
 
 def _read(member: Member) -> Reading:
@@ -91,11 +91,13 @@ def _lines(path: Path) -> Iterator[tuple[str, str]]:
     """The id and the JSON of each document; a .json file is one document on any number of lines."""
     if not path.is_file():
         raise InputError(f"{path}: no such file; `pobratim extract` writes {DOCUMENTS}")
-    with path.open(encoding="utf-8", errors="replace") as stream:
-        lines = [stream.read()] if path.suffix.lower() == ".json" else stream
-        for number, line in enumerate(lines, 1):
-            if line.strip():
-                yield _id(path, number, line), line
+    if is_documents(path):
+        lines = document_lines(path, "replace")
+    else:
+        lines = iter([path.read_text(encoding="utf-8", errors="replace")])
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            yield _id(path, number, line), line
 
 
 def _id(path: Path, number: int, line: str) -> str:
