@@ -122,7 +122,8 @@ class Workspace:
     every block and spaces elsewhere. ``languages`` holds ``ru``, ``en`` or ``und`` for each word,
     ``tags`` Universal POS tags, ``readings`` the analyses of a Russian form, best first (empty for
     other languages). ``guesses`` are the names that the languages' models saw, under the models' own
-    labels; ``candidates`` is what the stages made of them. ``sentence_of`` and
+    labels; ``seen`` is all that one of our own models saw, of which ``guesses`` has the names;
+    ``candidates`` is what the stages made of them. ``sentence_of`` and
     ``block_of`` index ``sentences`` and ``blocks``.
     """
 
@@ -143,6 +144,7 @@ class Workspace:
     tags: list[str] = field(default_factory=list)
     readings: list[tuple[Reading, ...]] = field(default_factory=list)
     guesses: list[Candidate] = field(default_factory=list)
+    seen: list[Candidate] = field(default_factory=list)
     candidates: list[Candidate] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     reference_period: str | None = None
