@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+from pobratim.stages.neural.choices import DEFAULT, HELP
+
 EXAMPLE = """
 [bold]Examples[/bold]
 
@@ -41,6 +43,7 @@ def extract(
     max_bytes: Annotated[
         int, typer.Option(min=1, help="A longer file is an error.")
     ] = DEFAULT_MAX_BYTES,
+    entities: Annotated[str, typer.Option(metavar="MODEL", help=HELP)] = DEFAULT,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show nothing but errors.")] = False,
 ) -> None:
     """Extract records from texts into tables and JSON.
@@ -50,27 +53,32 @@ def extract(
     all; earlier results in DIR are replaced. The exit status is 1 if any
     input failed, 2 if nothing could be done.
     """
+    from functools import partial
+
     from rich.console import Console
 
     from pobratim.batch.discovery import discover
     from pobratim.batch.progress import RunProgress, summary_table
     from pobratim.batch.run import run
     from pobratim.batch.staging import check_replaceable
+    from pobratim.stages.neural.choices import check
 
+    check(entities)
     found = discover(inputs)
     check_replaceable(out)
     signal.signal(signal.SIGTERM, _stop)
     import pobratim
 
+    extract_one = partial(pobratim.extract, entities=entities)
     console = Console(stderr=True)
     with console.status("Loading models"):
-        pobratim.extract(WARM_UP)
+        extract_one(WARM_UP)
     size = sum(item.size for item in found.items)
     with RunProgress(console, len(found.items), size, quiet=quiet) as progress:
         summary = run(
             found,
             out,
-            pobratim.extract,
+            extract_one,
             progress,
             max_bytes=max_bytes,
             debug=bool((context.obj or {}).get("debug")),

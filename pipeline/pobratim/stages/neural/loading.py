@@ -12,12 +12,12 @@ from pobratim.stages.neural.released import folder_of, read_released
 if TYPE_CHECKING:
     from pobratim.stages.neural.seeing import EntityModel
 
-__all__ = ["model_in", "model_of", "models_of"]
+__all__ = ["model_in", "model_of", "models_of", "tagger_of"]
 
 
 @cache
 def model_of(entities: str) -> EntityModel:
-    """The model that ``entities`` names: a released one, or a file that describes a checkpoint.
+    """The model that ``entities`` names: a released one, a folder's, or a described checkpoint's.
 
     Raises:
         ModelError: it is missing, or its files are not as they should be.
@@ -27,13 +27,25 @@ def model_of(entities: str) -> EntityModel:
         from pobratim.stages.neural.description import read_description
 
         return Checkpoint(read_description(Path(entities)))
-    return model_in(folder_of(entities))
+    return model_in(_folder(entities))
+
+
+def _folder(entities: str) -> Path:
+    return Path(entities) if Path(entities).is_dir() else folder_of(entities)
+
+
+def tagger_of(entities: str) -> EntityModel:
+    """The model that tags English words for ``entities``: itself, the one beside it, or ``fast``."""
+    model = model_of(entities)
+    beside = Path(entities).parent / FAST
+    if model.tagset:
+        return model
+    return model_of(str(beside) if (beside / "config.json").is_file() else FAST)
 
 
 def models_of(entities: str) -> list[EntityModel]:
-    """The models that a choice uses: the one of the names, and the fast one's tags if it has none."""
-    model = model_of(entities)
-    return [model] if model.tagset else [model, model_of(FAST)]
+    """The models that a choice uses: the one of the names, and the one of the tags if it has none."""
+    return list(dict.fromkeys((model_of(entities), tagger_of(entities))))
 
 
 def model_in(folder: Path) -> EntityModel:

@@ -8,33 +8,15 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
+from spacy.parts_of_speech import IDS
+
 from pobratim.errors import ModelError
 from pobratim.schema import LABELS
 
 __all__ = ["Released", "folder_of", "read_released"]
 
 
-TAGS = frozenset(
-    [
-        "ADJ",
-        "ADP",
-        "ADV",
-        "AUX",
-        "CCONJ",
-        "DET",
-        "INTJ",
-        "NOUN",
-        "NUM",
-        "PART",
-        "PRON",
-        "PROPN",
-        "PUNCT",
-        "SCONJ",
-        "SYM",
-        "VERB",
-        "X",
-    ]
-)
+TAGS = frozenset(IDS) - {"", "EOL", "SPACE", "CONJ"}
 """Universal Dependencies' parts of speech."""
 
 

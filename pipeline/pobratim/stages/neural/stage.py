@@ -9,7 +9,7 @@ from spacy.language import Language
 from pobratim.stages.families import NAMES
 from pobratim.stages.neural.choices import FAST, check
 from pobratim.stages.neural.english import lemmas
-from pobratim.stages.neural.loading import model_of
+from pobratim.stages.neural.loading import model_of, tagger_of
 from pobratim.stages.neural.seeing import page_of
 from pobratim.stages.workspace import Candidate, Workspace, workspace
 
@@ -44,13 +44,12 @@ class EntityModelStage:
             ws.seen.append(Candidate(label, start, end, probability, why))
         ws.guesses.extend(one for one in ws.seen if one.label in NAMES)
         if english:
-            _annotate(ws, english, sight.tags or _tags(page))
+            _annotate(ws, english, sight.tags or self._tags(page))
         return doc
 
-
-def _tags(page: Page) -> list[str]:
-    """The tags that the fast model gives, where the one in use does not tag."""
-    return model_of(FAST).see(page, tags=True).tags or []
+    def _tags(self, page: Page) -> list[str]:
+        """Tags from another model, where the one in use does not tag."""
+        return tagger_of(self.entities).see(page, tags=True).tags or []
 
 
 def _annotate(ws: Workspace, english: list[int], tags: list[str]) -> None:
