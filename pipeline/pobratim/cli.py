@@ -22,6 +22,8 @@ from pobratim.commands.review import EXAMPLE as REVIEW_EXAMPLE
 from pobratim.commands.review import review
 from pobratim.commands.show import EXAMPLE as SHOW_EXAMPLE
 from pobratim.commands.show import show
+from pobratim.commands.suggest import EXAMPLE as SUGGEST_EXAMPLE
+from pobratim.commands.suggest import suggest
 from pobratim.errors import PobratimError
 
 FAILED = 2
@@ -96,6 +98,7 @@ def main(
 app.command(epilog=EXTRACT_EXAMPLE)(extract)
 app.command(epilog=SHOW_EXAMPLE)(show)
 app.command(epilog=EVALUATE_EXAMPLE)(evaluate)
+app.command(epilog=SUGGEST_EXAMPLE)(suggest)
 app.command(epilog=REVIEW_EXAMPLE)(review)
 app.command("export", epilog=EXPORT_EXAMPLE)(export_documents)
 app.command("import", epilog=IMPORT_EXAMPLE)(import_documents)

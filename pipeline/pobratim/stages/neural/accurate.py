@@ -32,6 +32,7 @@ class PieceModel:
     def __init__(self, released: Released) -> None:
         self.name, self.version = released.name, released.version
         self.threshold = released.threshold
+        self.temperature = released.temperature
         self.tagset: tuple[str, ...] = ()
         self._released = released
         self._pieces = Pieces(released.vocabulary)
@@ -54,6 +55,10 @@ class PieceModel:
         for batch in batches(made, BATCH):
             self._fill(found, words, batch)
         return found, labels
+
+    def cuts(self, page: Page) -> list[int]:
+        """Into how many pieces the vocabulary cuts each word."""
+        return list(map(len, self._pieces.ids(page.words, page.spaces)))
 
     def _fill(self, found: np.ndarray, words: list[tuple[int, ...]], batch: list[Window]) -> None:
         width = max(window.pieces for window in batch) + 2

@@ -41,6 +41,7 @@ class Checkpoint:
         self.threshold = description.threshold
         self._description = description
         self._labels = tuple(dict.fromkeys(description.labels.values()))
+        self.temperature = dict.fromkeys(self._labels, 1.0)
         self._layers = _layers(description, self._labels, model.config.id2label)
         positions = getattr(model.config, "max_position_embeddings", LONGEST + 2) - 2
         self._most = int(min(LONGEST, tokenizer.model_max_length, positions))
@@ -48,14 +49,13 @@ class Checkpoint:
     def see(self, page: Page, *, tags: bool = False) -> Sight:
         """The names; such a model does not tag."""
         logits, labels = self.logits(page)
-        return Sight(spans(logits, labels, dict.fromkeys(labels, 1.0), page.breaks))
+        return Sight(spans(logits, labels, self.temperature, page.breaks))
 
     def logits(self, page: Page) -> tuple[np.ndarray, tuple[str, ...]]:
         """Logarithms of how probable O, B and I are, label by label, one row a word."""
         words = list(page.words)
         shares = np.zeros((len(words), len(self._model.config.id2label)), np.float32)
-        cut = self._tokenizer(words, is_split_into_words=True, add_special_tokens=False)
-        lengths = np.bincount([at for at in cut.word_ids() if at is not None], minlength=len(words))
+        lengths = np.array(self.cuts(page))
         special = self._tokenizer.num_special_tokens_to_add()
         most = self._most - special
         made = windows(np.minimum(lengths, most // 2).tolist(), page.sentences, most)
@@ -69,6 +69,12 @@ class Checkpoint:
         unread = shares.sum(axis=1) == 0
         layers[unread, :, 0] = 1
         return np.log(layers + LEAST).reshape(len(words), -1), self._labels
+
+    def cuts(self, page: Page) -> list[int]:
+        """Into how many pieces the tokenizer cuts each word."""
+        cut = self._tokenizer(list(page.words), is_split_into_words=True, add_special_tokens=False)
+        known = [at for at in cut.word_ids() if at is not None]
+        return [int(count) for count in np.bincount(known, minlength=len(page.words))]
 
     def _fill(self, shares: np.ndarray, words: list[str], batch: list[Window]) -> None:
         inputs = self._tokenizer(

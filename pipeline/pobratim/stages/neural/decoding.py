@@ -9,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Span", "spans"]
+__all__ = ["Span", "inside", "spans"]
 
 OUTSIDE, BEGIN, INSIDE = 0, 1, 2
 
@@ -21,6 +21,15 @@ class Span(NamedTuple):
     start: int
     end: int
     probability: float
+
+
+def inside(logits: np.ndarray, labels: Sequence[str], temperature: dict[str, float]) -> np.ndarray:
+    """How probable it is that a word (row) is in a span of a label (column)."""
+    layers = logits.reshape(len(logits), len(labels), 3)
+    layers = layers / np.array([temperature[label] for label in labels])[:, None]
+    shares = np.exp(layers - layers.max(axis=2, keepdims=True))
+    found: np.ndarray = 1.0 - shares[:, :, OUTSIDE] / shares.sum(axis=2)
+    return found
 
 
 def spans(

@@ -34,6 +34,7 @@ class WordModel:
     def __init__(self, released: Released, *, chunk: int = CHUNK) -> None:
         self.name, self.version = released.name, released.version
         self.threshold = released.threshold
+        self.temperature = released.temperature
         self.tagset = released.upos
         self._released = released
         self._chunk = chunk
@@ -55,6 +56,10 @@ class WordModel:
     def logits(self, page: Page) -> tuple[np.ndarray, tuple[str, ...]]:
         """BIO logits, one row a word, and the labels of their layers."""
         return self._run(page)[0], self._released.labels
+
+    def cuts(self, page: Page) -> list[int]:
+        """Into how many pieces the vocabulary cuts each word."""
+        return list(map(len, self._vectors.pieces.ids(page.words, page.spaces)))
 
     def _run(self, page: Page) -> tuple[np.ndarray, np.ndarray | None]:
         rows = self._vectors.rows(page.words, page.spaces)

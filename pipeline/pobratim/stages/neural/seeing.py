@@ -43,20 +43,25 @@ class Sight(NamedTuple):
 class EntityModel(Protocol):
     """A model of names; ``threshold`` is the probability from which a label's span fills a gap.
 
-    ``tagset`` is empty where the model does not tag.
+    ``temperature`` is what each label's logits are divided by; ``tagset`` is empty where the model
+    does not tag.
     """
 
     name: str
     version: str
     threshold: dict[str, float]
 
+    temperature: dict[str, float]
     tagset: tuple[str, ...]
 
     def see(self, page: Page, *, tags: bool = False) -> Sight:
         """The names in a document of one word or more; its tags too if wanted and known."""
 
-    def logits(self, page: Page) -> tuple[np.ndarray, tuple[str, ...]] | None:
-        """BIO logits, one row a word, and the labels of their layers; None where it has none."""
+    def logits(self, page: Page) -> tuple[np.ndarray, tuple[str, ...]]:
+        """BIO logits, one row a word, and the labels of their layers."""
+
+    def cuts(self, page: Page) -> list[int]:
+        """Into how many pieces the vocabulary cuts each word."""
 
 
 def page_of(ws: Workspace) -> Page:
