@@ -251,6 +251,8 @@ def _guess_score(
         return 0.0
     if single and len(set(lower)) == 1:
         return 0.0
+    if ws.trust:
+        return guess.score if ws.is_trusted(guess) else 0.0
     events = event_lexicons()[ws.languages[first]]
     if any(ws.lemmas[at] in events.strong | events.weak for at in range(first, end)):
         return 0.0

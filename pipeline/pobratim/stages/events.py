@@ -331,8 +331,11 @@ def _guessed(seen: Context, found: list[Candidate]) -> list[Candidate]:
             start += 1
         while end > start and not ws.words[end - 1][0].isalnum():
             end -= 1
+        if ws.trust and not ws.is_trusted(guess):
+            continue
         if end - start > 1 and covered.isdisjoint(range(start, end)):
-            made.append(Candidate("EVENT", start, end, MODEL, guess.why, head=end - 1))
+            score = guess.score if ws.trust else MODEL
+            made.append(Candidate("EVENT", start, end, score, guess.why, head=end - 1))
     return made
 
 

@@ -130,6 +130,8 @@ def _guess_run(page: Page, start: int, end: int, trust: float) -> Run:
     others 90 % where the model is sure, half of them where it is not.
     """
     ws = page.ws
+    if ws.trust:
+        return Run(start, end, trust, MODEL)
     words = [at for at in range(start, end) if ws.words[at][0].isalpha()]
     numbered = len(words) > 1 and bool(ROMAN.fullmatch(ws.words[end - 1]))
     words = words[:-1] if numbered else words

@@ -38,6 +38,7 @@ ACRONYM = 4
 ROMAN = re.compile(r"[IVXLCDM]+")
 PROPER = frozenset({"Geox"})
 LABEL = {"city": "CITY", "region": "REGION", "country": "COUNTRY"}
+KIND = {label: kind for kind, label in LABEL.items()}
 
 
 class Context(NamedTuple):
@@ -64,7 +65,8 @@ class Places:
         context = Context(ws, gazetteer(), self.lexicons, guess_at, _brand_words(ws, self.lexicons))
         sightings = list(_sightings(context))
         listed = _in_lists(context, sightings)
-        for sighting in agreed(ws, sightings + listed):
+        unknown = _unknown(context, sightings + listed)
+        for sighting in agreed(ws, sightings + listed + unknown):
             ws.candidates.append(
                 Candidate(
                     LABEL[sighting.kind],
@@ -191,9 +193,9 @@ def _weighed(
     cue = _cue(ws, start, end, lexicon)
     if cue == "other" or _is_part_of_name(context, start, end) or _qualifies(ws, start, end):
         return None
-    kind = _kind(options, cue, _where_of(context, start))
     guess = context.guess_at.get(start)
     own_guess = guess is not None and guess.start >= start - 1 and guess.end <= end + 1
+    kind = _kind(options, cue or _guessed_kind(ws, guess, options), _where_of(context, start))
     word = _is_word(context, start, end, key)
     if cue and cue == kind and not word:
         score, why = SURE, "cue"
@@ -214,6 +216,12 @@ def _weighed(
         alone = size >= TOWN and not foreign and _stands_alone(ws, start, end)
         score, why = (LIKELY if large else 0.7 if alone else WEAK), "gazetteer"
     return Sighting(start, end, key, options, kind, score, why)
+
+
+def _guessed_kind(ws: Workspace, guess: Candidate | None, options: tuple[Place, ...]) -> str:
+    """The kind of place that our own model saw, where the gazetteer has the name as such."""
+    kind = KIND.get(guess.label, "") if guess is not None and ws.is_trusted(guess) else ""
+    return kind if any(place.kind == kind for place in options) else ""
 
 
 def _cue(ws: Workspace, start: int, end: int, lexicon: PlacingLexicon) -> str:
@@ -362,6 +370,21 @@ def _in_lists(context: Context, sightings: list[Sighting]) -> list[Sighting]:
                 key = ws.phrase(start, end)
                 found.append(Sighting(start, end, key, (), "city", 0.8, "list"))
     return found
+
+
+def _unknown(context: Context, sightings: list[Sighting]) -> list[Sighting]:
+    """Cities and regions that our own model saw where no gazetteer has the name."""
+    ws = context.ws
+    taken = {at for sighting in sightings for at in range(sighting.start, sighting.end)}
+    return [
+        Sighting(
+            one.start, one.end, ws.phrase(one.start, one.end), (), KIND[one.label], one.score, "model"
+        )
+        for one in ws.trusted("CITY", "REGION")
+        if taken.isdisjoint(range(one.start, one.end))
+        and ws.words[one.start][0].isupper()
+        and one.start not in context.brand
+    ]  # fmt: skip
 
 
 def _is_plural(ws: Workspace, at: int) -> bool:

@@ -42,6 +42,7 @@ class EntityModelStage:
         why = f"model:{model.name}"
         for label, start, end, probability in sight.spans:
             ws.seen.append(Candidate(label, start, end, probability, why))
+        ws.trust = model.threshold
         ws.guesses.extend(one for one in ws.seen if one.label in NAMES)
         if english:
             _annotate(ws, english, sight.tags or self._tags(page))
