@@ -167,7 +167,9 @@ def guessed(
 ) -> list[Candidate]:
     """ORG guesses that no rule has claimed, with their edges put right."""
     ws = seen.ws
-    covered = _covered(found) | _covered(c for c in ws.candidates if c.label in CLAIMED)
+    covered = _covered(found)
+    if not ws.trust:
+        covered |= _covered(c for c in ws.candidates if c.label in CLAIMED)
     times = Counter(
         ws.phrase(guess.start, guess.end).lower() for guess in ws.guesses if guess.label in BODIES
     )
@@ -184,7 +186,7 @@ def guessed(
         opening = seen.inside.get(start)
         if opening is not None and start == opening + 1 and end >= seen.quote_end[opening] - 1:
             start, end = opening, seen.quote_end[opening]
-        if end - start == 1:
+        if end - start == 1 and not ws.trust:
             end = _with_place(seen, end)
         if _heading_words(seen, start, end):
             continue

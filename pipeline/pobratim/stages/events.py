@@ -313,11 +313,12 @@ def _holidays(
 
 
 def _guessed(seen: Context, found: list[Candidate]) -> list[Candidate]:
-    """EVENT guesses that no rule has claimed."""
+    """EVENT guesses that no rule has claimed; our own model's names may have others within."""
     ws = seen.ws
+    claimed = frozenset() if ws.trust else CLAIMED
     covered = {
         at
-        for candidate in (*found, *(c for c in ws.candidates if c.label in CLAIMED))
+        for candidate in (*found, *(c for c in ws.candidates if c.label in claimed))
         for at in range(candidate.start, candidate.end)
     }
     made = []

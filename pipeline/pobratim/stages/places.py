@@ -373,18 +373,23 @@ def _in_lists(context: Context, sightings: list[Sighting]) -> list[Sighting]:
 
 
 def _unknown(context: Context, sightings: list[Sighting]) -> list[Sighting]:
-    """Cities and regions that our own model saw where no gazetteer has the name."""
+    """Cities and regions that our own model saw where the gazetteer had nothing to say."""
     ws = context.ws
     taken = {at for sighting in sightings for at in range(sighting.start, sighting.end)}
     return [
-        Sighting(
-            one.start, one.end, ws.phrase(one.start, one.end), (), KIND[one.label], one.score, "model"
-        )
+        _seen(context, one)
         for one in ws.trusted("CITY", "REGION")
         if taken.isdisjoint(range(one.start, one.end))
         and ws.words[one.start][0].isupper()
         and one.start not in context.brand
-    ]  # fmt: skip
+    ]
+
+
+def _seen(context: Context, guess: Candidate) -> Sighting:
+    """The place of a guess, with what the gazetteer has of its name and kind."""
+    key, kind = context.ws.phrase(guess.start, guess.end), KIND[guess.label]
+    options = tuple(place for place in _lookup(context, key) if place.kind == kind)
+    return Sighting(guess.start, guess.end, key, options, kind, guess.score, "model")
 
 
 def _is_plural(ws: Workspace, at: int) -> bool:
