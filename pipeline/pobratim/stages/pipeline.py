@@ -78,7 +78,10 @@ def build(*, without: Sequence[str] = (), entities: str = DEFAULT) -> Language:
 
 @cache
 def _loaded(entities: str) -> Language:
-    return build(entities=entities)
+    """The pipeline whose ``Doc`` nobody sees: its words need no shapes, prefixes and the like."""
+    nlp = build(entities=entities)
+    nlp.vocab.lex_attr_getters = {}
+    return nlp
 
 
 @cache
