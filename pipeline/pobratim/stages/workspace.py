@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
+    from pobratim.stages.quotes import Quote
+
 __all__ = [
     "KEY",
     "Block",
@@ -125,7 +127,8 @@ class Workspace:
     labels; ``seen`` is all that one of our own models saw, of which ``guesses`` has the names,
     and ``trust`` the probability from which it is trusted with a label (empty without such a model);
     ``candidates`` is what the stages made of them. ``sentence_of`` and
-    ``block_of`` index ``sentences`` and ``blocks``.
+    ``block_of`` index ``sentences`` and ``blocks``. ``quotes`` is what
+    :func:`pobratim.stages.quotes.quotes` found, once it was asked.
     """
 
     text: str
@@ -152,6 +155,7 @@ class Workspace:
     reference_period: str | None = None
     implied_owner: str | None = None
     notices: list[tuple[str, str]] = field(default_factory=list)
+    quotes: list[Quote] | None = None
 
     def __len__(self) -> int:
         return len(self.words)
