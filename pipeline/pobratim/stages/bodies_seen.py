@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["acronyms", "guessed", "listed", "repeated"]
 
 LISTED, KNOWN, SHORT, REPEATED, MODEL_ENGLISH = 0.72, 0.85, 0.5, 0.75, 0.45
-UNSURE = 0.3
+UNSURE, LIKELY = 0.3, 0.8
 LONGEST_ITEM = 9
 LONGEST_HEADING = 16
 DECLINED = re.compile(r"([А-ЯЁ]{3,8})(?:а|у|ом|е)")
@@ -173,9 +173,10 @@ def guessed(
     times = Counter(
         ws.phrase(guess.start, guess.end).lower() for guess in ws.guesses if guess.label in BODIES
     )
+    likely = {(c.start, c.end) for c in ws.candidates if c.label in CLAIMED and c.score >= LIKELY}
     made = []
     for guess in ws.guesses:
-        if guess.label not in BODIES:
+        if guess.label not in BODIES or (guess.start, guess.end) in likely:
             continue
         lexicon = lexicons.get(ws.languages[guess.start])
         if lexicon is None:
