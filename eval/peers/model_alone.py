@@ -15,10 +15,14 @@ if TYPE_CHECKING:
     from pobratim.schema import Document
 
 STAGE = "pobratim_entity_model"
+BODY, NAME = "ORGANIZATION", "NAME"
 
 
 def load(entities: str) -> Callable[[str, str, str | None], Document]:
-    """The tokenizer and the model; a place is the kind of place that the model says it is."""
+    """The tokenizer and the model; a place is the kind of place that the model says it is.
+
+    A bare name of a body counts as one where the model sees no whole one round it.
+    """
     import pobratim
     from pobratim.stages.neural.loading import model_of
 
@@ -33,7 +37,10 @@ def _run(
     from pobratim.stages.workspace import workspace
 
     ws = workspace(nlp(text))
+    bodies = {at for one in ws.seen if one.label == BODY for at in range(one.start, one.end)}
     found = [
-        Found(one.label, ws.raw_starts[one.start], ws.raw_ends[one.end - 1]) for one in ws.seen
+        Found(one.label.replace(NAME, BODY), ws.raw_starts[one.start], ws.raw_ends[one.end - 1])
+        for one in ws.seen
+        if one.label != NAME or bodies.isdisjoint(range(one.start, one.end))
     ]
     return document(entities, version, text, found)

@@ -187,7 +187,7 @@ def guessed(
         opening = seen.inside.get(start)
         if opening is not None and start == opening + 1 and end >= seen.quote_end[opening] - 1:
             start, end = opening, seen.quote_end[opening]
-        if end - start == 1 and not ws.trust:
+        if end - start == 1 and guess.label != "ORGANIZATION":
             end = _with_place(seen, end)
         if _heading_words(seen, start, end):
             continue

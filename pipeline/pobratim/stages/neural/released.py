@@ -16,7 +16,10 @@ from pobratim.schema import LABELS
 __all__ = ["Released", "folder_of", "read_released"]
 
 
-TAGS = frozenset(IDS) - {"", "EOL", "SPACE", "CONJ"}
+LAYERS = (*LABELS, "NAME")
+"""Labels of the records, and the bare name of a body, without quotes and the noun of its kind."""
+
+TAGS = frozenset(IDS) - {"", "EOL", "CONJ"}
 """Universal Dependencies' parts of speech."""
 
 
@@ -96,9 +99,9 @@ def _numbers(given: dict[str, Any], name: str, default: float) -> dict[str, floa
 
 
 def _check(path: Path, found: Released) -> None:
-    unknown = [label for label in found.labels if label not in LABELS]
+    unknown = [label for label in found.labels if label not in LAYERS]
     if unknown or not found.labels:
-        raise ModelError(f"{path}: labels {unknown}; there are {', '.join(LABELS)}")
+        raise ModelError(f"{path}: labels {unknown}; there are {', '.join(LAYERS)}")
     if found.kind not in ("pieces", "words"):
         raise ModelError(f"{path}: kind {found.kind!r}; there are pieces, words")
     if found.kind == "pieces" and not 40 <= found.max_pieces <= 512:
