@@ -254,8 +254,6 @@ def _guess_score(
         return 0.0
     if single and len(set(lower)) == 1:
         return 0.0
-    if ws.trust:
-        return guess.score if ws.is_trusted(guess) else 0.0
     events = event_lexicons()[ws.languages[first]]
     if any(ws.lemmas[at] in events.strong | events.weak for at in range(first, end)):
         return 0.0
@@ -271,6 +269,8 @@ def _guess_score(
             return 0.0
         if opening != start and seen.quote_end[opening] - opening < 15:
             return 0.0
+    if ws.trust:
+        return guess.score if ws.is_trusted(guess) else 0.0
     if ws.languages[first] == "en":
         if any(at in seen.places for at in range(first, end)) and end - first < 3:
             return 0.0

@@ -195,7 +195,7 @@ def _weighed(
         return None
     guess = context.guess_at.get(start)
     own_guess = guess is not None and guess.start >= start - 1 and guess.end <= end + 1
-    kind = _kind(options, cue or _guessed_kind(ws, guess, options), _where_of(context, start))
+    kind = _kind(options, cue, _where_of(context, start))
     word = _is_word(context, start, end, key)
     if cue and cue == kind and not word:
         score, why = SURE, "cue"
@@ -216,12 +216,6 @@ def _weighed(
         alone = size >= TOWN and not foreign and _stands_alone(ws, start, end)
         score, why = (LIKELY if large else 0.7 if alone else WEAK), "gazetteer"
     return Sighting(start, end, key, options, kind, score, why)
-
-
-def _guessed_kind(ws: Workspace, guess: Candidate | None, options: tuple[Place, ...]) -> str:
-    """The kind of place that our own model saw, where the gazetteer has the name as such."""
-    kind = KIND.get(guess.label, "") if guess is not None and ws.is_trusted(guess) else ""
-    return kind if any(place.kind == kind for place in options) else ""
 
 
 def _cue(ws: Workspace, start: int, end: int, lexicon: PlacingLexicon) -> str:
@@ -380,9 +374,24 @@ def _unknown(context: Context, sightings: list[Sighting]) -> list[Sighting]:
         _seen(context, one)
         for one in ws.trusted("CITY", "REGION")
         if taken.isdisjoint(range(one.start, one.end))
-        and ws.words[one.start][0].isupper()
         and one.start not in context.brand
+        and _is_new_name(context, one)
     ]
+
+
+def _is_new_name(context: Context, guess: Candidate) -> bool:
+    """Whether the words can be a name that no gazetteer has: capitals, none of them ordinary."""
+    ws = context.ws
+    lexicon = context.lexicons.get(ws.languages[guess.start])
+    words = range(guess.start, guess.end)
+    if lexicon is None or not ws.words[guess.start][0].isupper():
+        return False
+    kinds = lexicon.city | lexicon.cities | lexicon.region | lexicon.country | lexicon.other
+    if any({ws.lemmas[at], ws.lowers[at]} & kinds for at in words):
+        return False
+    if ws.languages[guess.start] == "ru":
+        return not all(_is_ordinary(ws, at) for at in words)
+    return any(ws.tags[at] in ("PROPN", "X") for at in words)
 
 
 def _seen(context: Context, guess: Candidate) -> Sighting:

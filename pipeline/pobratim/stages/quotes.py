@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from pobratim.stages.workspace import Workspace
 
-__all__ = ["Quote", "quotes"]
+__all__ = ["OPENING", "Quote", "quotes"]
 
 OPENING = frozenset("«“„")
 CLOSING = frozenset("»”")
