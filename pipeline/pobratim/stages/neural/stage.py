@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 
 from pobratim.stages.families import NAMES
+from pobratim.stages.neural import english
 from pobratim.stages.neural.choices import FAST, check
-from pobratim.stages.neural.english import lemmas
 from pobratim.stages.neural.loading import model_of, tagger_of
 from pobratim.stages.neural.seeing import page_of
 from pobratim.stages.workspace import Candidate, Workspace, workspace
@@ -31,21 +31,22 @@ class EntityModelStage:
     def __init__(self, nlp: Language, name: str, entities: str) -> None:
         self.name = name
         self.entities = check(entities)
+        english.load()
 
     def __call__(self, doc: Doc) -> Doc:
         ws = workspace(doc)
         if not len(ws):
             return doc
         model, page = model_of(self.entities), page_of(ws)
-        english = [at for at, language in enumerate(ws.languages) if language == "en"]
-        sight = model.see(page, tags=bool(english))
+        own = [at for at, language in enumerate(ws.languages) if language == "en"]
+        sight = model.see(page, tags=bool(own))
         why = f"model:{model.name}"
         for label, start, end, probability in sight.spans:
             ws.seen.append(Candidate(label, start, end, probability, why))
         ws.trust = model.threshold
         ws.guesses.extend(one for one in ws.seen if one.label in NAMES)
-        if english:
-            _annotate(ws, english, sight.tags or self._tags(page))
+        if own:
+            _annotate(ws, own, sight.tags or self._tags(page))
         return doc
 
     def _tags(self, page: Page) -> list[str]:
@@ -53,9 +54,9 @@ class EntityModelStage:
         return tagger_of(self.entities).see(page, tags=True).tags or []
 
 
-def _annotate(ws: Workspace, english: list[int], tags: list[str]) -> None:
-    own = [tags[at] for at in english]
-    found = lemmas([ws.words[at] for at in english], own)
-    for at, tag, lemma in zip(english, own, found, strict=True):
+def _annotate(ws: Workspace, indices: list[int], tags: list[str]) -> None:
+    own = [tags[at] for at in indices]
+    found = english.lemmas([ws.words[at] for at in indices], own)
+    for at, tag, lemma in zip(indices, own, found, strict=True):
         ws.tags[at] = tag
         ws.lemmas[at] = lemma

@@ -30,7 +30,7 @@ class WordVectors:
         self.pieces = pieces
         self.limit = limit
         self._pieces = _table(folder / "pieces.npy", np.int8, 2)
-        self._scales = _table(folder / "scales.npy", np.float16, 1)
+        self._scales = _table(folder / "scales.npy", np.float16, 1).astype(np.float32)
         self._shapes = _table(folder / "shapes.npy", np.float32, 2)
         self.width = int(self._pieces.shape[1])
         if self._shapes.shape != (SHAPES, self.width):
@@ -75,8 +75,7 @@ class WordVectors:
         ids = self.pieces.encode(keys)
         lengths = np.fromiter(map(len, ids), np.intp, len(ids))
         flat = np.fromiter((piece for word in ids for piece in word), np.intp, lengths.sum())
-        vectors = self._pieces[flat].astype(np.float32)
-        vectors *= self._scales[flat].astype(np.float32)[:, None]
+        vectors = self._pieces[flat] * self._scales[flat][:, None]
         starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
         summed: np.ndarray = np.add.reduceat(vectors, starts, axis=0)
         shapes = [
