@@ -36,7 +36,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def tell(text: str, *, id: str = "text", source: Source | None = None) -> Document:
+def tell(
+    text: str, *, id: str = "text", source: Source | None = None, entities: str = ""
+) -> Document:
     """A pipeline that finds nothing."""
     return Document(id=id, source=source or Source(uri=id), text=text)
 
@@ -176,7 +178,7 @@ def test_a_stopped_run_leaves_nothing_behind(folder: Path, number: signal.Signal
     Path("a.txt").write_text("Kazan")
     code = (
         "import sys, time, pobratim\n"
-        "def slow(text, id=None, source=None):\n"
+        "def slow(text, id=None, source=None, entities=None):\n"
         "    if id:\n        print('ready', flush=True)\n        time.sleep(60)\n"
         "pobratim.extract = slow\n"
         "from pobratim.cli import app\n"

@@ -7,9 +7,8 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from peers import dateparser_peer, model_alone, natasha_peer, spacy_peer
-from pobratim.errors import ModelError
 from pobratim.stages.neural.choices import ACCURATE, CLASSIC, DEFAULT, FAST
-from pobratim.stages.neural.released import folder_of
+from pobratim.stages.neural.released import find_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,7 +72,7 @@ PEERS = (
 
 def variants() -> tuple[System, ...]:
     """Pobratim with every other choice of entity model that is there, and each model alone."""
-    there = [name for name in (FAST, ACCURATE) if _is_there(name)]
+    there = [name for name in (FAST, ACCURATE) if find_folder(name)]
     others = [name for name in (CLASSIC, *there) if name != DEFAULT]
     whole = [
         System(f"Pobratim, {name}", BOTH, EVERYTHING, partial(_pobratim, name), own=True)
@@ -85,11 +84,3 @@ def variants() -> tuple[System, ...]:
         for name in there
     ]
     return (*whole, *alone)
-
-
-def _is_there(name: str) -> bool:
-    try:
-        folder_of(name)
-    except ModelError:
-        return False
-    return True

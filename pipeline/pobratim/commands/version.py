@@ -5,7 +5,6 @@ from __future__ import annotations
 from importlib.metadata import PackageNotFoundError, version
 
 from pobratim.__about__ import __version__
-from pobratim.errors import ModelError
 from pobratim.stages.neural.choices import ACCURATE, FAST
 
 MODELS = (
@@ -21,7 +20,7 @@ def version_lines() -> list[str]:
     """One line each for the program, every model and the gazetteer, without loading any."""
     lines = [f"pobratim {__version__}"]
     lines += [f"{title}: {name} {_installed(name)}" for title, name in MODELS]
-    lines += [f"entity model {name}: {_released(name)}" for name in (FAST, ACCURATE)]
+    lines += _released()
     return [*lines, f"gazetteer: {_gazetteer()}"]
 
 
@@ -32,13 +31,16 @@ def _installed(name: str) -> str:
         return "not installed"
 
 
-def _released(name: str) -> str:
-    from pobratim.stages.neural.released import folder_of, read_released
+def _released() -> list[str]:
+    """A line for each released entity model that is there."""
+    from pobratim.stages.neural.released import find_folder, read_released
 
-    try:
-        return read_released(folder_of(name)).version
-    except ModelError:
-        return "not installed"
+    folders = {name: find_folder(name) for name in (FAST, ACCURATE)}
+    return [
+        f"entity model {name}: {read_released(folder).version}"
+        for name, folder in folders.items()
+        if folder is not None
+    ]
 
 
 def _gazetteer() -> str:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from pobratim.errors import ModelError
 from pobratim.schema import LABELS
 
-__all__ = ["Released", "folder_of", "read_released"]
+__all__ = ["Released", "find_folder", "folder_of", "read_released"]
 
 
 LAYERS = (*LABELS, "NAME")
@@ -47,21 +47,30 @@ class Released:
     threshold: dict[str, float]
 
 
+def find_folder(name: str) -> Path | None:
+    """The folder of a released model, in the installed package or in the checkout, if it is there."""
+    return next((place for place in _places(name) if (place / "config.json").is_file()), None)
+
+
 def folder_of(name: str) -> Path:
-    """The folder of a released model, in the installed package or in the checkout.
+    """The same where it must be there.
 
     Raises:
-        ModelError: neither has it.
+        ModelError: it is not.
     """
+    found = find_folder(name)
+    if found is None:
+        package, checkout = _places(name)
+        raise ModelError(
+            f"no weights of the entity model {name!r} at {package} or {checkout}; install a release "
+            "that carries them, or choose --entities classic"
+        )
+    return found
+
+
+def _places(name: str) -> tuple[Path, Path]:
     package = Path(str(files("pobratim")))
-    places = (package / "weights" / name, package.parents[1] / "models" / "weights" / name)
-    for place in places:
-        if (place / "config.json").is_file():
-            return place
-    raise ModelError(
-        f"no weights of the entity model {name!r} at {places[0]} or {places[1]}; install a release "
-        "that carries them, or choose --entities classic"
-    )
+    return package / "weights" / name, package.parents[1] / "models" / "weights" / name
 
 
 def read_released(folder: Path) -> Released:
