@@ -13,7 +13,7 @@ from pobratim.errors import ModelError
 from pobratim.stages.neural.decoding import Span, spans
 from pobratim.stages.neural.fast import WordModel, chunks, laid_out
 from pobratim.stages.neural.loading import model_in
-from pobratim.stages.neural.released import read_released
+from pobratim.stages.neural.released import folder_of, read_released
 from pobratim.stages.neural.seeing import Page, page_of
 from pobratim.stages.neural.vectors import WordVectors
 from pobratim.stages.neural.windows import batches, windows
@@ -227,6 +227,14 @@ def test_a_damaged_file_is_named(tmp_path: Path, page: Page, name: str) -> None:
     (folder / name).write_bytes(b"no such thing")
     with pytest.raises(ModelError, match=name):
         model_in(folder).see(page)
+
+
+def test_a_model_that_is_not_released_is_told_with_where_it_was_looked_for() -> None:
+    message = (
+        r"no weights of the entity model 'third' at .*weights/third or .*choose --entities classic"
+    )
+    with pytest.raises(ModelError, match=message):
+        folder_of("third")
 
 
 def test_a_released_model_is_unchanged_by_reading_it(tmp_path: Path) -> None:
