@@ -74,9 +74,11 @@ def lesson(id: str, ws: Workspace, page: Page, models: tuple[EntityModel, Entity
             continue
         told.add((start, end))
         found.spots[reason] += 1
-        if sum(one.reason == reason for one in found.examples) < EXAMPLES:
+        alike = [one.text for one in found.examples if one.reason == reason]
+        words = ws.phrase(start, end)
+        if len(alike) < EXAMPLES and words not in alike:
             offsets = ws.raw_starts[start], ws.raw_ends[end - 1]
-            found.examples.append(Example(reason, *offsets, ws.phrase(start, end), note))
+            found.examples.append(Example(reason, *offsets, words, note))
     total = sum(WEIGHTS[reason] * count for reason, count in found.spots.items())
     found.score = round(100 * total / (len(ws) + PRIOR), 3)
     return found
