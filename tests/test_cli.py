@@ -35,7 +35,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def tell(text: str, *, id: str = "text", source: Source | None = None) -> Document:
+def tell(
+    text: str, *, id: str = "text", source: Source | None = None, entities: str = ""
+) -> Document:
     """A pipeline that finds nothing."""
     if text == "SLEEP":
         Path("ready").touch()

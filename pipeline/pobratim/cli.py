@@ -26,6 +26,8 @@ from pobratim.commands.runs import EXAMPLE as RUNS_EXAMPLE
 from pobratim.commands.runs import runs
 from pobratim.commands.show import EXAMPLE as SHOW_EXAMPLE
 from pobratim.commands.show import show
+from pobratim.commands.suggest import EXAMPLE as SUGGEST_EXAMPLE
+from pobratim.commands.suggest import suggest
 from pobratim.errors import PobratimError
 
 FAILED = 2
@@ -102,6 +104,7 @@ app.command(epilog=SHOW_EXAMPLE)(show)
 app.command(epilog=QUERY_EXAMPLE)(query)
 app.command(epilog=RUNS_EXAMPLE)(runs)
 app.command(epilog=EVALUATE_EXAMPLE)(evaluate)
+app.command(epilog=SUGGEST_EXAMPLE)(suggest)
 app.command(epilog=REVIEW_EXAMPLE)(review)
 app.command("export", epilog=EXPORT_EXAMPLE)(export_documents)
 app.command("import", epilog=IMPORT_EXAMPLE)(import_documents)

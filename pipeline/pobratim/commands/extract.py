@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pobratim.stages.neural.choices import DEFAULT, HELP
+
 if TYPE_CHECKING:
     from pobratim.batch.options import Options, Summary
 
@@ -59,6 +61,16 @@ def extract(
     max_bytes: Annotated[
         int, typer.Option(min=1, help="A longer file is an error.")
     ] = DEFAULT_MAX_BYTES,
+    text_column: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Where a table or JSON lines have the text."),
+    ] = None,
+    id_column: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Where they have a document's id.")
+    ] = None,
+    url_column: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Where they have its address.")
+    ] = None,
     retry_failed: Annotated[
         bool, typer.Option("--retry-failed", help="Try again what failed in an earlier run.")
     ] = False,
@@ -68,6 +80,7 @@ def extract(
     log_json: Annotated[
         bool, typer.Option("--log-json", help="Tell progress as JSON, an object a line.")
     ] = False,
+    entities: Annotated[str, typer.Option(metavar="MODEL", help=HELP)] = DEFAULT,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show nothing but errors.")] = False,
 ) -> None:
     """Extract records from texts into tables and JSON.
@@ -81,10 +94,16 @@ def extract(
     from pobratim.batch.options import Options
     from pobratim.batch.pipeline import PipelineSpec
     from pobratim.reading.members import Limits
+    from pobratim.stages.neural.choices import check, fingerprint
 
     options = Options(
-        pipeline=PipelineSpec(PIPELINE),
-        limits=Limits(max_bytes=max_bytes),
+        pipeline=PipelineSpec(PIPELINE, {"entities": check(entities)}, fingerprint(entities)),
+        limits=Limits(
+            max_bytes=max_bytes,
+            text_column=text_column,
+            id_column=id_column,
+            url_column=url_column,
+        ),
         workers=workers,
         ordered=not unordered,
         compress=compress,

@@ -8,13 +8,13 @@ from pobratim.lexicon.morphology import is_known
 from pobratim.lexicon.names import NameLexicon, name_lexicon, stem
 from pobratim.lexicon.offices import office_lexicon
 from pobratim.schema import PLACE_LABELS
+from pobratim.stages.families import PERSONS
 from pobratim.stages.quotes import quotes
 
 if TYPE_CHECKING:
     from pobratim.stages.workspace import Candidate, Workspace
 
 __all__ = [
-    "PERSON_GUESSES",
     "PROPER",
     "SURE_PLACE",
     "Page",
@@ -26,7 +26,6 @@ __all__ = [
 ]
 
 SHORT_QUOTE = 7
-PERSON_GUESSES = frozenset({"PER", "PERSON"})
 PROPER = frozenset({"Name", "Surn", "Patr"})
 SURE_PLACE = 0.8
 
@@ -71,7 +70,7 @@ def page_of(ws: Workspace) -> Page:
         if quote.end - quote.start - 2 <= SHORT_QUOTE
         for at in range(quote.start, quote.end)
     }
-    others = [guess for guess in ws.guesses if guess.label not in PERSON_GUESSES]
+    others = [guess for guess in ws.guesses if guess.label not in PERSONS]
     return Page(
         ws,
         name_lexicon(),
@@ -89,7 +88,7 @@ def page_of(ws: Workspace) -> Page:
         frozenset(
             guess.start
             for guess in ws.guesses
-            if guess.label in PERSON_GUESSES and guess.end - guess.start > 1
+            if guess.label in PERSONS and guess.end - guess.start > 1
         ),
         {place.end: place for place in places.values()},
         frozenset(at for guess in others for at in range(guess.start, guess.end)),

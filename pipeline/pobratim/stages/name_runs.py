@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pobratim.lexicon.names import NameLexicon
 from pobratim.lexicon.offices import CASES, OfficeUse, office_lexicon
+from pobratim.stages.families import BODIES, NO_PERSONS, PEOPLES, PLACES
 from pobratim.stages.name_guesses import ROMAN, guessed
 from pobratim.stages.name_page import Page, Run, is_name_word, known_common, place_begins
 
@@ -18,8 +19,6 @@ __all__ = ["runs"]
 
 LONGEST_NAME = 6
 LONGEST_GAP = 16
-OTHER_GUESSES = frozenset({"DATE", "GPE", "ORG", "NORP", "FAC", "EVENT", "LAW", "LANGUAGE"})
-PLACE_GUESSES = frozenset({"GPE", "NORP", "LOC"})
 FIELD = frozenset({":", "-", "–", "—"})
 OVER = frozenset({".", "of", "the", "for", "in", "to", "в", "на", "при"})
 
@@ -89,7 +88,7 @@ def _joins(page: Page, at: int, limit: int) -> bool:
 
 def _other_begins(page: Page, at: int) -> bool:
     guess = page.guesses.get(at)
-    return guess is not None and guess.label in OTHER_GUESSES and guess.end - at > 1
+    return guess is not None and guess.label in NO_PERSONS and guess.end - at > 1
 
 
 def _initials_at(ws: Workspace, at: int, limit: int) -> int:
@@ -158,7 +157,7 @@ def _over_owner(page: Page, at: int) -> int | None:
             at = place.end
         elif ws.words[at] in FIELD and at + 2 < stop:
             return at + 1 if _full_name(page, at + 1) else None
-        elif guess is not None and guess.label in ("ORG", "GPE", "LOC") and at < guess.end:
+        elif guess is not None and guess.label in BODIES | PLACES and at < guess.end:
             at = guess.end
         elif lower in page.lexicons[ws.languages[at]].honorifics:
             return None
@@ -295,7 +294,7 @@ def _initialled(page: Page, at: int) -> Iterator[Run]:
         if letters in page.lexicons[ws.languages[at]].not_initials:
             return
         inside = at in page.guessed and end in page.guessed and ws.words[end][0].isupper()
-        if inside or (guess is not None and guess.label in PLACE_GUESSES):
+        if inside or (guess is not None and guess.label in PEOPLES):
             return
         if _given_before(page, at):
             yield Run(at - 1, end, 0.85, "people:initials")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pobratim.lexicon.bodies import body_lexicons
 from pobratim.schema import PLACE_LABELS
+from pobratim.stages.families import PERSONS, PLACES
 from pobratim.stages.quotes import quotes
 
 if TYPE_CHECKING:
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Context", "Options", "Phrase", "context", "is_capital", "is_initial", "same_name"]
 
-PLACE_GUESSES = frozenset({"LOC", "GPE"})
-PERSON_GUESSES = frozenset({"PER", "PERSON"})
 PERSON_SCORE = 0.5
 LONGEST_NAME = 45
 DASHES = frozenset({"-", "–", "—"})
@@ -123,14 +122,14 @@ def context(ws: Workspace) -> Context:
     _add_quotes(found)
     persons = {c.start for c in ws.candidates if c.label == "PERSON" and c.end - c.start > 1}
     for guess in ws.guesses:
-        if guess.label in PLACE_GUESSES:
+        if guess.label in PLACES:
             if _is_body(ws, guess):
                 continue
             inner = range(guess.start + 1, guess.end)
             end = next((at for at in inner if at in persons), guess.end)
             if end - guess.start > 1 or ws.tags[guess.start] != "ADJ":
                 found.places[guess.start] = end
-        elif guess.label in PERSON_GUESSES and guess.score >= PERSON_SCORE:
+        elif guess.label in PERSONS and guess.score >= PERSON_SCORE:
             found.people[guess.start] = guess.end
     for candidate in ws.candidates:
         if candidate.label in PLACE_LABELS and candidate.score >= PERSON_SCORE:

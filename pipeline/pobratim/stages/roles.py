@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from spacy.language import Language
 
+from pobratim.lexicon.names import name_lexicon
 from pobratim.lexicon.offices import (
     CASES,
     Form,
@@ -15,6 +16,7 @@ from pobratim.lexicon.offices import (
     office_lexicon,
 )
 from pobratim.schema import PLACE_LABELS
+from pobratim.stages.families import PERSONS
 from pobratim.stages.title_starts import Start, title_start
 from pobratim.stages.titles import Surroundings, english_end, has_case, lemmas_of, russian_end
 from pobratim.stages.workspace import Candidate, Workspace, workspace
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
 __all__ = ["OfficeUse", "Roles"]
 
 SURE, LIKELY, LOOSE = 0.95, 0.85, 0.45
-PERSON_GUESSES = ("PER", "PERSON")
 GENT = frozenset({"gent"})
 DEEPEST = 3
 """How many deputies and aides a title stacks («помощник заместителя министра»)."""
@@ -61,8 +62,13 @@ class Roles:
     def __call__(self, doc: Doc) -> Doc:
         ws = workspace(doc)
         hits = sorted(self._hits(ws))
+        self._find(ws, hits)
+        ws.candidates.extend(_gaps(ws, hits))
+        return doc
+
+    def _find(self, ws: Workspace, hits: list[int]) -> None:
         if not hits:
-            return doc
+            return
         around = _surroundings(ws)
         done = 0
         loose_sentence = -1
@@ -81,7 +87,6 @@ class Roles:
                 score = LOOSE if _of_cities(title, around) else 0.0
             if score > 0:
                 ws.candidates.append(_candidate(title, score))
-        return doc
 
     def _hits(self, ws: Workspace) -> Iterable[int]:
         """The words that are a form of an office, plain or behind a prefix («вице-»)."""
@@ -96,11 +101,29 @@ class Roles:
                 )
 
 
+def _gaps(ws: Workspace, hits: list[int]) -> list[Candidate]:
+    """Titles that our own model saw where no office of the lexicon is, judged or not."""
+    covered = {at for role in ws.of("ROLE") for at in range(role.start, role.end)}
+    covered.update(hits)
+    use = OfficeUse("other", plural=False, former=False)
+    return [
+        Candidate("ROLE", one.start, one.end, one.score, one.why, head=one.start, data=use)
+        for one in ws.trusted("ROLE")
+        if covered.isdisjoint(range(one.start, one.end)) and not _is_courtesy(ws, one)
+    ]
+
+
+def _is_courtesy(ws: Workspace, guess: Candidate) -> bool:
+    """Whether a title is only how one is addressed: «г-н», "Mr"."""
+    lexicon = name_lexicon().get(ws.languages[guess.start])
+    return lexicon is None or ws.lowers[guess.start] in lexicon.honorifics
+
+
 def _surroundings(ws: Workspace) -> Surroundings:
     persons = frozenset(
         guess.start
         for guess in ws.guesses
-        if guess.label in PERSON_GUESSES and guess.end - guess.start > 1
+        if guess.label in PERSONS and guess.end - guess.start > 1
     )
     places: dict[int, str] = {}
     for candidate in sorted(ws.candidates, key=lambda candidate: candidate.score):

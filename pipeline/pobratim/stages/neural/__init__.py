@@ -1,0 +1,1 @@
+"""Entities from our own models, or from a checkpoint of the user's, as one stage."""
