@@ -86,9 +86,7 @@ class Discovery:
             error = InputError("no file matches this pattern; check it, and quote it for the shell")
             yield Item(Path(pattern), pattern, error)
 
-    def _take(
-        self, path: Path, suffixes: frozenset[str] = FOLDER_SUFFIXES
-    ) -> Iterator[Item]:
+    def _take(self, path: Path, suffixes: frozenset[str] = FOLDER_SUFFIXES) -> Iterator[Item]:
         if path.suffix.lower() in suffixes:
             yield Item(path, spelled(path))
         else:

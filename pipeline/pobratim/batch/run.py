@@ -24,7 +24,6 @@ from typing import Any
 
 from pobratim.batch import layout
 from pobratim.batch.counter import Counter
-from pobratim.batch.discovery import FOLDER_SUFFIXES
 from pobratim.batch.ids import give_id
 from pobratim.batch.intake import Intake
 from pobratim.batch.journal import Journal
@@ -43,6 +42,7 @@ from pobratim.batch.tasks import (
 )
 from pobratim.errors import InputError, OutputError
 from pobratim.reading.files import STDIN
+from pobratim.reading.kinds import FOLDER_SUFFIXES
 
 SECONDS_BETWEEN_COMMITS = 1.0
 INPUTS_BETWEEN_COMMITS = 2_000

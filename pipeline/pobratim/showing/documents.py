@@ -58,9 +58,7 @@ def _member(path: Path, uri: str, wanted: str | None) -> Member:
         return found[0]
     known = ", ".join(names[:NAMED_IDS]) + (", …" if len(names) > NAMED_IDS else "")
     if wanted is not None:
-        raise InputError(
-            f"{uri} holds no document {wanted!r}; it holds {known or 'none at all'}"
-        )
+        raise InputError(f"{uri} holds no document {wanted!r}; it holds {known or 'none at all'}")
     raise InputError(f"{uri} holds several documents; choose one with --id: {known}")
 
 

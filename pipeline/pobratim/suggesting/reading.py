@@ -1,4 +1,4 @@
-"""The texts to be ranked: files, folders, or the documents of a run."""
+"""The texts to be ranked: files, folders, archives, or the documents of a run."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pobratim.batch.discovery import Item, discover
-from pobratim.batch.sinks import DOCUMENTS
-from pobratim.reading.files import read_file
+from pobratim.batch.discovery import Discovery
+from pobratim.batch.ids import give_id
+from pobratim.batch.results import is_documents, results_file
+from pobratim.errors import InputError
+from pobratim.reading.members import Member, members, read_member
 from pobratim.scoring.documents import read_documents
 
 if TYPE_CHECKING:
@@ -19,10 +21,10 @@ __all__ = ["Text", "texts"]
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text to be ranked: a file, read when it is its turn, or a document of a run."""
+    """A text to be ranked: a file's or archive's member, read when it is its turn, or a document."""
 
     id: str
-    origin: Item | Document
+    origin: Member | Document
 
     def read(self) -> str:
         """The text.
@@ -30,11 +32,9 @@ class Text:
         Raises:
             InputError: the file cannot be read.
         """
-        if not isinstance(self.origin, Item):
-            return self.origin.text
-        if self.origin.error is not None:
-            raise self.origin.error
-        return read_file(self.origin.path, self.origin.uri).text
+        if isinstance(self.origin, Member):
+            return read_member(self.origin).text
+        return self.origin.text
 
 
 def texts(inputs: list[str]) -> list[Text]:
@@ -47,11 +47,20 @@ def texts(inputs: list[str]) -> list[Text]:
     found: list[Text] = []
     files: list[str] = []
     for name in inputs:
-        run = Path(name) / DOCUMENTS if Path(name).is_dir() else Path(name)
-        if run.suffix in (".json", ".jsonl") and run.is_file():
+        run = results_file(Path(name)) or Path(name)
+        if run.is_file() and (is_documents(run) or run.suffix == ".json"):
             found += [Text(one.id, one) for one in read_documents(run, "unlabelled")]
         else:
             files.append(name)
-    if files:
-        found += [Text(item.id, item) for item in discover(files).items]
+    taken: set[str] = set()
+    for item in Discovery(files):
+        if item.error is not None:
+            found.append(Text(item.uri, Member(item.uri, item.path.name, error=item.error)))
+            continue
+        for member in members(item.path, item.uri):
+            name = give_id(member.name, member.uri, taken.__contains__)
+            taken.add(name)
+            found.append(Text(name, member))
+    if not found:
+        raise InputError(f"nothing to read in {', '.join(inputs)}")
     return found

@@ -50,7 +50,9 @@ def fingerprint(entities: str) -> str:
         digest.update(Path(entities).read_bytes() if Path(entities).is_file() else b"")
         return digest.hexdigest()
     folder = folder_of(entities) if entities in (FAST, ACCURATE) else Path(entities)
-    for path in sorted(p for p in (*folder.iterdir(), *folder.glob("../vocabulary/*")) if p.is_file()):
+    for path in sorted(
+        p for p in (*folder.iterdir(), *folder.glob("../vocabulary/*")) if p.is_file()
+    ):
         data = path.read_bytes()
         digest.update(f"{path.name} {len(data)}\n".encode() + data)
     return digest.hexdigest()
