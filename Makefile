@@ -3,6 +3,7 @@
 #   make test       set up with developer tools; lint, types and all tests
 #   make bench      speed and memory against Natasha and spaCy
 #   make bench-lengths  speed against a document's length, up to 2 MB
+#   make bench-batch  speed, overhead and memory of runs; make soak: a run killed 200 times
 #   make gold       gold/dev and gold/test anew from the adjudicated passes
 #   make evaluate   scores on dev and test beside the baseline of record, with a report of each, and on passages
 #   make compare    scores on our gold beside other tools; rewrites the table in README.md
@@ -16,7 +17,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := extract
 .DELETE_ON_ERROR:
-.PHONY: extract test lint types bench bench-lengths gold evaluate compare external models ui lock clean
+.PHONY: extract test lint types bench bench-lengths bench-batch soak gold evaluate compare external models ui lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -53,6 +54,12 @@ gold: $(DEVELOPER)
 
 bench-lengths: $(RUNTIME)
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 MKL_NUM_THREADS=1 $(BIN)/python eval/bench/lengths.py
+
+bench-batch: $(RUNTIME)
+	$(BIN)/python eval/bench/batch.py
+
+soak: $(RUNTIME)
+	$(BIN)/python eval/bench/soak.py
 
 # Sections are scored on the records of whole documents, as a user gets them.
 evaluate: extract $(DEVELOPER)

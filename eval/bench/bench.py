@@ -1,6 +1,6 @@
 """Speed and memory of extraction, beside Natasha's own NER and spaCy's own English pipeline.
 
-    python eval/bench/bench.py [--rounds 5] [--json FILE] [TEXT ...]
+    python eval/bench/bench.py [--entities MODEL] [--rounds 5] [--json FILE] [TEXT ...]
 
 One process, one thread, and both systems in turn on the same text, so that what slows the machine
 slows both. For each text a fresh process warms up on the *other* texts of the language and then times
@@ -20,6 +20,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
@@ -34,13 +35,14 @@ TARGETS = {"ru": 0.5, "en": 0.8, "startup": 3.0, "memory": 900.0}
 
 FIRST_RECORD = """
 import pobratim
-document = pobratim.extract({text!r})
+document = pobratim.extract({text!r}, entities={entities!r})
 assert document.mentions, "nothing found"
 """
 WHOLE_CORPUS = """
 import resource, sys, pathlib, pobratim
-for path in sys.argv[1:]:
-    pobratim.extract(pathlib.Path(path).read_text("utf-8"))
+entities, *paths = sys.argv[1:]
+for path in paths:
+    pobratim.extract(pathlib.Path(path).read_text("utf-8"), entities=entities)
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 
@@ -57,11 +59,11 @@ class Timing(NamedTuple):
     peer_again: float
 
 
-def extraction() -> System:
+def extraction(entities: str) -> System:
     import pobratim
 
-    pobratim.load()
-    return pobratim.extract
+    pobratim.load(entities=entities)
+    return partial(pobratim.extract, entities=entities)
 
 
 def natasha_ner() -> System:
@@ -99,9 +101,11 @@ def seconds(system: System, text: str) -> float:
     return time.perf_counter() - began
 
 
-def time_text(language: str, text: str, others: list[str], ours_first: bool) -> Timing:
+def time_text(
+    language: str, entities: str, text: str, others: list[str], ours_first: bool
+) -> Timing:
     """Warm both systems up on ``others``, then time both on ``text``, twice."""
-    ours, peer = extraction(), PEERS[language][1]()
+    ours, peer = extraction(entities), PEERS[language][1]()
     for other in others:
         ours(other), peer(other)
     took = []
@@ -117,13 +121,13 @@ def time_text(language: str, text: str, others: list[str], ours_first: bool) -> 
 
 
 def child(arguments: list[str]) -> None:
-    """What a fresh process does: ``language order text other ...``; the timing as JSON."""
-    language, order, *paths = arguments
+    """What a fresh process does: ``language entities order text other ...``; the timing as JSON."""
+    language, entities, order, *paths = arguments
     text, *others = (Path(path).read_text("utf-8") for path in paths)
-    sys.stdout.write(json.dumps(time_text(language, text, others, order == "ours")))
+    sys.stdout.write(json.dumps(time_text(language, entities, text, others, order == "ours")))
 
 
-def compare(language: str, paths: list[Path], rounds: int) -> dict[str, Any]:
+def compare(language: str, entities: str, paths: list[Path], rounds: int) -> dict[str, Any]:
     """Speeds in characters a second and ratios, new and again."""
     characters = sum(len(path.read_text("utf-8")) for path in paths)
     totals = []
@@ -132,7 +136,7 @@ def compare(language: str, paths: list[Path], rounds: int) -> dict[str, Any]:
         timings = []
         for path in paths:
             others = [other for other in paths if other != path]
-            command = [sys.executable, __file__, CHILD, language, order, path, *others]
+            command = [sys.executable, __file__, CHILD, language, entities, order, path, *others]
             done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
             timings.append(Timing(*json.loads(done.stdout)))
         totals.append(Timing(*map(sum, zip(*timings, strict=True))))
@@ -148,13 +152,13 @@ def compare(language: str, paths: list[Path], rounds: int) -> dict[str, Any]:
     }
 
 
-def startup(rounds: int) -> float:
+def startup(entities: str, rounds: int) -> float:
     """Seconds from a fresh process to its first record, median."""
     text = "Khabarovsk and Harbin signed an agreement."
     took = []
     for _ in range(rounds):
         began = time.perf_counter()
-        fresh(FIRST_RECORD.format(text=text))
+        fresh(FIRST_RECORD.format(text=text, entities=entities))
         took.append(time.perf_counter() - began)
     return median(took)
 
@@ -164,9 +168,9 @@ def fresh(code: str, *arguments: str) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout
 
 
-def memory(paths: list[Path]) -> float:
+def memory(entities: str, paths: list[Path]) -> float:
     """Peak resident megabytes of a fresh process that extracts every text."""
-    return int(fresh(WHOLE_CORPUS, *map(str, paths)).split()[-1]) / 1024
+    return int(fresh(WHOLE_CORPUS, entities, *map(str, paths)).split()[-1]) / 1024
 
 
 def corpus() -> dict[str, list[Path]]:
@@ -188,15 +192,18 @@ def by_letters(paths: list[Path]) -> dict[str, list[Path]]:
     return found
 
 
-def measure(paths: dict[str, list[Path]], rounds: int) -> dict[str, Any]:
-    speed = {each: compare(each, paths[each], rounds) for each in LANGUAGES if paths[each]}
+def measure(paths: dict[str, list[Path]], entities: str, rounds: int) -> dict[str, Any]:
+    speed = {
+        each: compare(each, entities, paths[each], rounds) for each in LANGUAGES if paths[each]
+    }
     return {
         "machine": platform.machine(),
         "python": platform.python_version(),
         "rounds": rounds,
+        "entities": entities,
         "speed": speed,
-        "startup_seconds": startup(min(rounds, 5)),
-        "memory_mb": memory([path for each in paths.values() for path in each]),
+        "startup_seconds": startup(entities, min(rounds, 5)),
+        "memory_mb": memory(entities, [path for each in paths.values() for path in each]),
     }
 
 
@@ -204,7 +211,10 @@ def show(report: dict[str, Any]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    speed = Table(title=f"Characters a second, one thread, median of {report['rounds']} rounds")
+    speed = Table(
+        title=f"Characters a second, {report['entities']} entities, one thread, "
+        f"median of {report['rounds']} rounds"
+    )
     for heading in ("language", "text", "characters", "pobratim", "peer", "ratio", "target"):
         speed.add_column(heading, justify="left" if heading in ("language", "text") else "right")
     for language, found in report["speed"].items():
@@ -236,15 +246,24 @@ def main() -> None:
     if sys.argv[1:2] == [CHILD]:
         child(sys.argv[2:])
         return
+    from pobratim.stages.neural.choices import DEFAULT
+
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("texts", nargs="*", type=Path, help="UTF-8 texts; default: corpus/")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--json", type=Path, help="write the figures here too")
+    parser.add_argument(
+        "--entities", action="append", help="fast, accurate or classic; may be given several times"
+    )
     options = parser.parse_args()
-    report = measure(by_letters(options.texts) if options.texts else corpus(), options.rounds)
-    show(report)
+    texts = by_letters(options.texts) if options.texts else corpus()
+    reports = []
+    for entities in options.entities or [DEFAULT]:
+        reports.append(measure(texts, entities, options.rounds))
+        show(reports[-1])
     if options.json:
-        options.json.write_text(json.dumps(report, indent=2) + "\n", "utf-8")
+        result = reports[0] if len(reports) == 1 else reports
+        options.json.write_text(json.dumps(result, indent=2) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

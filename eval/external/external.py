@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from peers.contest import Contest, contest, to_json, to_markdown, to_terminal
 from peers.scores import LABELS
-from peers.systems import PEERS, POBRATIM, loaded
+from peers.systems import PEERS, POBRATIM, System, loaded, variants
 from rich.console import Console
 
 from external.corpora import Suite, suites, texts
@@ -43,12 +43,12 @@ def groups(suite: Suite) -> frozenset[str]:
     return frozenset(found)
 
 
-def run_suite(suite: Suite, folder: Path) -> dict[str, Contest]:
+def run_suite(suite: Suite, folder: Path, systems: tuple[System, ...]) -> dict[str, Contest]:
     """The suite's contest under each scheme, each system having read each text once."""
     read = texts(suite, folder)
     wanted = groups(suite)
     answers = {}
-    for system in (POBRATIM, *PEERS):
+    for system in systems:
         if suite.language in system.languages and system.groups & wanted:
             run = loaded(system)
             answers[system] = [
@@ -84,7 +84,8 @@ def chosen(names: list[str]) -> list[Suite]:
     return [suite for suite in everything if not names or suite.name in names]
 
 
-def run(data: Path, out: Path, names: list[str]) -> None:
+def run(data: Path, out: Path, names: list[str], models: bool) -> None:
+    systems = (POBRATIM, *(variants() if models else ()), *PEERS)
     console = Console(width=160)
     found: dict[str, dict[str, Contest]] = {}
     skipped: list[str] = []
@@ -94,7 +95,7 @@ def run(data: Path, out: Path, names: list[str]) -> None:
             console.print(f"skipped {suite.name}: no {data / suite.file}", style="yellow")
             continue
         began = time.perf_counter()
-        found[suite.name] = run_suite(suite, data)
+        found[suite.name] = run_suite(suite, data, systems)
         for one in found[suite.name].values():
             console.print(to_terminal(one))
         console.print(f"{suite.name}: {time.perf_counter() - began:.0f} s", highlight=False)
@@ -131,10 +132,13 @@ def main() -> None:
     parser.add_argument("suites", nargs="*", help="names; default: all")
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "datasets" / "jsonl")
     parser.add_argument("--out", type=Path, default=ROOT / "eval" / "published")
+    parser.add_argument(
+        "--models", action="store_true", help="our other entity models and each alone, too"
+    )
     options = parser.parse_args()
     logging.disable(logging.WARNING)
     try:
-        run(options.data, options.out, options.suites)
+        run(options.data, options.out, options.suites, options.models)
     except PobratimError as error:
         raise SystemExit(f"error: {error}") from error
 

@@ -22,7 +22,7 @@ from rich.console import Console
 from peers.contest import Contest, contest, to_json, to_markdown, to_terminal
 from peers.mapping import settle_places
 from peers.scores import GROUPS
-from peers.systems import PEERS, POBRATIM, System, loaded
+from peers.systems import PEERS, POBRATIM, System, loaded, variants
 from pobratim.errors import EvaluationError, PobratimError
 from pobratim.schema import Document, Mention
 from pobratim.scoring.documents import read_documents
@@ -55,10 +55,12 @@ def gold_sets(folder: Path) -> dict[str, list[Document]]:
     return found
 
 
-def compare(name: str, language: str, golds: list[Document]) -> Contest:
-    """All systems of ``language`` on the gold documents of that language."""
+def compare(
+    name: str, language: str, golds: list[Document], systems: tuple[System, ...]
+) -> Contest:
+    """The systems of ``language`` on the gold documents of that language."""
     answers = {}
-    for system in (POBRATIM, *PEERS):
+    for system in systems:
         if language in system.languages:
             answers[system] = [(gold.mentions, answer(system, gold)) for gold in golds]
     return contest(f"{LANGUAGES[language]}, {name}", answers, "strict", frozenset(GROUPS))
@@ -89,11 +91,14 @@ def replace_between(page: str, insert: str, where: Path) -> str:
     return f"{before}{begin}\n\n{insert}\n\n{end}{after}"
 
 
-def run(gold: Path, out: Path, readme: Path | None) -> None:
+def run(gold: Path, out: Path, readme: Path | None, sets: list[str], models: bool) -> None:
+    systems = (POBRATIM, *(variants() if models else ()), *PEERS)
     contests: dict[str, list[Contest]] = {}
     for name, documents in gold_sets(gold).items():
+        if name not in sets:
+            continue
         contests[name] = [
-            compare(name, language, [one for one in documents if one.language == language])
+            compare(name, language, [one for one in documents if one.language == language], systems)
             for language in LANGUAGES
             if any(one.language == language for one in documents)
         ]
@@ -113,7 +118,7 @@ def run(gold: Path, out: Path, readme: Path | None) -> None:
     (out / "compare.json").write_text(text, "utf-8")
     console.print(f"wrote {out / 'compare.md'} and compare.json", highlight=False)
     if readme is not None:
-        best = contests.get("test") or contests["dev"]
+        best = contests.get("test") or next(iter(contests.values()))
         insert = "\n\n".join([*(to_markdown(one) for one in best), NOTE])
         readme.write_text(replace_between(readme.read_text("utf-8"), insert, readme), "utf-8")
 
@@ -123,10 +128,14 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, default=ROOT / "annotations" / "gold")
     parser.add_argument("--out", type=Path, default=ROOT / "eval" / "published")
     parser.add_argument("--readme", type=Path, help="put the tables between its markers")
+    parser.add_argument("--set", action="append", choices=SETS, help="only this; default: both")
+    parser.add_argument(
+        "--models", action="store_true", help="our other entity models and each alone, too"
+    )
     options = parser.parse_args()
     logging.disable(logging.WARNING)
     try:
-        run(options.gold, options.out, options.readme)
+        run(options.gold, options.out, options.readme, options.set or list(SETS), options.models)
     except PobratimError as error:
         raise SystemExit(f"error: {error}") from error
 

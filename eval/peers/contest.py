@@ -46,7 +46,8 @@ def contest(
     """Score what each system answered on the same sections, for the groups in ``wanted``."""
     tables = {system: table(sections, scheme) for system, sections in answers.items()}
     scored = {s.name: lines(t, s.groups & wanted) for s, t in tables.items()}
-    peers = {name: each for name, each in scored.items() if name != POBRATIM.name}
+    own = {system.name for system in tables if system.own}
+    peers = {name: each for name, each in scored.items() if name not in own}
     by_name = {system.name: each for system, each in tables.items()}
     found = leads(by_name[POBRATIM.name], by_name, best_peers(peers))
     return Contest(title, len(next(iter(answers.values()))), scored, found)

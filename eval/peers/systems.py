@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from peers import dateparser_peer, natasha_peer, spacy_peer
+from peers import dateparser_peer, model_alone, natasha_peer, spacy_peer
+from pobratim.stages.neural.choices import ACCURATE, CLASSIC, DEFAULT, FAST
+from pobratim.stages.neural.released import find_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,21 +24,25 @@ COUNTS = frozenset({"Counts", "Counts with number"})
 
 @dataclass(frozen=True)
 class System:
-    """A tool; ``groups`` are the rows of the comparison (:data:`peers.scores.GROUPS`) it answers."""
+    """A tool; ``groups`` are the rows of the comparison (:data:`peers.scores.GROUPS`) it answers.
+
+    ``own`` is true of Pobratim and its parts, which are no peers.
+    """
 
     name: str
     languages: frozenset[str]
     groups: frozenset[str]
     load: Callable[[], Run]
+    own: bool = False
 
 
-def _pobratim() -> Run:
+def _pobratim(entities: str = DEFAULT) -> Run:
     import pobratim
 
-    pobratim.load()
+    pobratim.load(entities=entities)
 
     def run(text: str, _language: str, _reference: str | None) -> Document:
-        return pobratim.extract(text)
+        return pobratim.extract(text, entities=entities)
 
     return run
 
@@ -49,12 +55,8 @@ def loaded(system: System) -> Run:
 
 RUSSIAN, ENGLISH, BOTH = frozenset({"ru"}), frozenset({"en"}), frozenset({"ru", "en"})
 
-POBRATIM = System(
-    "Pobratim",
-    BOTH,
-    NAMES_PLACES_BODIES | DATES | COUNTS | {"Roles", "Events", "Agreements"},
-    _pobratim,
-)
+EVERYTHING = NAMES_PLACES_BODIES | DATES | COUNTS | {"Roles", "Events", "Agreements"}
+POBRATIM = System("Pobratim", BOTH, EVERYTHING, _pobratim, own=True)
 PEERS = (
     System("Natasha", RUSSIAN, NAMES_PLACES_BODIES | DATES, natasha_peer.load),
     System("Natasha, names alone", RUSSIAN, frozenset({"People"}), natasha_peer.load_names),
@@ -66,3 +68,19 @@ PEERS = (
     ),
     System("dateparser", BOTH, DATES, dateparser_peer.load),
 )
+
+
+def variants() -> tuple[System, ...]:
+    """Pobratim with every other choice of entity model that is there, and each model alone."""
+    there = [name for name in (FAST, ACCURATE) if find_folder(name)]
+    others = [name for name in (CLASSIC, *there) if name != DEFAULT]
+    whole = [
+        System(f"Pobratim, {name}", BOTH, EVERYTHING, partial(_pobratim, name), own=True)
+        for name in others
+    ]
+    labels = NAMES_PLACES_BODIES | {"Roles", "Events", "Agreements"}
+    alone = [
+        System(f"{name} model alone", BOTH, labels, partial(model_alone.load, name), own=True)
+        for name in there
+    ]
+    return (*whole, *alone)

@@ -23,14 +23,15 @@ from heads import decode
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from scores import Tally
 from student import Config as StudentConfig
-from student import Student, example
+from student import Example, Student, Types, example
 from student import judge as judge_student
-from texts import LABELS, UPOS, load
+from texts import LABELS, UPOS, Text, load
 from torch import nn
 from train import BUILD, JUDGED, ROOT, Config, Tagger, judge
 from windows import Batch, batches, windows
 
 from pobratim.stages.neural.pieces import Pieces
+from pobratim.stages.neural.vectors import WordVectors
 
 WINDOW = 192
 MOST_LOST = 0.6
@@ -112,32 +113,44 @@ def words_model(name: str, run: dict[str, Any], folder: Path) -> dict[str, Any]:
     table = model.table().detach().numpy()
     table[1] = 0
     scales = np.maximum(np.abs(table).max(1) / 127, 1e-8).astype(np.float16)
-    np.save(folder / "pieces.npy", np.rint(table / scales[:, None].astype(np.float32)).clip(-127, 127).astype(np.int8))
+    whole = scales[:, None].astype(np.float32)
+    np.save(folder / "pieces.npy", np.rint(table / whole).clip(-127, 127).astype(np.int8))
     np.save(folder / "scales.npy", scales)
     np.save(folder / "shapes.npy", model.shapes.weight.detach().numpy())
+    if config.embeddings:
+        np.save(folder / "embeddings.npy", np.ascontiguousarray(model.know.weight.detach().numpy().T))
     axes = {0: "rows"}
     names = {"x": axes, "ner": axes, "upos": axes}
-    path = folder / "model.onnx"
     x = torch.randn(50, config.width)
+    path = folder / "model.onnx"
     to_int8(model.network, (x,), names, ["ner", "upos"], path, quantize=False)
     served = session(path)
     cut = Pieces(BUILD / "encoder/tokenizer.json")
-    int8 = np.load(folder / "pieces.npy").astype(np.float32) * scales[:, None].astype(np.float32)
+    vectors = WordVectors(folder, Pieces(folder / "../vocabulary/tokenizer.json"))
     scores = {}
     for judged in JUDGED:
-        found = [example(text, cut, None) for text in load(BUILD / "data", judged)]
-        whole, _ = judge_student(model, found)
+        texts = load(BUILD / "data", judged)
+        types = Types(cut, state["vectors"])
+        found = [example(text, types, None) for text in texts]
+        before, _ = judge_student(model, found, types.matrices())
         tally = Tally()
-        for one in found:
-            sums = np.add.reduceat(int8[one.pieces], one.offsets, 0)
-            rows = np.zeros((one.size, config.width), np.float32)
-            rows[one.at] = sums + model.shapes.weight.detach().numpy()[one.shapes]
-            ner = torch.from_numpy(served.run(["ner"], {"x": rows})[0])[one.at]
-            tally.add(one.layers, decode(ner.view(-1, len(LABELS), 3).softmax(-1), [len(one.shapes)]))
-        scores[judged] = (whole.f1(), tally.f1(), tally.table())
+        for one, text in zip(found, texts, strict=True):
+            tally.add(one.layers, said_by_words(served, vectors, one, text))
+        scores[judged] = (before.f1(), tally.f1(), tally.table())
     _check(scores)
     return {"kind": "words", "context": config.depth, "upos": list(UPOS),
             "scores": {k: v[2] for k, v in scores.items()}}
+
+
+def said_by_words(
+    served: onnxruntime.InferenceSession, vectors: WordVectors, one: Example, text: Text
+) -> list[tuple[int, int, int, float]]:
+    """The small model's spans in a text, by what is released alone."""
+    at = vectors.rows(text.words, text.spaced.tolist())
+    rows = np.zeros((one.size, vectors.width), np.float32)
+    rows[one.at] = vectors.matrix[at]
+    ner = torch.from_numpy(served.run(["ner"], {"x": rows})[0])[one.at]
+    return decode(ner.view(-1, len(LABELS), 3).softmax(-1), [len(one.types)])
 
 
 def _check(scores: dict[str, tuple[float, float, Any]]) -> None:

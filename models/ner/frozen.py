@@ -11,17 +11,16 @@ import argparse
 import json
 from pathlib import Path
 
-import numpy as np
 import torch
 from data import ROOT, Reader
-from export import _said, session
-from heads import decode
+from export import _said, said_by_words, session
 from scores import Tally
-from student import example
-from texts import LABELS, Text
+from student import Types, example
+from texts import Text
 from windows import batches, windows
 
 from pobratim.stages.neural.pieces import Pieces
+from pobratim.stages.neural.vectors import WordVectors
 
 FROZEN = ROOT / "annotations/gold/test"
 
@@ -42,15 +41,11 @@ def scored(folder: Path, texts: list[Text]) -> Tally:
         for batch in batches(found, 4096, None):
             tally.add(batch.layers.numpy(), _said(served, batch))
         return tally
-    table = np.load(folder / "pieces.npy") * np.load(folder / "scales.npy").astype(np.float32)[:, None]
-    shapes = np.load(folder / "shapes.npy")
+    vectors = WordVectors(folder, cut)
+    types = Types(cut, torch.zeros(cut.size, 1))
     for text in texts:
-        one = example(text, cut, None)
-        rows = np.zeros((one.size, table.shape[1]), np.float32)
-        rows[one.at] = np.add.reduceat(table[one.pieces], one.offsets, 0) + shapes[one.shapes]
-        ner = torch.from_numpy(served.run(["ner"], {"x": rows})[0])[one.at]
-        spans = decode(ner.view(-1, len(LABELS), 3).softmax(-1), [len(one.shapes)])
-        tally.add(one.layers, spans)
+        one = example(text, types, None)
+        tally.add(one.layers, said_by_words(served, vectors, one, text))
     return tally
 
 

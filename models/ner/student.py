@@ -33,6 +33,7 @@ from torch.nn import functional as F  # noqa: N812
 from train import BUILD, JUDGED, share
 from transformers import BertModel
 
+from pobratim.stages.neural.embeddings import embeddings
 from pobratim.stages.neural.pieces import Pieces
 from pobratim.stages.neural.shapes import SHAPES, shape_id
 
@@ -86,20 +87,6 @@ class Types:
         summed = F.embedding_bag(flat, self.vectors, offsets, mode="sum")
         shapes = torch.tensor([shape_id(w, s) for w, s in self.known])
         return summed, torch.from_numpy(embeddings(words)), shapes
-
-
-def embeddings(words: list[str]) -> np.ndarray:
-    """Natasha's vectors of Russian words, zero where there is none."""
-    from natasha.data import NEWS_EMBEDDING
-    from navec import Navec
-
-    table = Navec.load(NEWS_EMBEDDING)
-    ids = [table.vocab.word_ids.get(word.lower(), -1) for word in words]
-    found = np.zeros((len(words), table.pq.dim), np.float32)
-    rows = [row for row, index in enumerate(ids) if index >= 0]
-    codes = table.pq.indexes[[ids[row] for row in rows]]
-    found[rows] = table.pq.codes[table.pq.qdims, codes].reshape(len(rows), -1)
-    return found
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pobratim.__about__ import __version__
+from pobratim.stages.neural.choices import DEFAULT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,28 +23,33 @@ if TYPE_CHECKING:
 __all__ = ["__version__", "extract", "load"]
 
 
-def load(*, without: Sequence[str] = ()) -> Language:
+def load(*, without: Sequence[str] = (), entities: str = DEFAULT) -> Language:
     """The pipeline as an ordinary spaCy ``Language``.
 
     Args:
         without: names of stages to leave out (see ``nlp.pipe_names`` for them).
+        entities: what sees the names: ``fast``, ``accurate``, ``classic``, or the path of a ``.toml``
+            file that describes a Hugging Face model (see docs/models.md).
 
     A processed ``Doc`` holds the mentions in ``doc.spans["pobratim"]`` and the whole
     :class:`~pobratim.schema.Document` in ``doc.user_data["pobratim_document"]``.
     """
     from pobratim.stages.pipeline import build
 
-    return build(without=without)
+    return build(without=without, entities=entities)
 
 
-def extract(text: str, *, id: str = "text", source: Source | None = None) -> Document:
+def extract(
+    text: str, *, id: str = "text", source: Source | None = None, entities: str = DEFAULT
+) -> Document:
     """The records of one text, in Russian or English or both.
 
     Args:
         text: the text as published; offsets in the result are code points into it.
         id: the document's id.
         source: where the text is from; by default only the id is recorded.
+        entities: what sees the names, as for :func:`load`.
     """
     from pobratim.stages.pipeline import extract as extract_text
 
-    return extract_text(text, id=id, source=source)
+    return extract_text(text, id=id, source=source, entities=entities)

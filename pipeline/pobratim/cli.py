@@ -18,10 +18,16 @@ from pobratim.commands.exchange import (
 )
 from pobratim.commands.extract import EXAMPLE as EXTRACT_EXAMPLE
 from pobratim.commands.extract import extract
+from pobratim.commands.query import EXAMPLE as QUERY_EXAMPLE
+from pobratim.commands.query import query
 from pobratim.commands.review import EXAMPLE as REVIEW_EXAMPLE
 from pobratim.commands.review import review
+from pobratim.commands.runs import EXAMPLE as RUNS_EXAMPLE
+from pobratim.commands.runs import runs
 from pobratim.commands.show import EXAMPLE as SHOW_EXAMPLE
 from pobratim.commands.show import show
+from pobratim.commands.suggest import EXAMPLE as SUGGEST_EXAMPLE
+from pobratim.commands.suggest import suggest
 from pobratim.errors import PobratimError
 
 FAILED = 2
@@ -95,7 +101,10 @@ def main(
 
 app.command(epilog=EXTRACT_EXAMPLE)(extract)
 app.command(epilog=SHOW_EXAMPLE)(show)
+app.command(epilog=QUERY_EXAMPLE)(query)
+app.command(epilog=RUNS_EXAMPLE)(runs)
 app.command(epilog=EVALUATE_EXAMPLE)(evaluate)
+app.command(epilog=SUGGEST_EXAMPLE)(suggest)
 app.command(epilog=REVIEW_EXAMPLE)(review)
 app.command("export", epilog=EXPORT_EXAMPLE)(export_documents)
 app.command("import", epilog=IMPORT_EXAMPLE)(import_documents)

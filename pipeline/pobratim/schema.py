@@ -7,6 +7,7 @@ Python code-point offsets into ``Document.text``. Dates are EDTF strings (ISO 86
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
@@ -97,12 +98,43 @@ class Record(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+class SourcePart(Record):
+    """A piece of a document's text and where in its source it stands.
+
+    ``start`` and ``end`` are half-open code-point offsets into ``Document.text``; ``page`` counts
+    from 1; ``element`` names a place that a reader finds: ``table 2``, the headings above
+    (``Partners > Projects``), a chapter.
+    """
+
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    page: int | None = Field(default=None, ge=1)
+    element: str | None = None
+
+    @property
+    def place(self) -> str:
+        """The place, for people: ``page 3``, ``table 2``."""
+        page = f"page {self.page}" if self.page is not None else ""
+        return ", ".join(filter(None, (page, self.element)))
+
+
 class Source(Record):
-    """Where a document came from. ``sha256`` is of the bytes as read, before decoding."""
+    """Where a document came from. ``sha256`` is of the bytes as read, before decoding.
+
+    ``parts`` leads from the text to pages or elements of a structured file, in the text's order and
+    without overlaps; a plain text has none.
+    """
 
     uri: str
     sha256: str = ""
     media_type: str = "text/plain"
+    parts: list[SourcePart] | None = None
+
+    def part_at(self, offset: int) -> SourcePart | None:
+        """The part in which the character at ``offset`` of the text stands, where one is known."""
+        parts = self.parts or []
+        at = bisect_right(parts, offset, key=lambda part: part.start) - 1
+        return parts[at] if at >= 0 and offset < parts[at].end else None
 
 
 class Pipeline(Record):

@@ -1,157 +1,148 @@
-"""A run: every input gives a document or an error row, and results appear whole or not at all."""
+"""A run: every input gives a document or an error row, and the same input the same bytes."""
 
-import errno
 import json
 import os
 from pathlib import Path
 
+import duckdb
 import pyarrow.parquet as pq
 import pytest
+from runs import documents, errors, files, go, many, table
 
-from pobratim.batch import run as run_module
-from pobratim.batch.discovery import discover
-from pobratim.batch.run import Summary, run
-from pobratim.batch.sinks import Failure, ResultSink
 from pobratim.batch.tables import COLUMNS, schema
-from pobratim.errors import OutputError
-from pobratim.schema import City, Document, Mention, Source
+from pobratim.errors import InputError, ModelError, OutputError
+
+pytestmark = pytest.mark.usefixtures("folder")
 
 
-class Silent:
-    """A watcher that remembers."""
-
-    def __init__(self) -> None:
-        self.failures: list[Failure] = []
-
-    def done(self, document: Document, size: int) -> None:
-        pass
-
-    def failed(self, failure: Failure, size: int) -> None:
-        self.failures.append(failure)
-
-
-def extract(text: str, *, id: str, source: Source) -> Document:
-    """Finds one city, the first word; fails where the text says so."""
-    if text.startswith("FAIL"):
-        raise RecursionError("too deep\nin there")
-    if text.startswith("STOP"):
-        raise KeyboardInterrupt
-    word = text.split()[0]
-    start = text.index(word)
-    mention = Mention(id="m1", label="CITY", start=start, end=start + len(word), text=word)
-    city = City(id=f"local:{word}", name_en=word, mentions=["m1"])
-    return Document(id=id, source=source, text=text, mentions=[mention], cities=[city])
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    Path("in").mkdir()
-    Path("in/a.txt").write_text("Kazan is old.")
-    Path("in/b.txt").write_text("Harbin is new.")
-    return tmp_path
-
-
-def go(*inputs: str, out: str = "out") -> Summary:
-    return run(discover(inputs or ["in"]), Path(out), extract, Silent())
-
-
-def files(out: str = "out") -> dict[str, bytes]:
-    return {
-        path.relative_to(out).as_posix(): path.read_bytes()
-        for path in Path(out).rglob("*")
-        if path.is_file()
-    }
-
-
-def documents(out: str = "out") -> list[Document]:
-    lines = Path(out, "documents.jsonl").read_bytes().split(b"\n")[:-1]
-    return [Document.model_validate_json(line) for line in lines]
-
-
-def errors(out: str = "out") -> list[dict[str, str]]:
-    return [json.loads(line) for line in Path(out, "errors.jsonl").read_bytes().split(b"\n")[:-1]]
-
-
-def test_documents_come_in_input_order(folder: Path) -> None:
+def test_documents_come_in_input_order() -> None:
     go("in/b.txt", "in/a.txt")
     assert [document.id for document in documents()] == ["b", "a"]
 
 
-def test_every_table_is_there_with_its_columns(folder: Path) -> None:
+def test_a_slow_document_keeps_its_place_in_the_order() -> None:
+    Path("in/a.txt").write_text("SLEEP 0.4")
+    go(workers=2)
+    assert [document.id for document in documents()] == ["a", "b"]
+
+
+def test_unordered_documents_come_as_they_are_done() -> None:
+    Path("in/a.txt").write_text("SLEEP 0.4")
+    go(workers=2, ordered=False)
+    assert [document.id for document in documents()] == ["b", "a"]
+
+
+def test_every_table_is_there_with_its_columns() -> None:
     go()
-    for table in COLUMNS:
-        found = pq.read_table(f"out/tables/{table}.parquet")
-        assert found.schema.equals(schema(table), check_metadata=False)
+    for name in COLUMNS:
+        found = pq.read_table(f"out/tables/{name}")
+        assert found.schema.equals(schema(name), check_metadata=False)
 
 
-def test_a_run_without_failures_has_no_error_file(folder: Path) -> None:
+def test_a_run_without_failures_has_no_error_file() -> None:
     assert go().failures == 0
-    assert "errors.jsonl" not in files()
+    assert sorted(os.listdir("out")) == [
+        "documents.jsonl",
+        "results.duckdb",
+        "run.sqlite",
+        "tables",
+    ]
 
 
-def test_one_bad_document_stops_nobody_and_does_not_disappear(folder: Path) -> None:
+def test_one_bad_document_stops_nobody_and_does_not_disappear() -> None:
     Path("in/c.txt").write_text("FAIL")
     Path("in/d.txt").write_text(" \n")
     Path("in/e.txt").write_bytes(b"\x89PNG\x00")
     Path("in/f.txt").write_text("Sanya")
     summary = go("in", "gone.txt")
     assert [document.id for document in documents()] == ["a", "b", "f"]
-    assert [(row["uri"], row["code"]) for row in errors()] == [
-        ("in/c.txt", "internal"),
-        ("in/d.txt", "empty"),
-        ("in/e.txt", "input"),
-        ("gone.txt", "input"),
+    assert [(row["uri"], row["sequence"], row["stage"], row["code"]) for row in errors()] == [
+        ("in/c.txt", 2, "extracting", "internal"),
+        ("in/d.txt", 3, "reading", "empty"),
+        ("in/e.txt", 4, "reading", "input"),
+        ("gone.txt", 6, "reading", "input"),
     ]
     assert all("\n" not in row["message"] for row in errors())
-    assert pq.read_table("out/tables/errors.parquet").to_pylist() == errors()
+    assert table("errors") == errors()
     assert (summary.documents, summary.failures) == (3, 4)
 
 
-def test_an_unreadable_file_is_an_error_row(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened = Path.open
-
-    def locked(self: Path, *args: str, **options: str) -> object:
-        if self.name == "a.txt":
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(self))
-        return opened(self, *args, **options)
-
-    monkeypatch.setattr(Path, "open", locked)
+def test_an_error_row_has_the_traceback_of_what_was_not_foreseen() -> None:
+    Path("in/a.txt").write_text("FAIL")
+    Path("in/b.txt").write_text("WRAPPED")
     go()
-    assert [row["uri"] for row in errors()] == ["in/a.txt"]
-    assert "permission denied" in errors()[0]["message"]
+    deep, wrapped = errors()
+    assert deep["message"] == "RecursionError: too deep in there"
+    assert "extractors.py" in deep["traceback"]
+    assert wrapped["message"] == "KeyError: 'ag'"
 
 
-def test_the_summary_counts_records_by_type(folder: Path) -> None:
+def test_the_summary_counts_records_by_type() -> None:
     summary = go()
     assert summary.rows["cities"] == 2
     assert summary.rows["agreements"] == 0
     assert summary.characters == len("Kazan is old.") + len("Harbin is new.")
 
 
-def test_same_in_same_bytes_out(folder: Path) -> None:
-    go(out="one")
-    go(out="two")
+def test_same_in_same_bytes_out_whatever_the_number_of_workers() -> None:
+    many(40)
+    go(out="one", workers=1, part_inputs=15)
+    go(out="two", workers=3, part_inputs=15)
     assert files("one") == files("two")
-    assert len(files("one")) == len(COLUMNS) + 1
+    assert "tables/cities/00002.parquet" in files("one")
 
 
-def test_an_earlier_result_is_replaced_whole(folder: Path) -> None:
-    go("in", "gone.txt")
-    go("in/a.txt")
-    assert [document.id for document in documents()] == ["a"]
-    assert "errors.jsonl" not in files()
-    assert sorted(os.listdir("out")) == ["documents.jsonl", "tables"]
+def test_tables_are_cut_into_parts_of_so_many_inputs() -> None:
+    many(25)
+    go(part_inputs=10)
+    parts = sorted(Path("out/tables/cities").iterdir())
+    assert [pq.read_metadata(part).num_rows for part in parts] == [10, 10, 7]
+    assert sorted(Path("out/tables/agreements").iterdir()) == [
+        Path("out/tables/agreements/00000.parquet")
+    ]
+    assert [row["document"] for row in table("documents")] == [each.id for each in documents()]
 
 
-def test_an_empty_folder_is_filled(folder: Path) -> None:
+def test_a_part_is_also_cut_by_bytes() -> None:
+    many(4, words="long " * 500)
+    go(part_bytes=2_000)
+    assert len(list(Path("out/tables/documents").iterdir())) == 5
+
+
+def test_compressed_documents_are_the_same_documents() -> None:
+    many(25)
+    Path("in/c.txt").write_text("FAIL")
+    go(out="plain", part_inputs=10)
+    go(part_inputs=10, compress=True)
+    assert documents("out") == documents("plain")
+    assert sorted(os.listdir("out")) == [
+        "documents.jsonl.zst",
+        "errors.jsonl",
+        "results.duckdb",
+        "run.sqlite",
+        "tables",
+    ]
+    same = {name for name in files("plain") if name != "documents.jsonl"}
+    assert {name: files("out")[name] for name in same} == {
+        name: files("plain")[name] for name in same
+    }
+
+
+def test_the_database_holds_what_the_tables_hold() -> None:
+    go()
+    with duckdb.connect("out/results.duckdb", read_only=True) as database:
+        found = database.execute("select document, name_en from cities").fetchall()
+    assert found == [(row["document"], row["name_en"]) for row in table("cities")]
+
+
+def test_an_empty_folder_is_filled() -> None:
     Path("out").mkdir()
     go()
     assert len(documents()) == 2
 
 
-@pytest.mark.parametrize("name", ["notes.txt", "tables/mine.csv"])
-def test_a_folder_with_anything_else_in_it_is_left_alone(folder: Path, name: str) -> None:
+@pytest.mark.parametrize("name", ["notes.txt", "tables/mine.csv", "tables/cities/mine.csv"])
+def test_a_folder_with_anything_else_in_it_is_left_alone(name: str) -> None:
     go()
     Path("out", name).write_text("mine")
     before = files()
@@ -160,61 +151,37 @@ def test_a_folder_with_anything_else_in_it_is_left_alone(folder: Path, name: str
     assert files() == before
 
 
-def test_a_file_in_the_place_of_the_folder_is_left_alone(folder: Path) -> None:
+def test_results_of_the_earlier_layout_are_replaced() -> None:
+    Path("out/tables").mkdir(parents=True)
+    Path("out/documents.jsonl").write_text("{}\n")
+    Path("out/tables/cities.parquet").write_text("old")
+    go()
+    assert len(documents()) == 2
+    assert not Path("out/tables/cities.parquet").exists()
+
+
+def test_a_file_in_the_place_of_the_folder_is_left_alone() -> None:
     Path("out").write_text("mine")
     with pytest.raises(OutputError, match="out is a file"):
         go()
     assert Path("out").read_text() == "mine"
 
 
-def test_an_interrupted_run_leaves_earlier_results_and_no_litter(folder: Path) -> None:
-    go()
-    before = files()
-    Path("in/c.txt").write_text("STOP")
-    with pytest.raises(KeyboardInterrupt):
-        go()
-    assert files() == before
-    assert sorted(os.listdir(folder)) == ["in", "out"]
+def test_nothing_to_read_makes_no_folder() -> None:
+    Path("empty").mkdir()
+    with pytest.raises(InputError, match="nothing to read in empty"):
+        go("empty")
+    assert not Path("out").exists()
 
 
-def test_a_full_disk_leaves_earlier_results_and_says_so(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    go()
-    before = files()
+def test_a_pipeline_that_cannot_be_loaded_says_why() -> None:
+    from pobratim.batch.pipeline import PipelineSpec
 
-    def full(self: ResultSink, document: Document) -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-    monkeypatch.setattr(run_module.ResultSink, "add", full)
-    with pytest.raises(OutputError, match="No space left on device"):
-        go()
-    assert files() == before
-    assert sorted(os.listdir(folder)) == ["in", "out"]
+    with pytest.raises(ModelError, match="no such model"):
+        go(pipeline=PipelineSpec("extractors:no_models"))
 
 
-@pytest.mark.parametrize("failing", ["writing", "previous"])
-def test_a_failed_move_brings_the_earlier_results_back(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, failing: str
-) -> None:
-    go()
-    before = files()
-    rename = Path.rename
-
-    def fail(self: Path, target: Path) -> Path:
-        moved = self.name if failing == "writing" else Path(target).name
-        if f".{failing}-" in moved:
-            raise OSError(errno.EIO, os.strerror(errno.EIO))
-        return rename(self, target)
-
-    monkeypatch.setattr(Path, "rename", fail)
-    with pytest.raises(OutputError, match="out could not be written"):
-        go()
-    assert files() == before
-    assert sorted(os.listdir(folder)) == ["in", "out"]
-
-
-def test_a_link_to_a_folder_stays_a_link(folder: Path) -> None:
+def test_a_link_to_a_folder_stays_a_link() -> None:
     Path("real").mkdir()
     Path("out").symlink_to("real")
     go()
@@ -222,7 +189,7 @@ def test_a_link_to_a_folder_stays_a_link(folder: Path) -> None:
     assert Path("real/documents.jsonl").is_file()
 
 
-def test_a_notice_about_the_encoding_goes_into_the_document(folder: Path) -> None:
+def test_a_notice_about_the_encoding_goes_into_the_document() -> None:
     Path("in/a.txt").write_bytes("Хабаровск и Пучон подписали соглашение.".encode("koi8-r"))
     go("in/a.txt")
     (document,) = documents()
@@ -230,19 +197,15 @@ def test_a_notice_about_the_encoding_goes_into_the_document(folder: Path) -> Non
     assert document.warnings[0].code == "encoding"
 
 
-def test_text_is_written_unchanged_with_its_line_ends(folder: Path) -> None:
+def test_text_is_written_unchanged_with_its_line_ends() -> None:
     Path("in/a.txt").write_bytes("Kazan\r\n\u2028Ufa\x0b".encode())
     go("in/a.txt")
     assert json.loads(Path("out/documents.jsonl").read_text())["text"] == "Kazan\r\n\u2028Ufa\x0b"
 
 
-def test_an_unforeseen_error_is_told_by_its_cause(folder: Path) -> None:
-    def wrapped(text: str, *, id: str, source: Source) -> Document:
-        try:
-            return {}["ag"]
-        except KeyError as error:
-            raise ValueError("component could not be run") from error
-
-    summary = run(discover(["in/a.txt"]), Path("out"), wrapped, Silent())
-    assert summary.failures == 1
-    assert errors()[0]["message"].startswith("KeyError: 'ag'")
+def test_ids_are_unique_in_input_order() -> None:
+    Path("in/deep").mkdir()
+    Path("in/deep/a.txt").write_text("Ufa")
+    Path("in/deep/a.md").write_text("Perm")
+    go()
+    assert [document.id for document in documents()] == ["a", "b", "in/deep/a", "in/deep/a.txt"]

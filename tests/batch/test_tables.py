@@ -7,7 +7,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pobratim.batch.sinks import ResultSink
+from pobratim.batch.layout import table_part
+from pobratim.batch.parts import make_part
 from pobratim.batch.tables import COLUMNS, rows, schema
 from pobratim.schema import Document
 
@@ -50,13 +51,27 @@ def test_every_value_of_a_row_has_a_column(document: Document) -> None:
         assert set(row) <= set(COLUMNS[table])
 
 
+def parts(folder: Path, documents: list[Document], part: int = 0) -> dict[str, Path]:
+    """The table files of one part that holds ``documents``."""
+    lines = folder / "documents.jsonl"
+    lines.write_text("".join(document.to_json() + "\n" for document in documents), "utf-8")
+    size = lines.stat().st_size
+    made = make_part(folder, part, (lines, 0, size), (folder / "errors.jsonl", 0, 0), False)
+    return {name: Path(f"{table_part(folder, name, part)}.tmp") for name in made}
+
+
 @pytest.mark.parametrize("table", sorted(COLUMNS))
 def test_a_table_without_rows_still_has_typed_columns(tmp_path: Path, table: str) -> None:
-    with ResultSink(tmp_path) as sink:
-        sink.finish()
-    read = pq.read_table(tmp_path / "tables" / f"{table}.parquet")
+    read = pq.read_table(parts(tmp_path, [])[table])
     assert read.num_rows == 0
     assert read.schema.equals(schema(table), check_metadata=False)
+
+
+def test_a_later_part_has_no_file_without_rows(tmp_path: Path, document: Document) -> None:
+    document.officials.clear()
+    made = parts(tmp_path, [document], part=1)
+    assert made["cities"].exists()
+    assert not made["officials"].exists()
 
 
 def test_numbers_are_doubles_and_lists_are_lists_of_text() -> None:
@@ -65,10 +80,7 @@ def test_numbers_are_doubles_and_lists_are_lists_of_text() -> None:
 
 
 def test_the_tables_are_compressed_with_zstandard(tmp_path: Path, document: Document) -> None:
-    with ResultSink(tmp_path) as sink:
-        sink.add(document)
-        sink.finish()
-    metadata = pq.ParquetFile(tmp_path / "tables/mentions.parquet").metadata
+    metadata = pq.read_metadata(parts(tmp_path, [document])["mentions"])
     assert metadata.row_group(0).column(0).compression == "ZSTD"
     assert metadata.num_rows == len(document.mentions)
 
@@ -76,9 +88,5 @@ def test_the_tables_are_compressed_with_zstandard(tmp_path: Path, document: Docu
 def test_rows_are_written_in_groups_so_that_memory_stays_bounded(
     tmp_path: Path, document: Document, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pobratim.batch.sinks.ROWS_A_GROUP", 10)
-    with ResultSink(tmp_path) as sink:
-        for _ in range(5):
-            sink.add(document)
-        sink.finish()
-    assert pq.ParquetFile(tmp_path / "tables/mentions.parquet").num_row_groups == 4
+    monkeypatch.setattr("pobratim.batch.parts.ROWS_A_GROUP", 10)
+    assert pq.read_metadata(parts(tmp_path, [document] * 5)["mentions"]).num_row_groups == 4

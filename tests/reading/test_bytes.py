@@ -155,10 +155,10 @@ def test_damage_is_told_in_a_notice(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["a.pdf", "a.HTML", "a.docx"])
-def test_another_type_is_an_error_that_names_what_is_read(tmp_path: Path, name: str) -> None:
-    (tmp_path / name).write_text("text")
-    with pytest.raises(InputError, match=r"\.txt, \.md"):
-        read_file(tmp_path / name, name)
+def test_a_text_is_read_as_one_whatever_its_name(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("Kazan and Niigata")
+    reading = read_file(tmp_path / name, name)
+    assert (reading.text, reading.source.media_type) == ("Kazan and Niigata", "text/plain")
 
 
 def test_a_file_over_the_limit_is_an_error_and_one_at_it_is_not(tmp_path: Path) -> None:

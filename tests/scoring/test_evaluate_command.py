@@ -86,11 +86,11 @@ def test_help_has_an_example():
 def test_the_program_is_run_on_the_gold_s_texts(tmp_path, monkeypatch):
     asked = []
 
-    def extract(text, *, id, source):
+    def extract(text, *, id, source, entities):
         asked.append((id, source.uri))
         return document(id, text=text, mentions=[mention("CITY", 0, 9, text)])
 
-    monkeypatch.setattr(pobratim, "load", lambda: None)
+    monkeypatch.setattr(pobratim, "load", lambda *, entities: None)
     monkeypatch.setattr(pobratim, "extract", extract)
     found = run("--gold", folder(tmp_path / "gold"), "--run")
     assert found.exit_code == 0, found.output

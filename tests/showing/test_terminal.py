@@ -1,13 +1,15 @@
 """The terminal view, and finding the document to show."""
 
 import json
+import re
+import zipfile
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
 from pobratim.errors import EmptyInputError, InputError
-from pobratim.schema import Document, Source
+from pobratim.schema import Document, Source, SourcePart
 from pobratim.showing.documents import find_document
 from pobratim.showing.summary import views
 from pobratim.showing.terminal import show_document
@@ -110,3 +112,28 @@ def test_an_empty_text_is_an_error_that_names_the_file(tmp_path: Path) -> None:
     path.write_text(" ")
     with pytest.raises(EmptyInputError, match=r"a\.txt: "):
         find_document(path, None, extract)
+
+
+def test_a_document_in_an_archive_is_shown_by_its_name_or_address(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("2019/a.txt", "Kazan")
+        archive.writestr("b.txt", "Perm")
+    assert find_document(path, "a.txt", extract).text == "Kazan"
+    assert find_document(path, "!/b.txt", extract).text == "Perm"
+    with pytest.raises(InputError, match=r"choose one with --id: a\.txt, b\.txt"):
+        find_document(path, None, extract)
+    with pytest.raises(InputError, match=r"no document 'c'; it holds a\.txt, b\.txt"):
+        find_document(path, "c", extract)
+
+
+def test_the_pages_of_the_evidence_are_shown_where_they_are_known(document: Document) -> None:
+    assert "page" not in printed(document)
+    middle = len(document.text) // 2
+    document.source.parts = [
+        SourcePart(start=0, end=middle, page=3),
+        SourcePart(start=middle, end=len(document.text), page=4),
+    ]
+    shown = printed(document)
+    assert "page" in shown
+    assert re.search(r"│ (?:3|4|3, 4) +│$", shown, re.MULTILINE)

@@ -1,79 +1,123 @@
-"""What the command line names, to a list of files: folders walked, globs expanded, ids given."""
+"""What the command line names, to a stream of files: folders walked, globs expanded, each file once.
+
+The stream is the same every time, and its memory does not grow with the number of files: large
+folders are sorted on disk.
+"""
 
 from __future__ import annotations
 
 import glob
+import heapq
 import os
+import sqlite3
+import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
 from pobratim.errors import InputError
-from pobratim.reading.files import STDIN, TEXT_TYPES
+from pobratim.reading.files import STDIN
+from pobratim.reading.kinds import FOLDER_SUFFIXES, NAMED_SUFFIXES
 
-FOLDER_SUFFIXES = frozenset(TEXT_TYPES) - {""}
-"""The suffixes taken from a folder; a file without one is read only where it is named itself."""
+NAMES_IN_MEMORY = 20_000
+"""How many names of one folder are held at once; more are sorted in temporary files."""
+
+Beat = Callable[[], None]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Item:
     """One file to read; ``error`` where it is known already that it cannot be."""
 
     path: Path
     uri: str
-    id: str = ""
-    size: int = 0
     error: InputError | None = None
 
 
-@dataclass(slots=True)
-class Found:
-    """The files in input order, and how many of each other suffix the folders held."""
+class Discovery:
+    """Walks ``inputs``: paths, folders (sorted), globs and ``-``.
 
-    items: list[Item] = field(default_factory=list)
-    skipped: Counter[str] = field(default_factory=Counter)
-
-
-def discover(inputs: Iterable[str]) -> Found:
-    """The files that ``inputs`` name: paths, folders (walked, sorted), globs and ``-``.
-
-    A file named twice is read once. Ids are file stems, longer where stems collide.
-    Raises :class:`~pobratim.errors.InputError` if there is nothing to read at all.
+    A file named twice comes once. ``skipped`` counts what folders held of other kinds, by suffix.
+    ``beat`` is called now and then while nothing is found, to show that the walk goes on.
     """
-    found = Found()
-    seen: set[str] = set()
-    named = list(inputs)
-    for name in named:
-        for item in _expand(name, found.skipped):
-            key = item.uri if item.uri == STDIN else os.path.abspath(item.path)
-            if key not in seen:
-                seen.add(key)
-                found.items.append(item)
-    if not found.items:
-        kinds = ", ".join(sorted(FOLDER_SUFFIXES))
-        raise InputError(f"nothing to read in {', '.join(named)}: no {kinds} file is there")
-    give_ids(found.items)
-    return found
 
+    def __init__(self, inputs: Iterable[str], beat: Beat = lambda: None) -> None:
+        self._inputs = tuple(inputs)
+        self._beat = beat
+        self.skipped: Counter[str] = Counter()
 
-def _expand(name: str, skipped: Counter[str]) -> Iterator[Item]:
-    path = Path(name)
-    if name == STDIN:
-        yield Item(path, STDIN)
-    elif not name:
-        yield Item(path, name, error=InputError("an empty name; give a path, a pattern or -"))
-    elif path.is_dir():
-        yield from _walk(path, skipped)
-    elif os.path.lexists(name) or not glob.has_magic(name):
-        yield _item(path)
-    else:
-        yield from _glob(name, skipped)
+    def __iter__(self) -> Iterator[Item]:
+        found = (item for name in self._inputs for item in self._expand(name))
+        # One file or folder holds no file twice; else what was seen is kept on disk.
+        single = len(self._inputs) == 1 and not glob.has_magic(self._inputs[0])
+        return found if single else _once(found)
 
+    def _expand(self, name: str) -> Iterator[Item]:
+        path = Path(name)
+        if name == STDIN:
+            yield Item(path, STDIN)
+        elif not name:
+            yield Item(path, name, InputError("an empty name; give a path, a pattern or -"))
+        elif path.is_dir():
+            yield from self._walk(path)
+        elif os.path.lexists(name) or not glob.has_magic(name):
+            yield Item(path, spelled(path))
+        else:
+            yield from self._glob(name)
 
-def _item(path: Path) -> Item:
-    size = path.stat().st_size if path.is_file() else 0
-    return Item(path, spelled(path), size=size)
+    def _glob(self, pattern: str) -> Iterator[Item]:
+        found = False
+        for match in _sorted(glob.iglob(pattern, recursive=True), self._beat):
+            found = True
+            path = Path(match)
+            if path.is_file():
+                yield from self._take(path, NAMED_SUFFIXES)
+            elif path.is_dir():
+                if not pattern.endswith("**"):
+                    yield from self._walk(path)
+            else:
+                self.skipped["pipe or device"] += 1
+        if not found:
+            error = InputError("no file matches this pattern; check it, and quote it for the shell")
+            yield Item(Path(pattern), pattern, error)
+
+    def _take(self, path: Path, suffixes: frozenset[str] = FOLDER_SUFFIXES) -> Iterator[Item]:
+        if path.suffix.lower() in suffixes:
+            yield Item(path, spelled(path))
+        else:
+            self.skipped[path.suffix.lower() or "no suffix"] += 1
+
+    def _walk(self, folder: Path) -> Iterator[Item]:
+        """The files below ``folder`` by sorted path; hidden ones and links to folders are left out."""
+        try:
+            entries = os.scandir(folder)
+        except OSError as error:
+            reason = f"this folder cannot be listed: {error.strerror}"
+            yield Item(folder, spelled(folder), InputError(reason))
+            return
+        with entries:
+            for name in _sorted(self._visible(entries), self._beat):
+                if name.endswith("/"):
+                    yield from self._walk(folder / name[:-1])
+                else:
+                    yield from self._take(folder / name)
+
+    def _visible(self, entries: Iterable[os.DirEntry[str]]) -> Iterator[str]:
+        """The names to go on with, a slash after a folder's."""
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                yield f"{entry.name}/"
+            elif entry.is_file() or (entry.is_symlink() and not entry.is_dir()):
+                yield entry.name
+            elif not entry.is_dir():
+                self.skipped["pipe or device"] += 1
 
 
 def spelled(path: Path) -> str:
@@ -81,60 +125,39 @@ def spelled(path: Path) -> str:
     return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
 
 
-def _glob(pattern: str, skipped: Counter[str]) -> Iterator[Item]:
-    matches = sorted(Path(match) for match in glob.glob(pattern, recursive=True))
-    if not matches:
-        error = InputError("no file matches this pattern; check it, and quote it for the shell")
-        yield Item(Path(pattern), pattern, error=error)
-    for match in matches:
-        if match.is_file():
-            yield from _take(match, skipped)
-        elif match.is_dir() and not pattern.endswith("**"):
-            yield from _walk(match, skipped)
+def _once(items: Iterable[Item]) -> Iterator[Item]:
+    with closing(sqlite3.connect("")) as seen:
+        seen.execute("create table seen (key blob primary key) without rowid")
+        for item in items:
+            name = item.uri if item.uri == STDIN else os.path.abspath(item.path)
+            key = blake2b(os.fsencode(name), digest_size=16).digest()
+            if seen.execute("insert or ignore into seen values (?)", (key,)).rowcount:
+                yield item
 
 
-def _take(path: Path, skipped: Counter[str]) -> Iterator[Item]:
-    if path.exists() and not path.is_file():
-        skipped["pipe or device"] += 1
-    elif path.suffix.lower() in FOLDER_SUFFIXES:
-        yield _item(path)
-    else:
-        skipped[path.suffix.lower() or "no suffix"] += 1
+def _sorted(names: Iterable[str], beat: Beat) -> Iterator[str]:
+    """``names`` in order, of which at most :data:`NAMES_IN_MEMORY` are in memory at once."""
+    stream = iter(names)
+    first = sorted(islice(stream, NAMES_IN_MEMORY), key=_key)
+    with ExitStack() as stack:
+        runs: list[Iterator[str]] = [iter(first)]
+        while chunk := sorted(islice(stream, NAMES_IN_MEMORY), key=_key):
+            beat()
+            file = stack.enter_context(tempfile.TemporaryFile())
+            file.writelines(os.fsencode(name) + b"\0\n" for name in chunk)
+            file.seek(0)
+            runs.append(_read_run(file))
+        yield from heapq.merge(*runs, key=_key)
 
 
-def _walk(folder: Path, skipped: Counter[str]) -> Iterator[Item]:
-    """The files below ``folder`` by sorted path; hidden ones and links to folders are left out."""
-    failed: list[OSError] = []
-    files: list[Path] = []
-    for parent, folders, names in os.walk(folder, onerror=failed.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        files.extend(Path(parent, name) for name in names if not name.startswith("."))
-    for path in sorted(files, key=lambda path: path.relative_to(folder).parts):
-        yield from _take(path, skipped)
-    for error in failed:
-        path = Path(os.fsdecode(error.filename))
-        reason = f"this folder cannot be listed: {error.strerror}"
-        yield Item(path, spelled(path), error=InputError(reason))
+def _key(name: str) -> tuple[str, ...]:
+    return tuple(name.rstrip("/").split("/"))
 
 
-def give_ids(items: list[Item]) -> None:
-    """Give each item the shortest of stem, path without suffix and whole path that is unique."""
-    choices = [_choices(item) for item in items]
-    level = [0] * len(items)
-    while True:
-        ids = [choice[step] for choice, step in zip(choices, level, strict=True)]
-        clashes = Counter(ids)
-        longer = [i for i, name in enumerate(ids) if clashes[name] > 1 and level[i] < 2]
-        if not longer:
-            break
-        for i in longer:
-            level[i] += 1
-    for item, name in zip(items, ids, strict=True):
-        item.id = name
-
-
-def _choices(item: Item) -> tuple[str, str, str]:
-    if item.uri == STDIN:
-        return ("stdin", "stdin", STDIN)
-    stem = spelled(Path(item.path.stem)) if item.path.stem else item.uri
-    return (stem, item.uri.removesuffix(item.path.suffix), item.uri)
+def _read_run(file: BinaryIO) -> Iterator[str]:
+    rest = b""
+    for line in file:
+        rest += line
+        if rest.endswith(b"\0\n"):
+            yield os.fsdecode(rest[:-2])
+            rest = b""

@@ -125,10 +125,20 @@ COLUMNS: dict[str, dict[str, pa.DataType]] = {
         "why": TEXT,
         "evidence": TEXT,
     },
-    "errors": {"uri": TEXT, "code": TEXT, "message": TEXT},
+    "errors": {
+        "uri": TEXT,
+        "document": TEXT,
+        "sequence": OFFSET,
+        "stage": TEXT,
+        "code": TEXT,
+        "message": TEXT,
+        "traceback": TEXT,
+        "attempts": OFFSET,
+    },
 }
 """The columns of every table, in order. ``mentions.date`` is a DATE's EDTF value, the quantity
-columns a COUNT's; ``implied_parties`` are the ids among ``parties`` that only the layout tells."""
+columns a COUNT's; ``implied_parties`` are the ids among ``parties`` that only the layout tells.
+``errors.sequence`` counts inputs from 0; its ``document`` is the id that the document would have."""
 
 Row = dict[str, Any]
 SEPARATOR = " … "

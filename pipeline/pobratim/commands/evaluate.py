@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pobratim.stages.neural.choices import DEFAULT, HELP
+
 if TYPE_CHECKING:
     from pobratim.schema import Document
     from pobratim.scoring.alignment import Section
@@ -55,6 +57,9 @@ def evaluate(
         float | None,
         typer.Option(min=0, max=1, help="Leave out what has a lower score."),
     ] = None,
+    entities: Annotated[
+        str | None, typer.Option(metavar="MODEL", help=f"With --run. {HELP}")
+    ] = None,
     seed: Annotated[int, typer.Option(min=0, help="Seed of the intervals.")] = 0,
 ) -> None:
     """Score records against gold, with 95 % intervals.
@@ -72,13 +77,17 @@ def evaluate(
     from pobratim.scoring.summary import read_summary
     from pobratim.scoring.terminal import to_terminal
 
-    _check_choice(system, run)
+    _check_choice(system, run, entities)
     golds = read_documents(gold, "gold")
     saved = read_summary(baseline) if baseline else None
     result = evaluation.evaluate(
-        _sections(golds, _run_on(golds) if system is None else _read(system), threshold),
+        _sections(
+            golds,
+            _run_on(golds, entities or DEFAULT) if system is None else _read(system),
+            threshold,
+        ),
         gold_name=str(gold),
-        system_name="Pobratim, run on the gold's texts" if system is None else str(system),
+        system_name=_run_name(entities) if system is None else str(system),
         seed=seed,
         threshold=threshold,
         other=(str(compare), _sections(golds, _read(compare), threshold)) if compare else None,
@@ -93,12 +102,18 @@ def evaluate(
         write_text(json, summary_json(result.summary))
 
 
-def _check_choice(system: Path | None, run: bool) -> None:
+def _run_name(entities: str | None) -> str:
+    return "Pobratim, run on the gold's texts" + (f", {entities} entities" if entities else "")
+
+
+def _check_choice(system: Path | None, run: bool, entities: str | None) -> None:
     if (system is not None) == run:
         problem = "both were given" if run else "neither was given"
         raise typer.BadParameter(
             f"name what is scored: either --system DIR or --run ({problem})", param_hint="--system"
         )
+    if entities is not None and not run:
+        raise typer.BadParameter("it is for --run alone", param_hint="--entities")
 
 
 def _read(path: Path) -> list[Document]:
@@ -107,11 +122,13 @@ def _read(path: Path) -> list[Document]:
     return read_documents(path, "system")
 
 
-def _run_on(golds: list[Document]) -> list[Document]:
+def _run_on(golds: list[Document], entities: str) -> list[Document]:
     import pobratim
 
-    pobratim.load()
-    return [pobratim.extract(one.text, id=one.id, source=one.source) for one in golds]
+    pobratim.load(entities=entities)
+    return [
+        pobratim.extract(one.text, id=one.id, source=one.source, entities=entities) for one in golds
+    ]
 
 
 def _sections(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from pobratim.stages.neural.choices import DEFAULT, HELP
 
 if TYPE_CHECKING:
     from pobratim.schema import Document, Source
@@ -41,17 +43,21 @@ def show(
             metavar="WHAT", help="Tell who made a mention or record: its id, or a mention's words."
         ),
     ] = None,
+    entities: Annotated[str, typer.Option(metavar="MODEL", help=HELP)] = DEFAULT,
 ) -> None:
     """Show the records of one document.
 
     In the terminal as tables; with --html as a page that has the text
     highlighted and the records beside it.
     """
+    from functools import partial
+
     from rich.console import Console
 
     from pobratim.showing.documents import find_document
+    from pobratim.stages.neural.choices import check
 
-    document = find_document(file, wanted, _extract)
+    document = find_document(file, wanted, partial(_extract, entities=check(entities)))
     if why is not None:
         from pobratim.showing.why import show_why
 
@@ -67,7 +73,7 @@ def show(
         typer.echo(f"wrote {html}")
 
 
-def _extract(text: str, *, id: str, source: Source) -> Document:
+def _extract(text: str, *, id: str, source: Source, **options: Any) -> Document:
     import pobratim
 
-    return pobratim.extract(text, id=id, source=source)
+    return pobratim.extract(text, id=id, source=source, **options)

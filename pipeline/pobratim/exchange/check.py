@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import ValidationError
 
+from pobratim.batch.results import document_lines, is_documents, results_file
 from pobratim.errors import AnnotationError
 from pobratim.exchange.gold.edtf import days, edtf_fault
 from pobratim.schema import (
@@ -90,17 +91,17 @@ def read_documents(path: Path) -> Iterator[tuple[str, Document | Problem]]:
     A document that does not fit the schema comes as a problem. Raises
     :class:`~pobratim.errors.AnnotationError` if ``path`` is missing or holds no such file.
     """
-    files = sorted(path.glob("*.json*")) if path.is_dir() else [path]
+    run = results_file(path) if path.is_dir() else None
+    files = [run] if run else sorted(path.glob("*.json*")) if path.is_dir() else [path]
     if not files or not all(file.is_file() for file in files):
         raise AnnotationError(
             f"{path}: no .json or .jsonl file; name a file or folder of documents"
         )
     for file in files:
-        text = file.read_text(encoding="utf-8")
-        if file.suffix != ".jsonl":
-            yield file.name, _read(file.name, text)
+        if not is_documents(file):
+            yield file.name, _read(file.name, file.read_text(encoding="utf-8"))
             continue
-        for number, line in enumerate(text.splitlines(), 1):
+        for number, line in enumerate(document_lines(file), 1):
             if line.strip():
                 yield f"{file.name}:{number}", _read(f"{file.name}:{number}", line)
 

@@ -69,6 +69,7 @@ class Gazetteer:
         self.lookup = lru_cache(maxsize=_CACHE)(self._lookup)
         self.lookup_russian = lru_cache(maxsize=_CACHE)(self._lookup_russian)
         self.may_start_russian = lru_cache(maxsize=_CACHE)(self._may_start_russian)
+        self._states = lru_cache(maxsize=_CACHE)(self._read_states)
         self.by_id = lru_cache(maxsize=_CACHE)(self._by_id)
         self._place = lru_cache(maxsize=_CACHE)(self._read_place)
 
@@ -101,14 +102,14 @@ class Gazetteer:
 
     def _prefixes(self, words: Sequence[str]) -> list[str]:
         """Nominatives of ``words`` that are, or start, a key (rarely one that does neither)."""
+        return list(self._states(tuple(words))) if words else []
+
+    def _read_states(self, words: tuple[str, ...]) -> dict[str, int]:
+        """The same with their cases; remembered, since longer names are tried before shorter ones."""
         if not words:
-            return []
-        states: dict[str, int] = {"": ANY_CASE}
-        for word in words:
-            states = self._extend(states, word)
-            if not states:
-                break
-        return list(states)
+            return {"": ANY_CASE}
+        before = self._states(words[:-1])
+        return self._extend(before, words[-1]) if before else before
 
     def _extend(self, states: dict[str, int], word: str) -> dict[str, int]:
         extended: dict[str, int] = {}

@@ -65,9 +65,13 @@ def is_known(form: str) -> bool:
 
 
 def _reading(parse: Any) -> Reading:
-    tag = parse.tag
+    return Reading(parse.normal_form, *_of_tag(parse.tag))
+
+
+@lru_cache(maxsize=CACHE)
+def _of_tag(tag: Any) -> tuple[str, frozenset[str]]:
     pos = POS.get(str(tag.POS), "X") if tag.POS else _unknown(tag)
-    return Reading(parse.normal_form, pos, frozenset(tag.grammemes))
+    return pos, frozenset(tag.grammemes)
 
 
 def _unknown(tag: Any) -> str:

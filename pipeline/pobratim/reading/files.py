@@ -9,15 +9,14 @@ from typing import NamedTuple
 
 from pobratim.errors import EmptyInputError, InputError
 from pobratim.reading.encoding import Decoded, decode
+from pobratim.reading.kinds import HEAD, MEDIA_TYPES, document_kind
 from pobratim.schema import Notice, Source
 
 STDIN = "-"
 DEFAULT_MAX_BYTES = 64 << 20
 
-TEXT_TYPES = {".txt": "text/plain", ".md": "text/markdown", "": "text/plain"}
-"""Media type for each file name suffix that is read; a name without one is taken for plain text."""
-
-READ_HERE = "plain text (.txt, .md, no suffix, or - for standard input)"
+TEXTS = frozenset(("text", "markdown", "jsonl", "csv"))
+"""The kinds whose text is the decoded file itself."""
 
 
 class Reading(NamedTuple):
@@ -28,30 +27,44 @@ class Reading(NamedTuple):
     notices: tuple[Notice, ...] = ()
 
 
-def media_type(path: Path) -> str | None:
-    """The media type told by the file's suffix, or ``None`` if that type is not read."""
-    return TEXT_TYPES.get(path.suffix.lower())
-
-
 def read_file(path: Path, uri: str, max_bytes: int = DEFAULT_MAX_BYTES) -> Reading:
-    """Read and decode ``path``; ``uri`` is how to name it. ``Path("-")`` is standard input.
+    """Read ``path``; ``uri`` is how to name it. ``Path("-")`` is standard input.
 
     Raises :class:`~pobratim.errors.InputError` where it is missing, not readable, longer than
-    ``max_bytes``, of a type that is not read, or no text, and :class:`~pobratim.errors.EmptyInputError`
-    where there is nothing but white space in it. Messages do not repeat the name.
+    ``max_bytes`` or of a kind that is not read, and :class:`~pobratim.errors.EmptyInputError` where
+    there is no text in it. Messages do not repeat the name.
     """
-    kind = media_type(path)
-    if kind is None:
-        raise InputError(f"a {path.suffix} file is not read here; convert it to {READ_HERE}")
-    data = _bytes(path, max_bytes)
+    return read_bytes(_bytes(path, max_bytes), uri, path.name, max_bytes=max_bytes)
+
+
+def read_bytes(
+    data: bytes,
+    uri: str,
+    name: str = "",
+    *,
+    max_bytes: int = DEFAULT_MAX_BYTES,
+    media_type: str | None = None,
+) -> Reading:
+    """The text of a document's bytes, of the kind that they are; errors as of :func:`read_file`.
+
+    ``name``, a file name, and ``media_type``, as a server gave it, only say what kind of text a text is.
+    """
     if len(data) > max_bytes:
         raise InputError(f"longer than {max_bytes:,} bytes; raise --max-bytes to read it")
     if not data:
         raise EmptyInputError("the file is empty")
+    kind = document_kind(data[:HEAD], name, media_type)
+    digest = hashlib.sha256(data).hexdigest()
+    if kind not in TEXTS:
+        from pobratim.reading.documents import read_document
+
+        kind, (text, parts, notices) = read_document(kind, data)
+        source = Source(uri=uri, sha256=digest, media_type=MEDIA_TYPES[kind], parts=parts or None)
+        return Reading(text, source, tuple(notices))
     decoded = decode(data)
     if not decoded.text.strip("\ufeff\u200b\u2060 \t\r\n") or decoded.text.isspace():
         raise EmptyInputError("there is nothing but white space in it")
-    source = Source(uri=uri, sha256=hashlib.sha256(data).hexdigest(), media_type=kind)
+    source = Source(uri=uri, sha256=digest, media_type=MEDIA_TYPES.get(kind, "text/plain"))
     return Reading(decoded.text, source, tuple(_notices(decoded)))
 
 

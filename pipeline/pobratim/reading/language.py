@@ -52,7 +52,8 @@ def _decided(candidate: str, words: list[str]) -> str:
     known = reading_lexicon().languages_of_word
     votes: Counter[str] = Counter()
     for word in words:
-        votes.update(known.get(word.casefold(), ()))
+        for language in known.get(word.casefold(), ()):
+            votes[language] += 1
     own = votes.pop(candidate, 0)
     best = max(votes.values(), default=0)
     return "und" if best > own and best >= len(words) / 20 else candidate

@@ -10,21 +10,36 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pobratim.reading.files import DEFAULT_MAX_BYTES, STDIN, Reading, read_file
+from pobratim.errors import InputError
+from pobratim.reading.files import DEFAULT_MAX_BYTES, STDIN, Reading, read_bytes, read_file
+from pobratim.reading.kinds import HEAD, container_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from pobratim.errors import InputError
 
 __all__ = ["Limits", "Member", "members", "read_member"]
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one input may cost; sizes in bytes. More than that is an error, never a crash."""
+    """What one input may cost; sizes in bytes. More than that is an error, never a crash.
+
+    ``max_bytes`` is of each document, ``max_total`` of all that one container unpacks to,
+    ``max_ratio`` how many times its packed size, ``max_nested`` of a container within another.
+    ``text_column``, ``id_column`` and ``url_column`` name the columns of tables of pages; by
+    default they are guessed.
+    """
 
     max_bytes: int = DEFAULT_MAX_BYTES
+    max_members: int = 10_000_000
+    max_total: int = 1 << 40
+    max_ratio: int = 200
+    max_nested: int = 1 << 30
+    max_depth: int = 4
+    max_name: int = 1024
+    text_column: str | None = None
+    id_column: str | None = None
+    url_column: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +65,30 @@ def members(path: Path, uri: str, limits: Limits | None = None) -> Iterator[Memb
 
     A member that cannot be had is one with an ``error``; nothing is raised for it.
     """
-    size = path.stat().st_size if path.is_file() else 0
-    yield Member(uri, "stdin" if uri == STDIN else path.name, path=path, size=size)
+    name = "stdin" if uri == STDIN else path.name
+    if uri == STDIN or not path.is_file():
+        yield Member(uri, name, path=path)
+        return
+    size = path.stat().st_size
+    if not _is_container(path):
+        yield Member(uri, name, path=path, size=size)
+        return
+    from pobratim.reading.containers import unpacked
+
+    yield from unpacked(path, uri, limits or Limits())
+
+
+def _is_container(path: Path) -> bool:
+    try:
+        with path.open("rb") as stream:
+            kind = container_kind(stream.read(HEAD), path.name)
+            if kind != "zip":
+                return kind is not None
+            from pobratim.reading.packages import is_archive
+
+            return is_archive(stream)
+    except (OSError, InputError):
+        return False  # reading it will say why
 
 
 def read_member(member: Member, limits: Limits | None = None) -> Reading:
@@ -61,6 +98,12 @@ def read_member(member: Member, limits: Limits | None = None) -> Reading:
     """
     if member.error is not None:
         raise member.error
+    max_bytes = (limits or Limits()).max_bytes
+    if member.data is not None:
+        hint = member.media_type
+        return read_bytes(
+            member.data, member.uri, member.name, max_bytes=max_bytes, media_type=hint
+        )
     if member.path is None:
-        raise NotImplementedError
-    return read_file(member.path, member.uri, (limits or Limits()).max_bytes)
+        raise InputError("neither a file nor bytes")
+    return read_file(member.path, member.uri, max_bytes)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from pobratim.batch.sinks import DOCUMENTS
+from pobratim.batch.layout import DOCUMENTS
+from pobratim.batch.results import document_lines, is_documents, results_file
 from pobratim.errors import InputError, OutputError
 from pobratim.schema import Document
 
@@ -49,9 +50,10 @@ def documents_in(folder: Path) -> list[Document]:
 
 def _files(folder: Path) -> list[Path]:
     root = folder.resolve()
-    run = folder / DOCUMENTS
-    named = [run] if run.is_file() else sorted(folder.rglob("*.json*"))
-    files = [file for file in named if file.suffix in (".json", ".jsonl") and file.is_file()]
+    run = results_file(folder)
+    named = [run] if run else sorted(folder.rglob("*.json*"))
+    files = [file for file in named if file == run or file.suffix in (".json", ".jsonl")]
+    files = [file for file in files if file.is_file()]
     outside = [file for file in files if not file.resolve().is_relative_to(root)]
     if outside:
         raise InputError(f"{outside[0]} is a link that leads out of {folder}; copy the file there")
@@ -60,14 +62,13 @@ def _files(folder: Path) -> list[Path]:
 
 def _lines(file: Path) -> Iterator[tuple[str, str]]:
     try:
-        text = file.read_text(encoding="utf-8")
+        lines = list(document_lines(file)) if is_documents(file) else [file.read_text("utf-8")]
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{file} cannot be read: {error}") from error
-    if file.suffix == ".json":
-        yield str(file), text
+    if not is_documents(file):
+        yield str(file), lines[0]
         return
-    # Not splitlines(): a JSON string may hold U+2028 and the like.
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(lines, 1):
         if line.strip():
             yield f"{file}:{number}", line
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from pobratim.batch.results import document_lines, is_documents, results_file
 from pobratim.errors import EvaluationError
 from pobratim.schema import Document
 
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-RUN_FILE = "documents.jsonl"
 _NAMED = 5
 
 
@@ -81,18 +81,17 @@ def _files(path: Path, role: str) -> list[Path]:
         return [path]
     if not path.is_dir():
         raise EvaluationError(f"{path}: no such file or folder of {role} documents")
-    run = path / RUN_FILE
-    if run.is_file():
+    run = results_file(path)
+    if run is not None:
         return [run]
     return sorted(file for ending in ("json", "jsonl") for file in path.rglob(f"*.{ending}"))
 
 
 def _lines(file: Path) -> Iterator[tuple[str, str]]:
-    if file.suffix == ".jsonl":
-        with file.open(encoding="utf-8") as lines:
-            for number, line in enumerate(lines, start=1):
-                if line.strip():
-                    yield f"{file}:{number}", line
+    if is_documents(file):
+        for number, line in enumerate(document_lines(file), start=1):
+            if line.strip():
+                yield f"{file}:{number}", line
     else:
         yield str(file), file.read_text(encoding="utf-8")
 

@@ -14,6 +14,7 @@ from pobratim.showing.summary import HEADINGS, RecordView, views
 from pobratim.showing.visible import on_one_line
 
 EVIDENCE_LENGTH = 90
+MOST_PAGES = 5
 
 
 def show_document(console: Console, document: Document) -> None:
@@ -26,7 +27,7 @@ def _parts(document: Document) -> Iterator[Text | Table]:
     yield Text(_head(document))
     for kind, records in views(document).items():
         if records:
-            yield _table(kind, records)
+            yield _table(kind, records, _pages(document))
     for notice in document.warnings:
         yield Text(on_one_line(f"warning: {notice.code}: {notice.message}"), style="yellow")
 
@@ -39,15 +40,25 @@ def _head(document: Document) -> str:
     return on_one_line(f"{head}; mentions: {counts or 'none'}")
 
 
-def _table(kind: str, records: list[RecordView]) -> Table:
+def _pages(document: Document) -> dict[str, int]:
+    """The page of each mention, where the document's file has pages."""
+    parts = {mention.id: document.source.part_at(mention.start) for mention in document.mentions}
+    return {each: part.page for each, part in parts.items() if part is not None and part.page}
+
+
+def _table(kind: str, records: list[RecordView], pages: dict[str, int]) -> Table:
     used = [i for i in range(len(HEADINGS[kind])) if any(record.cells[i] for record in records)]
     table = Table(title=f"{kind} ({len(records)})", title_justify="left", title_style="bold")
     for i in used:
         table.add_column(HEADINGS[kind][i], overflow="fold")
     table.add_column("evidence", overflow="fold", style="dim", ratio=1)
+    if pages:
+        table.add_column("page")
     for record in records:
         cells = [Text(on_one_line(record.cells[i])) for i in used]
-        table.add_row(*cells, Text(_shortened(on_one_line(record.evidence))))
+        found = sorted({pages[each] for each in record.mentions if each in pages})
+        page = [Text(", ".join(map(str, found[:MOST_PAGES])))] if pages else []
+        table.add_row(*cells, Text(_shortened(on_one_line(record.evidence))), *page)
     return table
 
 

@@ -12,7 +12,7 @@ from pobratim.schema import Document, EvidencedRecord, Mention, Relation
 from pobratim.showing.visible import on_one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 __all__ = ["explained", "show_why"]
 
@@ -51,18 +51,34 @@ def show_why(console: Console, document: Document, what: str) -> None:
     arrows = [
         (r.id, r.label, f"{texts[r.head]} → {texts[r.tail]}", r.score, r.why) for r in relations
     ]
-    for title, found in (("mentions", rows), ("relations", arrows)):
-        if found:
-            console.print(_table(title, found))
+    places = [_place(document, mention) for mention in mentions]
+    if rows:
+        console.print(_table("mentions", rows, places))
+    if arrows:
+        console.print(_table("relations", arrows))
 
 
-def _table(title: str, rows: Iterable[tuple[str, str, str, float | None, str | None]]) -> Table:
+def _place(document: Document, mention: Mention) -> str:
+    """Where in the document's file the mention stands, as far as that is known."""
+    part = document.source.part_at(mention.start)
+    return on_one_line(part.place) if part else ""
+
+
+def _table(
+    title: str,
+    rows: Iterable[tuple[str, str, str, float | None, str | None]],
+    places: Sequence[str] = (),
+) -> Table:
     table = Table(title=title, title_justify="left", title_style="bold")
     for heading in ("id", "label", "words", "score", "stage", "rule or model"):
         table.add_column(heading, overflow="fold")
-    for identity, label, words, score, why in rows:
+    if any(places):
+        table.add_column("place", overflow="fold")
+    for number, (identity, label, words, score, why) in enumerate(rows):
         stage, _, rule = (why or "").partition(":")
-        table.add_row(identity, label, words, "" if score is None else f"{score:.2f}", stage, rule)
+        place = [places[number]] if any(places) else []
+        told = "" if score is None else f"{score:.2f}"
+        table.add_row(identity, label, words, told, stage, rule, *place)
     return table
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["acronyms", "guessed", "listed", "repeated"]
 
 LISTED, KNOWN, SHORT, REPEATED, MODEL_ENGLISH = 0.72, 0.85, 0.5, 0.75, 0.45
-UNSURE = 0.3
+UNSURE, LIKELY = 0.3, 0.8
 LONGEST_ITEM = 9
 LONGEST_HEADING = 16
 DECLINED = re.compile(r"([А-ЯЁ]{3,8})(?:а|у|ом|е)")
@@ -167,13 +167,16 @@ def guessed(
 ) -> list[Candidate]:
     """ORG guesses that no rule has claimed, with their edges put right."""
     ws = seen.ws
-    covered = _covered(found) | _covered(c for c in ws.candidates if c.label in CLAIMED)
+    covered = _covered(found)
+    if not ws.trust:
+        covered |= _covered(c for c in ws.candidates if c.label in CLAIMED)
     times = Counter(
         ws.phrase(guess.start, guess.end).lower() for guess in ws.guesses if guess.label in BODIES
     )
+    likely = {(c.start, c.end) for c in ws.candidates if c.label in CLAIMED and c.score >= LIKELY}
     made = []
     for guess in ws.guesses:
-        if guess.label not in BODIES:
+        if guess.label not in BODIES or (guess.start, guess.end) in likely:
             continue
         lexicon = lexicons.get(ws.languages[guess.start])
         if lexicon is None:
@@ -184,7 +187,7 @@ def guessed(
         opening = seen.inside.get(start)
         if opening is not None and start == opening + 1 and end >= seen.quote_end[opening] - 1:
             start, end = opening, seen.quote_end[opening]
-        if end - start == 1:
+        if end - start == 1 and guess.label != "ORGANIZATION":
             end = _with_place(seen, end)
         if _heading_words(seen, start, end):
             continue
@@ -266,6 +269,8 @@ def _guess_score(
             return 0.0
         if opening != start and seen.quote_end[opening] - opening < 15:
             return 0.0
+    if ws.trust:
+        return guess.score if ws.is_trusted(guess) else 0.0
     if ws.languages[first] == "en":
         if any(at in seen.places for at in range(first, end)) and end - first < 3:
             return 0.0

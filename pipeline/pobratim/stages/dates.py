@@ -12,6 +12,7 @@ from pobratim.lexicon.calendar import WORD_CLASSES, calendar_lexicon
 from pobratim.stages.calendar import edtf
 from pobratim.stages.calendar.anchors import Sighting, reference_year, resolve
 from pobratim.stages.calendar.finder import DateMatch, find_dates, prefers_day_first
+from pobratim.stages.calendar.lexer import tokenize
 from pobratim.stages.calendar.writing import is_dateline
 from pobratim.stages.workspace import Block, Candidate, Workspace, workspace
 
@@ -42,6 +43,8 @@ class Dates:
 
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name
+        for language in ("ru", "en"):
+            tokenize("", language)
 
     def __call__(self, doc: Doc) -> Doc:
         ws = workspace(doc)

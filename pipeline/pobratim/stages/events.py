@@ -18,12 +18,15 @@ from pobratim.stages.bodies_judged import BodyName
 from pobratim.stages.families import EVENTS
 from pobratim.stages.nominatives import nominative
 from pobratim.stages.phrases import DASHES, Context, Options, Phrase, context, is_capital, same_name
+from pobratim.stages.quotes import OPENING
 from pobratim.stages.workspace import Candidate, workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from spacy.tokens import Doc
+
+    from pobratim.stages.workspace import Workspace
 
 __all__ = ["Events"]
 
@@ -313,11 +316,12 @@ def _holidays(
 
 
 def _guessed(seen: Context, found: list[Candidate]) -> list[Candidate]:
-    """EVENT guesses that no rule has claimed."""
+    """EVENT guesses that no rule has claimed; our own model's names may have others within."""
     ws = seen.ws
+    claimed = frozenset() if ws.trust else CLAIMED
     covered = {
         at
-        for candidate in (*found, *(c for c in ws.candidates if c.label in CLAIMED))
+        for candidate in (*found, *(c for c in ws.candidates if c.label in claimed))
         for at in range(candidate.start, candidate.end)
     }
     made = []
@@ -331,9 +335,18 @@ def _guessed(seen: Context, found: list[Candidate]) -> list[Candidate]:
             start += 1
         while end > start and not ws.words[end - 1][0].isalnum():
             end -= 1
+        if ws.trust and not (ws.is_trusted(guess) and _is_name(ws, start, end)):
+            continue
         if end - start > 1 and covered.isdisjoint(range(start, end)):
-            made.append(Candidate("EVENT", start, end, MODEL, guess.why, head=end - 1))
+            score = guess.score if ws.trust else MODEL
+            made.append(Candidate("EVENT", start, end, score, guess.why, head=end - 1))
     return made
+
+
+def _is_name(ws: Workspace, start: int, end: int) -> bool:
+    """Whether our own model's event begins and ends as a name does."""
+    capital = any(ws.words[at][0].isupper() or ws.words[at] in OPENING for at in range(start, end))
+    return capital and end > start and ws.tags[end - 1] not in ("ADP", "CCONJ")
 
 
 def _repeated(seen: Context, found: list[Candidate]) -> list[Candidate]:

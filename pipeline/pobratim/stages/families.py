@@ -14,7 +14,7 @@ PERSONS = frozenset({"PER", "PERSON"})
 PLACES = frozenset({"LOC", "GPE"}) | PLACE_LABELS
 PEOPLES = PLACES | {"NORP"}
 """Places and those who are from there: a person's name is neither."""
-BODIES = frozenset({"ORG", "ORGANIZATION"})
+BODIES = frozenset({"ORG", "ORGANIZATION", "NAME"})
 EVENTS = frozenset({"EVENT"})
 NAMES = PERSONS | PLACES | BODIES | EVENTS
 """What our own models' spans may say to the rules; their other labels only fill gaps."""

@@ -46,10 +46,11 @@ class Instruments:
     def __call__(self, doc: Doc) -> Doc:
         ws = workspace(doc)
         known = _Known.of(ws)
+        seen = {at for one in ws.trusted("AGREEMENT") for at in range(one.start, one.end)}
         for index, lemma in enumerate(ws.lemmas):
             lexicon = self.lexicons.get(ws.languages[index])
             if lexicon and lemma in lexicon.instruments and ws.tags[index] in ("NOUN", "PROPN"):
-                found = _mention(ws, index, lexicon, known)
+                found = _mention(ws, index, lexicon, known, sure=index in seen)
                 if found:
                     ws.candidates.append(found)
         return doc
@@ -77,16 +78,17 @@ class _Known(NamedTuple):
 
 
 def _mention(
-    ws: Workspace, head: int, lexicon: InstrumentLexicon, known: _Known
+    ws: Workspace, head: int, lexicon: InstrumentLexicon, known: _Known, *, sure: bool
 ) -> Candidate | None:
+    """The mention round a noun of instruments; ``sure`` where our own model sees one."""
     start, end = _first_modifier(ws, head, lexicon, known), _naming_end(ws, head, lexicon)
     _, sentence_end = ws.sentences[ws.sentence_of[head]]
     subject = _complement(ws, end, sentence_end, lexicon, known)
-    if not _is_instrument(ws, start, head, end, subject, lexicon):
+    if not sure and not _is_instrument(ws, start, head, end, subject, lexicon):
         return None
     plural = _is_plural(ws, head)
     told = subject[1] if subject else end
-    if plural and not _is_particular(ws, start, told, lexicon, known):
+    if plural and not sure and not _is_particular(ws, start, told, lexicon, known):
         return None
     scope = ws.lowers[start:end] + ws.lowers[slice(*(subject or _title(ws, end, lexicon)))]
     use = InstrumentUse(

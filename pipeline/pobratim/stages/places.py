@@ -38,6 +38,7 @@ ACRONYM = 4
 ROMAN = re.compile(r"[IVXLCDM]+")
 PROPER = frozenset({"Geox"})
 LABEL = {"city": "CITY", "region": "REGION", "country": "COUNTRY"}
+KIND = {label: kind for kind, label in LABEL.items()}
 
 
 class Context(NamedTuple):
@@ -64,7 +65,8 @@ class Places:
         context = Context(ws, gazetteer(), self.lexicons, guess_at, _brand_words(ws, self.lexicons))
         sightings = list(_sightings(context))
         listed = _in_lists(context, sightings)
-        for sighting in agreed(ws, sightings + listed):
+        unknown = _unknown(context, sightings + listed)
+        for sighting in agreed(ws, sightings + listed + unknown):
             ws.candidates.append(
                 Candidate(
                     LABEL[sighting.kind],
@@ -191,9 +193,9 @@ def _weighed(
     cue = _cue(ws, start, end, lexicon)
     if cue == "other" or _is_part_of_name(context, start, end) or _qualifies(ws, start, end):
         return None
-    kind = _kind(options, cue, _where_of(context, start))
     guess = context.guess_at.get(start)
     own_guess = guess is not None and guess.start >= start - 1 and guess.end <= end + 1
+    kind = _kind(options, cue, _where_of(context, start))
     word = _is_word(context, start, end, key)
     if cue and cue == kind and not word:
         score, why = SURE, "cue"
@@ -362,6 +364,41 @@ def _in_lists(context: Context, sightings: list[Sighting]) -> list[Sighting]:
                 key = ws.phrase(start, end)
                 found.append(Sighting(start, end, key, (), "city", 0.8, "list"))
     return found
+
+
+def _unknown(context: Context, sightings: list[Sighting]) -> list[Sighting]:
+    """Cities and regions that our own model saw where the gazetteer had nothing to say."""
+    ws = context.ws
+    taken = {at for sighting in sightings for at in range(sighting.start, sighting.end)}
+    return [
+        _seen(context, one)
+        for one in ws.trusted("CITY", "REGION")
+        if taken.isdisjoint(range(one.start, one.end))
+        and one.start not in context.brand
+        and _is_new_name(context, one)
+    ]
+
+
+def _is_new_name(context: Context, guess: Candidate) -> bool:
+    """Whether the words can be a name that no gazetteer has: capitals, none of them ordinary."""
+    ws = context.ws
+    lexicon = context.lexicons.get(ws.languages[guess.start])
+    words = range(guess.start, guess.end)
+    if lexicon is None or not ws.words[guess.start][0].isupper():
+        return False
+    kinds = lexicon.city | lexicon.cities | lexicon.region | lexicon.country | lexicon.other
+    if any({ws.lemmas[at], ws.lowers[at]} & kinds for at in words):
+        return False
+    if ws.languages[guess.start] == "ru":
+        return not all(_is_ordinary(ws, at) for at in words)
+    return any(ws.tags[at] in ("PROPN", "X") for at in words)
+
+
+def _seen(context: Context, guess: Candidate) -> Sighting:
+    """The place of a guess, with what the gazetteer has of its name and kind."""
+    key, kind = context.ws.phrase(guess.start, guess.end), KIND[guess.label]
+    options = tuple(place for place in _lookup(context, key) if place.kind == kind)
+    return Sighting(guess.start, guess.end, key, options, kind, guess.score, "model")
 
 
 def _is_plural(ws: Workspace, at: int) -> bool:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from pobratim.stages.workspace import Workspace
 
-__all__ = ["Quote", "quotes"]
+__all__ = ["OPENING", "Quote", "quotes"]
 
 OPENING = frozenset("«“„")
 CLOSING = frozenset("»”")
 STRAIGHT = '"'
+MARKS = OPENING | CLOSING | {STRAIGHT}
 DEEPEST = 4
 LONGEST_UNCLOSED = 40
 
@@ -31,10 +32,17 @@ def quotes(ws: Workspace) -> list[Quote]:
     A closing mark closes the innermost open quotation; what a block leaves open closes with the
     first quotation inside it («Парк «Север» is one within one), or is no quotation.
     """
+    if ws.quotes is None:
+        ws.quotes = _found(ws)
+    return ws.quotes
+
+
+def _found(ws: Workspace) -> list[Quote]:
     found: list[Quote] = []
-    for block in ws.blocks:
-        found += _in_block(ws.words, block.start, block.end)
-    found.sort(key=lambda quote: (quote.start, -quote.end))
+    if not MARKS.isdisjoint(ws.words):
+        for block in ws.blocks:
+            found += _in_block(ws.words, block.start, block.end)
+        found.sort(key=lambda quote: (quote.start, -quote.end))
     return found
 
 

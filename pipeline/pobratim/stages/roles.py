@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from spacy.language import Language
 
+from pobratim.lexicon.names import name_lexicon
 from pobratim.lexicon.offices import (
     CASES,
     Form,
@@ -61,8 +62,13 @@ class Roles:
     def __call__(self, doc: Doc) -> Doc:
         ws = workspace(doc)
         hits = sorted(self._hits(ws))
+        self._find(ws, hits)
+        ws.candidates.extend(_gaps(ws, hits))
+        return doc
+
+    def _find(self, ws: Workspace, hits: list[int]) -> None:
         if not hits:
-            return doc
+            return
         around = _surroundings(ws)
         done = 0
         loose_sentence = -1
@@ -81,7 +87,6 @@ class Roles:
                 score = LOOSE if _of_cities(title, around) else 0.0
             if score > 0:
                 ws.candidates.append(_candidate(title, score))
-        return doc
 
     def _hits(self, ws: Workspace) -> Iterable[int]:
         """The words that are a form of an office, plain or behind a prefix («вице-»)."""
@@ -94,6 +99,24 @@ class Roles:
                     if (word in forms or ("-" in word and word.rpartition("-")[2] in forms))
                     and ws.languages[at] == language
                 )
+
+
+def _gaps(ws: Workspace, hits: list[int]) -> list[Candidate]:
+    """Titles that our own model saw where no office of the lexicon is, judged or not."""
+    covered = {at for role in ws.of("ROLE") for at in range(role.start, role.end)}
+    covered.update(hits)
+    use = OfficeUse("other", plural=False, former=False)
+    return [
+        Candidate("ROLE", one.start, one.end, one.score, one.why, head=one.start, data=use)
+        for one in ws.trusted("ROLE")
+        if covered.isdisjoint(range(one.start, one.end)) and not _is_courtesy(ws, one)
+    ]
+
+
+def _is_courtesy(ws: Workspace, guess: Candidate) -> bool:
+    """Whether a title is only how one is addressed: «г-н», "Mr"."""
+    lexicon = name_lexicon().get(ws.languages[guess.start])
+    return lexicon is None or ws.lowers[guess.start] in lexicon.honorifics
 
 
 def _surroundings(ws: Workspace) -> Surroundings:

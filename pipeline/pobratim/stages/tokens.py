@@ -42,7 +42,8 @@ WORD = re.compile(
 )
 SENTENCE_END = re.compile(r"[.!?…][\"»”’)\]]{0,3}\s+(?=[\"«“(\[]{0,2}[A-ZÀ-Þ\d])")
 LONGEST_SENTENCE = 400
-HYPHENS = str.maketrans("\u2010\u2011\u2013", "---")
+OTHER_HYPHENS = "\u2010\u2011\u2013"
+HYPHENS = str.maketrans(OTHER_HYPHENS, "---")
 LAST_WORD = re.compile(r"([^\W\d_]+)[.]$")
 
 
@@ -124,7 +125,8 @@ def _workspace(tidy: Clean, found: list[Segment]) -> Workspace:
                 segment.boilerplate,
             )
         )  # fmt: skip
-    words = [word.translate(HYPHENS) if len(word) > 2 else word for word in words]
+    if any(hyphen in text for hyphen in OTHER_HYPHENS):
+        words = [word.translate(HYPHENS) if len(word) > 2 else word for word in words]
     return Workspace(
         text=text,
         words=words,

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
+    from pobratim.stages.quotes import Quote
+
 __all__ = [
     "KEY",
     "Block",
@@ -122,8 +124,11 @@ class Workspace:
     every block and spaces elsewhere. ``languages`` holds ``ru``, ``en`` or ``und`` for each word,
     ``tags`` Universal POS tags, ``readings`` the analyses of a Russian form, best first (empty for
     other languages). ``guesses`` are the names that the languages' models saw, under the models' own
-    labels; ``candidates`` is what the stages made of them. ``sentence_of`` and
-    ``block_of`` index ``sentences`` and ``blocks``.
+    labels; ``seen`` is all that one of our own models saw, of which ``guesses`` has the names,
+    and ``trust`` the probability from which it is trusted with a label (empty without such a model);
+    ``candidates`` is what the stages made of them. ``sentence_of`` and
+    ``block_of`` index ``sentences`` and ``blocks``. ``quotes`` is what
+    :func:`pobratim.stages.quotes.quotes` found, once it was asked.
     """
 
     text: str
@@ -143,11 +148,14 @@ class Workspace:
     tags: list[str] = field(default_factory=list)
     readings: list[tuple[Reading, ...]] = field(default_factory=list)
     guesses: list[Candidate] = field(default_factory=list)
+    seen: list[Candidate] = field(default_factory=list)
+    trust: dict[str, float] = field(default_factory=dict)
     candidates: list[Candidate] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     reference_period: str | None = None
     implied_owner: str | None = None
     notices: list[tuple[str, str]] = field(default_factory=list)
+    quotes: list[Quote] | None = None
 
     def __len__(self) -> int:
         return len(self.words)
@@ -157,6 +165,14 @@ class Workspace:
         if end <= start:
             return ""
         return " ".join(self.text[self.starts[start] : self.ends[end - 1]].split())
+
+    def trusted(self, *labels: str) -> list[Candidate]:
+        """What our own model saw with one of ``labels`` and is trusted with, in text order."""
+        return [one for one in self.seen if one.label in labels and self.is_trusted(one)]
+
+    def is_trusted(self, guess: Candidate) -> bool:
+        """Whether the guess is of a model of ours, and sure enough to stand where no rule says more."""
+        return guess.score >= self.trust.get(guess.label, 2.0)
 
     def words_between(self, start: int, end: int) -> tuple[int, int]:
         """The range of words that the clean offsets ``start`` to ``end`` touch."""

@@ -67,6 +67,7 @@ PUNCTUATION |= {"|": "bar", ";": "semicolon", "©": "copyright"}
 PUNCTUATION |= dict.fromkeys("№#+", "sign") | dict.fromkeys("$€£¥₽%°", "unit_sign")
 ROMAN = str.maketrans("ІХ", "IX")
 ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
+MEMORY = 50_000
 YEARS = range(1000, 2101)
 PIVOT = 50
 """Two-digit years below are of the 2000s, others of the 1900s (POSIX has 69; municipal pages name
@@ -124,6 +125,12 @@ def _pattern(language: str) -> re.Pattern[str]:
     )
 
 
+@cache
+def _known_words(_language: str) -> dict[str, tuple[str, int]]:
+    """Symbol and value of words seen before that begin no phrase, as they are written."""
+    return {}
+
+
 class _Lexer:
     """One pass over a text; ``month_first`` reads 05/06/2019 as the fifth month."""
 
@@ -132,6 +139,7 @@ class _Lexer:
         lower = text.lower()
         # A few letters change length in lower case; the offsets must hold.
         self.lower = lower if len(lower) == len(text) else "".join(c.lower()[0] for c in text)
+        self.known = _known_words(language) if len(lower) == len(text) else {}
         self.lexicon: CalendarLexicon = calendar_lexicon(language)
         self.pattern = _pattern(language)
         self.month_first = month_first
@@ -141,12 +149,20 @@ class _Lexer:
     def run(self) -> Tokens:
         """Read the whole text."""
         covered = 0
+        symbols, starts, ends, values = self._columns()
         for match in self.pattern.finditer(self.text):
             if match.start() < covered:
                 continue
             kind = match.lastgroup
             if kind == "word":
-                covered = self._word(*match.span())
+                known = self.known.get(match.group())
+                if known is None:
+                    covered = self._word(*match.span())
+                else:
+                    symbols.append(known[0])
+                    starts.append(match.start())
+                    ends.append(match.end())
+                    values.append(known[1])
             elif kind == "dash":
                 self._dash(*match.span())
             elif kind == "punct":
@@ -157,6 +173,9 @@ class _Lexer:
                 self._number(match)
         self.tokens.symbols = "".join(self.symbols)
         return self.tokens
+
+    def _columns(self) -> tuple[list[str], list[int], list[int], list[int]]:
+        return self.symbols, self.tokens.starts, self.tokens.ends, self.tokens.values
 
     def _add(self, symbol: str, start: int, end: int, value: int = 0) -> None:
         self.symbols.append(symbol)
@@ -171,7 +190,8 @@ class _Lexer:
 
     def _word(self, start: int, end: int) -> int:
         lower = self.lower[start:end]
-        for pattern, word in self.lexicon.phrases.get(lower, ()):
+        phrases = self.lexicon.phrases.get(lower, ())
+        for pattern, word in phrases:
             if match := pattern.match(self.lower, start):
                 self._add(word.symbol, start, match.end(), word.value)
                 return match.end()
@@ -184,6 +204,8 @@ class _Lexer:
             self._add(SHAPES["roman12" if value <= 12 else "roman30"], start, end, value)
         else:
             self._add(SHAPES["capital" if capital else "plain"], start, end)
+        if not phrases and len(self.known) < MEMORY:
+            self.known[self.text[start:end]] = self.symbols[-1], self.tokens.values[-1]
         return end
 
     def _number(self, match: re.Match[str]) -> None:

@@ -80,5 +80,7 @@ class Pieces:
         from tokenizers import Tokenizer
 
         if not self.path.is_file():
-            raise ModelError(f"no vocabulary at {self.path}; a model's folder stands beside its own")
+            raise ModelError(
+                f"no vocabulary at {self.path}; a model's folder stands beside its own"
+            )
         return Tokenizer.from_file(str(self.path))

@@ -1,0 +1,109 @@
+"""The tables of one part, made from its lines: Parquet, row groups of bounded size.
+
+The same lines give the same bytes: row groups are cut by row count, and nothing of the clock or the
+machine is written. A first part has every table, a later one those that have rows.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pobratim.batch.frames import write_frame
+from pobratim.batch.layout import open_part, table_part
+from pobratim.batch.tables import COLUMNS, Row, rows, schema
+from pobratim.schema import Document
+
+ROWS_A_GROUP = 20_000
+ROWS_A_BATCH = 1_000
+
+Range = tuple[Path, int, int]
+"""A file, where the lines begin in it, and how many bytes they have."""
+
+
+class TableSink:
+    """One Parquet file, written in row groups of :data:`ROWS_A_GROUP` rows."""
+
+    def __init__(self, path: Path, table: str, always: bool = True) -> None:
+        self._path = path
+        self._table = table
+        self._columns = COLUMNS[table]
+        self._writer: pq.ParquetWriter | None = None
+        self._rows: list[Row] = []
+        self._batches: list[pa.RecordBatch] = []
+        self._always = always
+        self.count = 0
+
+    def add(self, row: Row) -> None:
+        """Take one row; a column that is not there is null."""
+        self._rows.append({name: row.get(name) for name in self._columns})
+        self.count += 1
+        if len(self._rows) >= ROWS_A_BATCH:
+            self._pack()
+        if self.count % ROWS_A_GROUP == 0:
+            self._flush()
+
+    def _pack(self) -> None:
+        """Rows as dictionaries take many times the memory that columns do."""
+        self._batches.append(pa.RecordBatch.from_pylist(self._rows, schema=schema(self._table)))
+        self._rows.clear()
+
+    def _flush(self) -> None:
+        self._pack()
+        kind = schema(self._table)
+        if self._writer is None:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._writer = pq.ParquetWriter(self._path, kind, compression="zstd")
+        self._writer.write_table(pa.Table.from_batches(self._batches, schema=kind).combine_chunks())
+        self._batches.clear()
+
+    def finish(self) -> None:
+        """Write what is left and wait until it is on the disk."""
+        if self._rows or self._batches or (self._always and self._writer is None):
+            self._flush()
+        if self._writer is not None:
+            self._writer.close()
+            with self._path.open("rb") as stream:
+                os.fsync(stream.fileno())
+
+
+def make_part(
+    folder: Path, part: int, documents: Range, errors: Range, compress: bool
+) -> dict[str, int]:
+    """Write the tables of ``part`` under temporary names; the number of rows of each.
+
+    With ``compress`` the lines are compressed too, into a file beside them.
+    """
+    pa.set_cpu_count(1)
+    sinks = {
+        name: TableSink(Path(f"{table_part(folder, name, part)}.tmp"), name, always=part == 0)
+        for name in COLUMNS
+    }
+    for line in _lines(*documents):
+        for table, row in rows(Document.model_validate_json(line)):
+            sinks[table].add(row)
+    for line in _lines(*errors):
+        sinks["errors"].add(json.loads(line))
+    for sink in sinks.values():
+        sink.finish()
+    if compress:
+        raw = open_part(folder, part)
+        raw.parent.mkdir(exist_ok=True)
+        raw.touch()
+        write_frame(raw, *documents[1:], Path(f"{raw}.zst"))
+    return {name: sink.count for name, sink in sinks.items()}
+
+
+def _lines(path: Path, start: int, length: int) -> Iterator[bytes]:
+    if not length:
+        return
+    with path.open("rb") as stream:
+        stream.seek(start)
+        while length > 0 and (line := stream.readline()):
+            yield line
+            length -= len(line)

@@ -1,0 +1,47 @@
+"""Natasha's vectors of Russian words (Navec, Kukushkin 2020; 250,000 words of news), read as stored.
+
+The file keeps a word as a hundred codes of three numbers each (product quantization); only the words
+that are asked for are unpacked.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["DIMENSIONS", "embeddings"]
+
+DIMENSIONS = 300
+
+
+def embeddings(words: Sequence[str]) -> np.ndarray:
+    """One row of :data:`DIMENSIONS` float32 numbers a word, zeros where the word is not known."""
+    ids, indexes, codes = _table()
+    found = np.zeros((len(words), DIMENSIONS), np.float32)
+    known = [(row, ids[low]) for row, word in enumerate(words) if (low := word.lower()) in ids]
+    if known:
+        rows, numbers = zip(*known, strict=True)
+        parts = codes[np.arange(len(codes)), indexes[list(numbers)]]
+        found[list(rows)] = parts.reshape(len(rows), -1)
+    return found
+
+
+@cache
+def _table() -> tuple[dict[str, int], np.ndarray, np.ndarray]:
+    from natasha.data import NEWS_EMBEDDING
+    from navec.tar import Tar
+    from navec.vocab import Vocab
+
+    with Tar(NEWS_EMBEDDING) as archive:
+        vocabulary: Any = Vocab.from_file(archive.load("vocab.bin"))
+        stored = archive.load("pq.bin").read()
+    count, width, parts, centroids = (int(n) for n in np.frombuffer(stored, "<u4", 4))
+    indexes = np.frombuffer(stored, "u1", count * parts, 16).reshape(count, parts)
+    codes = np.frombuffer(stored, "<f4", -1, 16 + count * parts).reshape(parts, centroids, -1)
+    assert width == DIMENSIONS
+    return vocabulary.word_ids, indexes, codes
