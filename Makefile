@@ -108,6 +108,7 @@ models: $(TRAINER)/.ready
 	$(TRAIN) models/ner/data.py
 	$(TRAIN) models/encoder/build.py
 	$(TRAIN) models/ner/train.py models/ner/configs/accurate-base.toml
+	$(TRAIN) models/ner/teach.py --own 4
 	$(TRAIN) models/ner/train.py models/ner/configs/accurate.toml
 	$(TRAIN) models/ner/teach.py --teacher accurate
 	$(TRAIN) models/ner/student.py models/ner/configs/fast.toml

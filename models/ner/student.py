@@ -175,17 +175,25 @@ class Batch:
 
 def batches(found: list[Example], words: int, rng: random.Random | None) -> Iterator[Batch]:
     """Batches of about ``words`` words."""
+    return map(joined, grouped(found, words, rng))
+
+
+def grouped(
+    found: list[Example], words: int, rng: random.Random | None
+) -> Iterator[list[Example]]:
     order = list(found)
     if rng:
         rng.shuffle(order)
     group: list[Example] = []
+    count = 0
     for one in order:
         group.append(one)
-        if sum(len(e.types) for e in group) >= words:
-            yield joined(group)
-            group = []
+        count += len(one.types)
+        if count >= words:
+            yield group
+            group, count = [], 0
     if group:
-        yield joined(group)
+        yield group
 
 
 def joined(group: list[Example]) -> Batch:
@@ -277,15 +285,13 @@ def train(config: Config, found: dict[str, list[Example]], matrices: Matrices) -
     rng = random.Random(config.seed)
     model = Student(config, fixed_vectors())
     adam = torch.optim.AdamW(model.parameters(), weight_decay=0.01)
-    steps = [
-        batch
-        for _ in range(config.epochs)
-        for batch in batches(found["train"] + found["ours"] * config.repeat, config.words, rng)
-    ]
+    texts = found["train"] + found["ours"] * config.repeat
+    total = config.epochs * len(list(grouped(texts, config.words, None)))
+    steps = (batch for _ in range(config.epochs) for batch in batches(texts, config.words, rng))
     began, losses = time.monotonic(), []
     for step, batch in enumerate(steps):
         for group in adam.param_groups:
-            group["lr"] = config.rate * share(step, len(steps), 0.05)
+            group["lr"] = config.rate * share(min(step, total), total, 0.05)
         model.train()
         loss = loss_of(config, batch, *forward(model, batch, matrices))
         adam.zero_grad()
@@ -293,9 +299,9 @@ def train(config: Config, found: dict[str, list[Example]], matrices: Matrices) -
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         adam.step()
         losses.append(loss.item())
-        if (step + 1) % 200 == 0 or step + 1 == len(steps):
+        if (step + 1) % 200 == 0 or step + 1 == total:
             pace = (time.monotonic() - began) / (step + 1)
-            print(f"{config.name}: step {step + 1} of {len(steps)}, "
+            print(f"{config.name}: step {step + 1} of {total}, "
                   f"loss {np.mean(losses[-200:]):.4f}, {pace:.2f} s a step", flush=True)
     return model
 

@@ -11,6 +11,8 @@ from __future__ import annotations
 import argparse
 import pickle
 import random
+import re
+import tomllib
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +20,7 @@ import numpy as np
 import torch
 from data import FILES
 from scores import gold_spans
-from texts import LABELS, Text, load
+from texts import FIRST, FURTHER, LABELS, Text, load
 from train import BUILD, OURS, Config, Tagger, configured
 from windows import batches, windows
 
@@ -28,6 +30,10 @@ from pobratim.stages.neural.pieces import Pieces
 SWAPPED = ("CITY", "REGION", "COUNTRY", "PERSON", "ORGANIZATION")
 PROBABILITY = 0.6
 FROM_GAZETTEER = 0.4
+MADE = 0.5
+"""How often a city comes from the gazetteer, and a person from the parts of ``names.toml``."""
+INITIALS = {"ru": "АБВГДЕИКЛМНОПРСТХЮЯ", "en": "ABCDEGHJKLMNPRSTV"}
+CONSONANT = re.compile("[бвгджзклмнпрстфхцчшщ]\\Z")
 Name = tuple[list[str], list[bool]]
 
 
@@ -41,6 +47,7 @@ class Names:
                 name = (text.words[first:last], text.spaced[first:last].tolist())
                 self.found.setdefault((LABELS[label], text.language), []).append(name)
         places = gazetteer()
+        self.parts = tomllib.loads(Path(__file__).with_name("names.toml").read_text("utf-8"))
         self.cities: dict[str, list[str]] = {"ru": [], "en": []}
         for place in map(places._read_place, range(0, len(places), 3)):
             if place.kind == "city":
@@ -53,6 +60,8 @@ class Names:
         if label == "CITY" and rng.random() < FROM_GAZETTEER:
             name = rng.choice(self.cities[language])
             return ([name], [True]) if name.isalpha() else None
+        if label == "PERSON" and rng.random() < MADE:
+            return self._made(language, rng)
         found = self.found.get((label, language))
         if not found:
             return None
@@ -63,13 +72,40 @@ class Names:
         return words, spaced
 
 
+    def _made(self, language: str, rng: random.Random) -> Name:
+        """A person's name of parts, in Russian maybe declined."""
+        parts = self.parts[language]
+        words: list[str] = []
+        for field in rng.choice(parts["patterns"]).split():
+            if field.startswith("initial"):
+                for _ in range(1 + field.endswith("s")):
+                    words += [rng.choice(INITIALS[language]), "."]
+                continue
+            joined = "-" if "-" in field else ""
+            pieces = [rng.choice(parts[part]) for part in re.split("[+-]", field)]
+            words += joined.join(pieces).split()
+        if CONSONANT.search(words[-1]):
+            words[-1] += rng.choice(parts["endings"])
+        return words, [index == 0 or word != "." for index, word in enumerate(words)]
+
+
+def filled(layers: np.ndarray, words: int) -> np.ndarray:
+    """The layers of a name of so many words in place of one whose first word has ``layers``."""
+    rows = np.repeat(layers[None], words, 0)
+    rows[1:][rows[1:] == FIRST] = FURTHER
+    return rows
+
+
 def swapped(text: Text, names: Names, rng: random.Random) -> Text:
-    """A copy of ``text`` with other names; its layers are empty, for the teacher to fill."""
+    """A copy of ``text`` with other names of the same labels."""
     spans = sorted(
         (s for s in gold_spans(text.layers) if LABELS[s[0]] in SWAPPED), key=lambda s: (s[1], -s[2])
     )
-    words, source, at = [], [], 0
+    words: list[str] = []
+    source: list[int] = []
     spaced: list[bool] = []
+    layers: list[np.ndarray] = []
+    at = 0
     for label, first, last in spans:
         if first < at or rng.random() > PROBABILITY:
             continue
@@ -79,6 +115,7 @@ def swapped(text: Text, names: Names, rng: random.Random) -> Text:
         words += text.words[at:first] + name[0]
         spaced += [*text.spaced[at:first].tolist(), bool(text.spaced[first]), *name[1][1:]]
         source += [*range(at, first), *[first] * len(name[0])]
+        layers += [text.layers[at:first], filled(text.layers[first], len(name[0]))]
         at = last
     words += text.words[at:]
     spaced += text.spaced[at:].tolist()
@@ -90,7 +127,7 @@ def swapped(text: Text, names: Names, rng: random.Random) -> Text:
         spaced=np.array(spaced, bool),
         blocks=text.blocks[index],
         sentences=text.sentences[index],
-        layers=np.full((len(words), len(LABELS)), -1, np.int8),
+        layers=np.concatenate([*layers, text.layers[at:]]),
         upos=text.upos[index],
     )
 
@@ -112,13 +149,27 @@ def taught(model: Tagger, texts: list[Text], cut: Pieces, config: Config) -> lis
     return out
 
 
+def copies(texts: list[Text], names: Names, count: int, rng: random.Random) -> list[Text]:
+    """``count`` copies of every text."""
+    return [swapped(text, names, rng) for _ in range(count) for text in texts]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--teacher", default="accurate")
     parser.add_argument("--copies", type=int, default=2)
+    parser.add_argument("--own", type=int, default=0, metavar="N",
+                        help="only write N copies of our own texts as the set ``renamed``")
     parser.add_argument("--also", action="append", default=[], help="a further set of our own")
     parser.add_argument("--seed", type=int, default=11)
     options = parser.parse_args()
+    if options.own:
+        own = load(BUILD / "data", *OURS)
+        names = Names([*own, *load(BUILD / "data", "nerel-train", "redocred-dev")])
+        made = copies(own, names, options.own, random.Random(options.seed))
+        (BUILD / "data/renamed.pickle").write_bytes(pickle.dumps(made))
+        print(f"{len(made)} copies of our own texts")
+        return
     path = Path(__file__).parent / "configs" / f"{options.teacher}.toml"
     config = configured(path, [])
     torch.set_num_threads(config.threads)
@@ -128,9 +179,7 @@ def main() -> None:
     texts = load(BUILD / "data", *FILES, *OURS, *options.also)
     names = Names(texts)
     rng = random.Random(options.seed)
-    whole = list(texts)
-    for _ in range(options.copies):
-        whole += [swapped(text, names, rng) for text in texts]
+    whole = [*texts, *copies(texts, names, options.copies, rng)]
     with (BUILD / "taught.pickle").open("wb") as stream:
         pickle.dump((whole, taught(model, whole, cut, config)), stream)
     print(f"{len(whole)} texts, {sum(len(text.words) for text in whole):,} words")
