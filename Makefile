@@ -77,7 +77,7 @@ compare: $(DEVELOPER)
 	$(BIN)/python eval/peers/compare.py --readme README.md
 
 external: $(DEVELOPER)
-	$(BIN)/python eval/external/external.py
+	$(BIN)/python eval/external/external.py --models
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "error: no Python 3.11, 3.12 or 3.13 found; install one (apt-get install python3 python3-venv) or name it: make PYTHON=/path/to/python" >&2; exit 1; }

@@ -202,6 +202,8 @@ def crossed(config: Config, sets: dict[str, list[Window]], folds: int, folder: P
         out = {name: set(ids[fold::folds]) for name, ids in names.items()}
         held = {n: [w for w in sets[n] if w.text.id in out[n]] for n in CROSSED}
         left = {n: [w for w in sets[n] if w.text.id not in out[n]] for n in CROSSED}
+        unseen = set().union(*out.values())
+        left["renamed"] = [w for w in sets.get("renamed", []) if w.text.id not in unseen]
         place = folder / f"fold-{fold}"
         place.mkdir(exist_ok=True)
         model = train(config, {**sets, **left}, place)

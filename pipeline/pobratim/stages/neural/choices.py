@@ -10,7 +10,7 @@ from pobratim.errors import ModelError
 __all__ = ["ACCURATE", "CLASSIC", "DEFAULT", "FAST", "HELP", "check", "fingerprint"]
 
 FAST, ACCURATE, CLASSIC = "fast", "accurate", "classic"
-DEFAULT = CLASSIC
+DEFAULT = FAST
 CHECKPOINT = ".toml"
 
 HELP = (
