@@ -141,6 +141,17 @@ def test_an_empty_folder_is_filled() -> None:
     assert len(documents()) == 2
 
 
+def test_what_annotators_corrected_is_left_alone() -> None:
+    go()
+    for name in ("review.sqlite", "review.sqlite-wal", "review.sqlite-shm"):
+        Path("out", name).write_text("corrected")
+    Path("in/c.txt").write_text("Sanya is warm.")
+    go()
+    go(force=True)
+    assert len(documents()) == 3
+    assert Path("out/review.sqlite").read_text() == "corrected"
+
+
 @pytest.mark.parametrize("name", ["notes.txt", "tables/mine.csv", "tables/cities/mine.csv"])
 def test_a_folder_with_anything_else_in_it_is_left_alone(name: str) -> None:
     go()

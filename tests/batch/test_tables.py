@@ -10,7 +10,7 @@ import pytest
 from pobratim.batch.layout import table_part
 from pobratim.batch.parts import make_part
 from pobratim.batch.tables import COLUMNS, rows, schema
-from pobratim.schema import Document
+from pobratim.schema import Document, SourcePart
 
 
 def found(document: Document, table: str) -> list[dict[str, Any]]:
@@ -40,6 +40,17 @@ def test_a_date_and_a_number_have_columns_of_their_own(document: Document) -> No
     assert mentions["m6"]["date"] == "2002-07-15"
     assert mentions["m7"]["value"] == 70.0
     assert "value" not in mentions["m6"]
+
+
+def test_a_mention_has_its_page_where_one_is_known(document: Document) -> None:
+    assert {row["page"] for row in found(document, "mentions")} == {None}
+    line = document.text.index("\n")
+    document.source.parts = [
+        SourcePart(start=0, end=line, page=1),
+        SourcePart(start=line, end=len(document.text), page=2),
+    ]
+    pages = {row["id"]: row["page"] for row in found(document, "mentions")}
+    assert (pages["m1"], pages["m4"], pages["m5"], pages["m7"]) == (1, 1, 2, 2)
 
 
 def test_every_row_names_its_document(document: Document) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pobratim.batch.discovery import discover
+from pobratim.batch.discovery import Discovery
 from pobratim.errors import InputError
 from pobratim.reading.files import read_bytes
 from pobratim.reading.kinds import FOLDER_SUFFIXES, document_kind, suffix_of
@@ -76,10 +76,10 @@ def test_a_folder_gives_documents_and_archives_and_a_pattern_tables_too(
     for suffix in (*FOLDER_SUFFIXES, ".jsonl", ".parquet"):
         (tmp_path / f"a{suffix}").write_bytes(b"x")
     monkeypatch.chdir(tmp_path)
-    found = discover(["."])
-    assert {item.path.suffix for item in found.items} == FOLDER_SUFFIXES
-    assert found.skipped == {".jsonl": 1, ".parquet": 1}
-    assert [item.path.name for item in discover(["*.jsonl"]).items] == ["a.jsonl"]
+    discovery = Discovery(["."])
+    assert {item.path.suffix for item in discovery} == FOLDER_SUFFIXES
+    assert discovery.skipped == {".jsonl": 1, ".parquet": 1}
+    assert [item.path.name for item in Discovery(["*.jsonl"])] == ["a.jsonl"]
 
 
 def test_a_plain_text_is_read_without_loading_any_reader(tmp_path: Path) -> None:

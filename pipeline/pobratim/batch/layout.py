@@ -21,8 +21,16 @@ PREVIOUS = "previous"
 """Lines of an earlier run while a later one takes from them what it can."""
 STDIN_COPY = "stdin"
 
-_STATE_FILES = {STATE, f"{STATE}-wal", f"{STATE}-shm", f"{STATE}-journal"}
-_NAMES = _STATE_FILES | {
+REVIEW = "review.sqlite"
+"""What annotators corrected; a run leaves it alone."""
+
+
+def _with_companions(database: str) -> set[str]:
+    """The names of the files of an SQLite database."""
+    return {database, f"{database}-wal", f"{database}-shm", f"{database}-journal"}
+
+
+_NAMES = _with_companions(STATE) | {
     DOCUMENTS,
     COMPRESSED,
     ERRORS,
@@ -34,6 +42,7 @@ _NAMES = _STATE_FILES | {
     PREVIOUS,
     STDIN_COPY,
 }
+_KEPT = _with_companions(REVIEW)
 _PART = re.compile(r"\d{5,}\.parquet(\.tmp)?")
 
 
@@ -53,7 +62,7 @@ def check_usable(out: Path) -> None:
 
 def _foreign(place: Path) -> str | None:
     """The first file in ``place`` that a run did not write."""
-    names = sorted(path.name for path in place.iterdir())
+    names = sorted({path.name for path in place.iterdir()} - _KEPT)
     for name in names:
         if name not in _NAMES:
             return name

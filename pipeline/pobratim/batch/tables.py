@@ -104,6 +104,7 @@ COLUMNS: dict[str, dict[str, pa.DataType]] = {
         "start": OFFSET,
         "end": OFFSET,
         "text": TEXT,
+        "page": OFFSET,
         "entity": TEXT,
         "date": TEXT,
         "earliest": TEXT,
@@ -136,9 +137,10 @@ COLUMNS: dict[str, dict[str, pa.DataType]] = {
         "attempts": OFFSET,
     },
 }
-"""The columns of every table, in order. ``mentions.date`` is a DATE's EDTF value, the quantity
-columns a COUNT's; ``implied_parties`` are the ids among ``parties`` that only the layout tells.
-``errors.sequence`` counts inputs from 0; its ``document`` is the id that the document would have."""
+"""The columns of every table, in order. ``mentions.page`` counts from 1, where a page is known;
+``mentions.date`` is a DATE's EDTF value, the quantity columns a COUNT's; ``implied_parties`` are the
+ids among ``parties`` that only the layout tells. ``errors.sequence`` counts inputs from 0; its
+``document`` is the id that the document would have."""
 
 Row = dict[str, Any]
 SEPARATOR = " … "
@@ -164,7 +166,8 @@ def rows(document: Document) -> Iterator[tuple[str, Row]]:
             row = shape(record)
             yield table, {**row, "document": document.id, "evidence": evidence(record.mentions)}
     for mention in document.mentions:
-        row = _mention_row(mention)
+        part = document.source.part_at(mention.start)
+        row = {**_mention_row(mention), "page": part.page if part is not None else None}
         yield "mentions", {**row, "document": document.id, "evidence": surfaces[mention.id]}
     for relation in document.relations:
         ends = {

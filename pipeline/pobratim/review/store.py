@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pobratim.batch.layout import REVIEW
 from pobratim.errors import AnnotationError, InputError
 from pobratim.review.changes import (
     Change,
@@ -31,7 +32,7 @@ from pobratim.schema import Document
 
 __all__ = ["FILE", "Conflict", "Event", "Store", "Version"]
 
-FILE = "review.sqlite"
+FILE = REVIEW
 MOST_KEPT = 256
 """Documents, and versions, that are kept in memory."""
 SCHEMA = """
