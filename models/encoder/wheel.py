@@ -10,6 +10,7 @@ import ctypes
 import struct
 from dataclasses import dataclass
 from importlib.metadata import distribution
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -90,9 +91,7 @@ def unpack(path: Path) -> Packed:
     cursor.skip(normaliser)
     (tensors,) = cursor.take("<i")
     found = dict(_tensor(cursor) for _ in range(tensors))
-    pieces = [
-        blob[a:b].decode("utf-8", "replace") for a, b in zip(offsets, offsets[1:], strict=False)
-    ]
+    pieces = [blob[a:b].decode("utf-8", "replace") for a, b in pairwise(offsets)]
     return Packed(shape, pieces, scores, found)
 
 
@@ -116,7 +115,12 @@ class Engine:
         library = next(path.parent.glob("_engine*.so"))
         self._c = ctypes.CDLL(str(library))
         self._c.e5_load.restype = ctypes.c_void_p
-        self._c.e5_embed.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int, ctypes.c_void_p]
+        self._c.e5_embed.argtypes = [
+            ctypes.c_void_p,
+            ctypes.c_char_p,
+            ctypes.c_int,
+            ctypes.c_void_p,
+        ]
         self._handle = self._c.e5_load(str(path).encode())
         self._hidden = hidden
 

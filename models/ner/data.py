@@ -53,7 +53,7 @@ OURS = {"dev": ROOT / "annotations/gold/dev", "open": ROOT / "eval/passages/open
 """Our own annotation, dev parts only."""
 
 KINDS = {"city": "CITY", "region": "REGION", "country": "COUNTRY"}
-QUOTES = "«»\"“”„"
+QUOTES = '«»"“”„'
 ADJECTIVE = re.compile(r"[А-ЯЁа-яё-]+(?:ск|цк)(?:ий|ая|ое|ие|ого|ой|их|ому|им|ую|ом|ими|ою)\Z")
 
 
@@ -73,8 +73,10 @@ class Reader:
         size = len(ws)
         spaced = [s == 0 or ws.text[s - 1].isspace() for s in ws.starts]
         english = [language == "en" for language in ws.languages]
-        upos = [UPOS.index(tag) if en and tag in UPOS else MASKED
-                for tag, en in zip(ws.tags, english, strict=True)]
+        upos = [
+            UPOS.index(tag) if en and tag in UPOS else MASKED
+            for tag, en in zip(ws.tags, english, strict=True)
+        ]
         found = Text(
             name,
             source,
@@ -102,9 +104,11 @@ class Reader:
     def gold(self, folder: Path, source: str) -> Iterator[Text]:
         """Our own annotation."""
         for path in sorted(folder.glob("*.json*")):
-            for line in path.read_text("utf-8").splitlines() if path.suffix == ".jsonl" else [
-                path.read_text("utf-8")
-            ]:
+            for line in (
+                path.read_text("utf-8").splitlines()
+                if path.suffix == ".jsonl"
+                else [path.read_text("utf-8")]
+            ):
                 document = Document.model_validate_json(line)
                 found, ws, _ = self.words(document.text, document.id, source)
                 for mention in document.mentions:
@@ -177,7 +181,9 @@ class Reader:
                 self._event(found, ws, text, start, end)
             elif label == "NAME":
                 self._body(found, ws, text, start, end, by_rule.get("ORGANIZATION", []))
-            elif label and (label not in rules["named"] or text[start:end] != text[start:end].lower()):
+            elif label and (
+                label not in rules["named"] or text[start:end] != text[start:end].lower()
+            ):
                 self._put(found, ws, start, end, label)
         for entity in entities:
             for label in rules.get("masked", {}).get(entity["label"], ()):
@@ -256,7 +262,10 @@ def main() -> None:
         sys.exit(f"no corpora in {options.data}; name their folder with --data")
     options.out.mkdir(parents=True, exist_ok=True)
     reader = Reader()
-    jobs = [(name, reader.corpus(options.data / f"{name}.jsonl", s)) for name, s in (FILES | JUDGED).items()]
+    jobs = [
+        (name, reader.corpus(options.data / f"{name}.jsonl", s))
+        for name, s in (FILES | JUDGED).items()
+    ]
     jobs += [(name, reader.gold(folder, name)) for name, folder in OURS.items()]
     jobs += [(path.stem, reader.written(path)) for path in sorted(PASSAGES.glob("*.txt"))]
     for name, texts in jobs:

@@ -34,7 +34,14 @@ from pobratim.stages.neural.pieces import Pieces
 from pobratim.stages.neural.vectors import WordVectors
 
 WINDOW = 192
-THRESHOLDS = {"CITY": 0.9, "REGION": 0.7, "ORGANIZATION": 0.7, "EVENT": 0.75, "ROLE": 0.9, "AGREEMENT": 0.7}
+THRESHOLDS = {
+    "CITY": 0.9,
+    "REGION": 0.7,
+    "ORGANIZATION": 0.7,
+    "EVENT": 0.75,
+    "ROLE": 0.9,
+    "AGREEMENT": 0.7,
+}
 """From which probability a span stands without a rule; chosen by ``eval/thresholds.py`` on the public
 development sets. Labels without a line: one half."""
 MOST_LOST = 1.0
@@ -67,15 +74,28 @@ class Served(nn.Module):
         return self.score(self.encoder(input_ids, attention_mask=attention_mask).last_hidden_state)
 
 
-def to_int8(model: nn.Module, inputs: tuple[torch.Tensor, ...], names: dict[str, dict[int, str]],
-            outputs: list[str], path: Path, *, quantize: bool = True) -> None:
+def to_int8(
+    model: nn.Module,
+    inputs: tuple[torch.Tensor, ...],
+    names: dict[str, dict[int, str]],
+    outputs: list[str],
+    path: Path,
+    *,
+    quantize: bool = True,
+) -> None:
     """Export ``model`` to ``path``, its matrices and tables as int8 with scales."""
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         whole = Path(folder) / "whole.onnx"
         torch.onnx.export(
-            model, inputs, str(whole), input_names=list(names)[: len(inputs)],
-            output_names=outputs, dynamic_axes=names, opset_version=17, dynamo=False,
+            model,
+            inputs,
+            str(whole),
+            input_names=list(names)[: len(inputs)],
+            output_names=outputs,
+            dynamic_axes=names,
+            opset_version=17,
+            dynamo=False,
         )
         if quantize:
             quantize_dynamic(
@@ -105,7 +125,9 @@ def pieces_model(name: str, run: dict[str, Any], folder: Path) -> dict[str, Any]
     model.encoder.config._attn_implementation = "eager"
     cut = Pieces(BUILD / "encoder/tokenizer.json")
     found = {
-        judged: [w for text in load(BUILD / "data", judged) for w in windows(text, cut, config.window)]
+        judged: [
+            w for text in load(BUILD / "data", judged) for w in windows(text, cut, config.window)
+        ]
         for judged in JUDGED
     }
     before = {judged: judge(model, found[judged]).f1() for judged in JUDGED}
@@ -147,7 +169,9 @@ def words_model(name: str, run: dict[str, Any], folder: Path) -> dict[str, Any]:
     np.save(folder / "scales.npy", scales)
     np.save(folder / "shapes.npy", model.shapes.weight.detach().numpy())
     if config.embeddings:
-        np.save(folder / "embeddings.npy", np.ascontiguousarray(model.know.weight.detach().numpy().T))
+        np.save(
+            folder / "embeddings.npy", np.ascontiguousarray(model.know.weight.detach().numpy().T)
+        )
     axes = {0: "rows"}
     names = {"x": axes, "ner": axes, "upos": axes}
     x = torch.randn(50, config.width)
@@ -167,8 +191,12 @@ def words_model(name: str, run: dict[str, Any], folder: Path) -> dict[str, Any]:
             tally.add(one.layers, said_by_words(served, vectors, one, text))
         scores[judged] = (before.f1(), tally.f1(), tally.table())
     _check(scores)
-    return {"kind": "words", "context": config.depth, "upos": list(UPOS),
-            "scores": {k: v[2] for k, v in scores.items()}}
+    return {
+        "kind": "words",
+        "context": config.depth,
+        "upos": list(UPOS),
+        "scores": {k: v[2] for k, v in scores.items()},
+    }
 
 
 def said_by_words(

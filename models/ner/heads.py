@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import torch
 from torch import nn
-from torch.nn import functional as F  # noqa: N812  the name that torch's users know
+from torch.nn import functional as F
 
 LONGEST_SPAN = 24
 """Words of the longest mention that the span head can say."""
@@ -111,13 +111,11 @@ class SpanPointer(nn.Module):
 def _targets(layer: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     size, labels = layer.shape
     wanted = torch.zeros(labels, size, LONGEST_SPAN)
-    for label, (_, first, last, _) in (
-        (label, span)
-        for label in range(labels)
-        for span in decode(F.one_hot(layer[:, label : label + 1].clamp(min=0), 3).float(), [size])
-    ):
-        if last - first <= LONGEST_SPAN:
-            wanted[label, first, last - first - 1] = 1
+    for label in range(labels):
+        shares = F.one_hot(layer[:, label : label + 1].clamp(min=0), 3).float()
+        for _, first, last, _ in decode(shares, [size]):
+            if last - first <= LONGEST_SPAN:
+                wanted[label, first, last - first - 1] = 1
     masked = (layer < 0).float().T
     sums = F.pad(masked.cumsum(1), (1, 0))
     ends = (torch.arange(size)[:, None] + torch.arange(1, LONGEST_SPAN + 1)[None]).clamp(max=size)

@@ -53,5 +53,7 @@ class Tally:
 
     def table(self) -> dict[str, float]:
         """F1 of every label that occurs, and of all."""
-        named = {name: round(self.f1(name), 1) for name in LABELS if self.gold[name] + self.said[name]}
+        named = {
+            name: round(self.f1(name), 1) for name in LABELS if self.gold[name] + self.said[name]
+        }
         return {**named, "all": round(self.f1(), 1)}

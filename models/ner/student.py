@@ -29,7 +29,7 @@ from heads import decode
 from scores import Tally
 from texts import LABELS, UPOS, Text, load
 from torch import nn
-from torch.nn import functional as F  # noqa: N812
+from torch.nn import functional as F
 from train import BUILD, JUDGED, share
 from transformers import BertModel
 
@@ -113,10 +113,14 @@ class Student(nn.Module):
         self.know = nn.Linear(known, width, bias=False)
         self.shapes = nn.Embedding(SHAPES, width)
         nn.init.normal_(self.shapes.weight, std=0.3)
-        nn.init.normal_(self.project.weight, std=1.0 / vectors.std().item() / vectors.shape[1] ** 0.5)
+        nn.init.normal_(
+            self.project.weight, std=1.0 / vectors.std().item() / vectors.shape[1] ** 0.5
+        )
         self.network = Network(width, config.depth, config.dropout)
 
-    def words(self, summed: torch.Tensor, known: torch.Tensor, shapes: torch.Tensor) -> torch.Tensor:
+    def words(
+        self, summed: torch.Tensor, known: torch.Tensor, shapes: torch.Tensor
+    ) -> torch.Tensor:
         """The vectors of words."""
         made = self.project(summed) + self.shapes(shapes)
         return made + self.know(known) if self.config.embeddings else made
@@ -178,9 +182,7 @@ def batches(found: list[Example], words: int, rng: random.Random | None) -> Iter
     return map(joined, grouped(found, words, rng))
 
 
-def grouped(
-    found: list[Example], words: int, rng: random.Random | None
-) -> Iterator[list[Example]]:
+def grouped(found: list[Example], words: int, rng: random.Random | None) -> Iterator[list[Example]]:
     order = list(found)
     if rng:
         rng.shuffle(order)
@@ -301,8 +303,11 @@ def train(config: Config, found: dict[str, list[Example]], matrices: Matrices) -
         losses.append(loss.item())
         if (step + 1) % 200 == 0 or step + 1 == total:
             pace = (time.monotonic() - began) / (step + 1)
-            print(f"{config.name}: step {step + 1} of {total}, "
-                  f"loss {np.mean(losses[-200:]):.4f}, {pace:.2f} s a step", flush=True)
+            print(
+                f"{config.name}: step {step + 1} of {total}, "
+                f"loss {np.mean(losses[-200:]):.4f}, {pace:.2f} s a step",
+                flush=True,
+            )
     return model
 
 

@@ -71,7 +71,6 @@ class Names:
             words = [words[0], others[-1]]
         return words, spaced
 
-
     def _made(self, language: str, rng: random.Random) -> Name:
         """A person's name of parts, in Russian maybe declined."""
         parts = self.parts[language]
@@ -158,8 +157,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--teacher", default="accurate")
     parser.add_argument("--copies", type=int, default=2)
-    parser.add_argument("--own", type=int, default=0, metavar="N",
-                        help="only write N copies of our own texts as the set ``renamed``")
+    parser.add_argument(
+        "--own",
+        type=int,
+        default=0,
+        metavar="N",
+        help="only write N copies of our own texts as the set ``renamed``",
+    )
     parser.add_argument("--also", action="append", default=[], help="a further set of our own")
     parser.add_argument("--seed", type=int, default=11)
     options = parser.parse_args()

@@ -12,8 +12,9 @@ from pobratim.schema import LABELS as MENTION_LABELS
 
 LABELS = (*MENTION_LABELS, "NAME")
 UPOS = (
-    "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X SPACE".split()
-)
+    "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN",
+    "PUNCT", "SCONJ", "SYM", "VERB", "X", "SPACE",
+)  # fmt: skip
 
 MASKED, OUTSIDE, FIRST, FURTHER = -1, 0, 1, 2
 
@@ -39,4 +40,6 @@ class Text:
 
 def load(folder: Path, *names: str) -> list[Text]:
     """The texts of the named sets, as ``data.py`` wrote them."""
-    return [text for name in names for text in pickle.loads((folder / f"{name}.pickle").read_bytes())]
+    return [
+        text for name in names for text in pickle.loads((folder / f"{name}.pickle").read_bytes())
+    ]

@@ -171,11 +171,18 @@ def train(config: Config, sets: dict[str, list[Window]], folder: Path) -> Tagger
         if (step + 1) % 50 == 0 or step + 1 == total:
             pace = (time.monotonic() - began) / (step + 1 - begin)
             mean = sum(losses[-50:]) / len(losses[-50:])
-            print(f"{config.name}: step {step + 1} of {total}, loss {mean:.4f}, "
-                  f"{pace:.2f} s a step, {pace * (total - step - 1) / 60:.0f} min left", flush=True)
+            print(
+                f"{config.name}: step {step + 1} of {total}, loss {mean:.4f}, "
+                f"{pace:.2f} s a step, {pace * (total - step - 1) / 60:.0f} min left",
+                flush=True,
+            )
         if (step + 1) % 200 == 0:
-            save = {"model": model.state_dict(), "adam": adam.state_dict(),
-                    "generator": generator.get_state(), "step": step + 1}
+            save = {
+                "model": model.state_dict(),
+                "adam": adam.state_dict(),
+                "generator": generator.get_state(),
+                "step": step + 1,
+            }
             torch.save(save, checkpoint.with_suffix(".new"))
             checkpoint.with_suffix(".new").replace(checkpoint)
     torch.save(model.state_dict(), folder / "model.pt")

@@ -39,7 +39,11 @@ def test_a_name_of_several_words_begins_and_goes_on(reader: Reader) -> None:
 
 def test_labels_lie_in_layers_of_their_own_so_that_mentions_nest(reader: Reader) -> None:
     text = laid(
-        reader, "nerel-train", "Там выступил МВД Египта.", ("МВД Египта", "ORGANIZATION"), ("Египта", "COUNTRY")
+        reader,
+        "nerel-train",
+        "Там выступил МВД Египта.",
+        ("МВД Египта", "ORGANIZATION"),
+        ("Египта", "COUNTRY"),
     )
     assert values(text, "NAME") == {"МВД": FIRST, "Египта": FURTHER}
     assert values(text, "COUNTRY") == {"Египта": FIRST}
@@ -72,7 +76,9 @@ def test_a_place_of_untold_kind_is_what_the_gazetteer_knows(reader: Reader) -> N
 
 
 def test_a_quoted_name_is_bare_for_others_and_open_for_us(reader: Reader) -> None:
-    text = laid(reader, "nerel-train", "Об этом сообщил тогда «Звонарик».", ("Звонарик", "ORGANIZATION"))
+    text = laid(
+        reader, "nerel-train", "Об этом сообщил тогда «Звонарик».", ("Звонарик", "ORGANIZATION")
+    )
     assert values(text, "NAME") == {"Звонарик": FIRST}
     ours = values(text, "ORGANIZATION")
     assert ours == {"«": FIRST, "Звонарик": FURTHER, "»": FURTHER} or set(ours.values()) == {MASKED}
@@ -96,5 +102,14 @@ def test_spans_of_a_layer_are_read_back() -> None:
 
 def test_no_judged_file_is_trained_on() -> None:
     assert not set(FILES) & set(JUDGED)
-    held_out = ("nerel-dev", "nerel-test", "factrueval", "gum", "uner", "geovirus", "wikiwars", "re3d")
+    held_out = (
+        "nerel-dev",
+        "nerel-test",
+        "factrueval",
+        "gum",
+        "uner",
+        "geovirus",
+        "wikiwars",
+        "re3d",
+    )
     assert not [name for name in FILES if name.startswith(held_out)]
