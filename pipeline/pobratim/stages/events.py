@@ -18,7 +18,7 @@ from pobratim.stages.bodies_judged import BodyName
 from pobratim.stages.families import EVENTS
 from pobratim.stages.nominatives import nominative
 from pobratim.stages.phrases import DASHES, Context, Options, Phrase, context, is_capital, same_name
-from pobratim.stages.quotes import OPENING
+from pobratim.stages.quotes import OPENING, with_whole_quotes
 from pobratim.stages.workspace import Candidate, workspace
 
 if TYPE_CHECKING:
@@ -335,8 +335,11 @@ def _guessed(seen: Context, found: list[Candidate]) -> list[Candidate]:
             start += 1
         while end > start and not ws.words[end - 1][0].isalnum():
             end -= 1
-        if ws.trust and not (ws.is_trusted(guess) and _is_name(ws, start, end)):
-            continue
+        if ws.trust:
+            whole = with_whole_quotes(ws, start, end)
+            if whole is None or not (ws.is_trusted(guess) and _is_name(ws, *whole)):
+                continue
+            start, end = whole
         if end - start > 1 and covered.isdisjoint(range(start, end)):
             score = guess.score if ws.trust else MODEL
             made.append(Candidate("EVENT", start, end, score, guess.why, head=end - 1))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from pobratim.stages.workspace import Workspace
 
-__all__ = ["OPENING", "Quote", "quotes"]
+__all__ = ["OPENING", "Quote", "quotes", "with_whole_quotes"]
 
 OPENING = frozenset("«“„")
 CLOSING = frozenset("»”")
@@ -16,6 +16,8 @@ STRAIGHT = '"'
 MARKS = OPENING | CLOSING | {STRAIGHT}
 DEEPEST = 4
 LONGEST_UNCLOSED = 40
+NEAR = 16
+"""How many quotations before a span's end are looked at."""
 
 
 class Quote(NamedTuple):
@@ -74,3 +76,20 @@ def _opens(words: list[str], at: int, opened: list[int]) -> bool:
     if word == STRAIGHT:
         return not any(words[begin] == STRAIGHT for begin in opened)
     return word in OPENING
+
+
+def with_whole_quotes(ws: Workspace, start: int, end: int) -> tuple[int, int] | None:
+    """The span with its quotation marks closed; none where it is a mere part of a quotation."""
+    found = quotes(ws)
+    last = bisect_right(found, (end,))
+    for quote in found[max(0, last - NEAR) : last]:
+        inner = (quote.start + 1, quote.end - 1)
+        if quote.start < start and end < quote.end and inner != (start, end):
+            return None
+        if start <= quote.start < end < quote.end:
+            end = end + 1 if end == quote.end - 1 else quote.start
+        elif quote.start < start < quote.end <= end and start == quote.start + 1:
+            start = quote.start
+        elif inner == (start, end):
+            start, end = quote.start, quote.end
+    return (start, end) if start < end else None

@@ -37,6 +37,8 @@ def sections(ws: Workspace) -> Sections:
     """The sections of a document whose places are settled and linked."""
     by_block: dict[int, list[Candidate]] = {}
     for candidate in ws.of(*PLACE_LABELS):
+        if _only_a_model(candidate):
+            continue
         by_block.setdefault(ws.block_of[candidate.start], []).append(candidate)
     headings = [
         _headed(ws, block, by_block.get(index, [])) for index, block in enumerate(ws.blocks)
@@ -53,6 +55,13 @@ def sections(ws: Workspace) -> Sections:
         topics.append(topic)
     of_block = {index: one.entity for index, one in enumerate(topics) if one is not None}
     return Sections(tuple(topics), owner or _most_frequent(ws, of_block))
+
+
+def _only_a_model(candidate: Candidate) -> bool:
+    """Whether a model alone holds it for a place: one that no gazetteer has heads no section."""
+    return candidate.why.startswith("model:") and (candidate.entity or "local:").startswith(
+        "local:"
+    )
 
 
 def _titled(ws: Workspace, by_block: dict[int, list[Candidate]]) -> str | None:
@@ -74,6 +83,8 @@ def _titled(ws: Workspace, by_block: dict[int, list[Candidate]]) -> str | None:
 def _headed(ws: Workspace, block: Block, places: list[Candidate]) -> Candidate | None:
     """The city of a block that holds nothing but a city, its region and country."""
     if block.kind == "field" or block.end - block.start > LONGEST_HEADING:
+        return None
+    if ws.words[block.end - 1] in (";", ","):  # One of an enumeration, where it heads nothing.
         return None
     cities = [place for place in places if place.label == "CITY"]
     if len(cities) != 1:
