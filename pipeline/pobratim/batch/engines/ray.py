@@ -17,7 +17,6 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
@@ -130,7 +129,7 @@ def _answers(wave: list[Work], options: Options, cores: int) -> Iterator[Any]:
     import ray.data
 
     context = ray.data.DataContext.get_current().copy()
-    context.execution_options = replace_order(context.execution_options)
+    context.execution_options.preserve_order = True
     context.enable_progress_bars = False
     context.print_on_execution_start = False
     context.target_max_block_size = BLOCK_BYTES
@@ -138,35 +137,30 @@ def _answers(wave: list[Work], options: Options, cores: int) -> Iterator[Any]:
     readers = max(1, cores // CORES_A_READER)
     step = max(1, min(FILES_A_TASK, len(wave) // (actors * 8)))
     tables = [packed(wave[start : start + step]) for start in range(0, len(wave), step)]
-    # What the cluster is asked for once, the driver need not retry or forget.
-    told = replace(options, force=False, retry_failed=False)
-    spread: dict[str, Any] = {"batch_size": None, "batch_format": "pyarrow",
-                              "scheduling_strategy": "SPREAD"}  # fmt: skip
+    spread: dict[str, Any] = {
+        "batch_size": None,
+        "batch_format": "pyarrow",
+        "scheduling_strategy": "SPREAD",
+    }
     with ray.data.DataContext.current(context):
         dataset = (
             ray.data.from_arrow(tables)
             .map_batches(
                 Unpacking,
-                fn_constructor_args=(told,),
+                fn_constructor_args=(options,),
                 compute=ray.data.ActorPoolStrategy(size=readers),
                 num_cpus=0,
                 **spread,
             )
             .map_batches(
                 Extracting,
-                fn_constructor_args=(told, told.pipeline.key()),
+                fn_constructor_args=(options, options.pipeline.key()),
                 compute=ray.data.ActorPoolStrategy(size=actors),
                 num_cpus=CORES_AN_ACTOR,
                 **spread,
             )
         )
         yield from dataset.iter_batches(batch_size=None, batch_format="pyarrow")
-
-
-def replace_order(options: Any) -> Any:
-    """Execution options with the order of blocks kept."""
-    options.preserve_order = True
-    return options
 
 
 @contextmanager

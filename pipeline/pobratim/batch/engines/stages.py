@@ -114,8 +114,11 @@ class Unpacking:
         name = PurePosixPath(file.where).name
         if file.error is not None:
             yield _whole(Member(file.uri, name, error=file.error))
-        elif is_url(file.where) and not _is_container(file.where):
-            yield _whole(Member(file.uri, name, path=Path(name)))
+        elif not _is_container(file.where):
+            # A plain file is opened by who extracts it, so that it is fetched once.
+            path = Path(name) if is_url(file.where) else Path(file.where)
+            size = file.stamp.size if file.stamp is not None else 0
+            yield _whole(Member(file.uri, name, path=path, size=size))
         else:
             with tempfile.TemporaryDirectory() as folder:
                 yield from self._read(work, Path(folder))
@@ -163,7 +166,7 @@ def _whole(member: Member) -> Entry:
 
 
 def _is_container(where: str) -> bool:
-    # What cannot be opened now, by an error of its file system's kind, tells why when it is fetched.
+    # What cannot be opened now, with an error of its file system's kind, tells why when it is read.
     with suppress(Exception), open_file(where) as stream:
         kind = container_kind(stream.read(HEAD), PurePosixPath(where).name)
         if kind != "zip":

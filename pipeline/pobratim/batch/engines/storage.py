@@ -23,7 +23,16 @@ from pobratim.reading.kinds import FOLDER_SUFFIXES, NAMED_SUFFIXES
 
 MARK = "://"
 CHUNK = 1 << 20
-CHANGING = ("mtime", "LastModified", "last_modified", "updated", "ETag", "etag", "md5Hash", "created")
+CHANGING = (
+    "mtime",
+    "LastModified",
+    "last_modified",
+    "updated",
+    "ETag",
+    "etag",
+    "md5Hash",
+    "created",
+)
 """What file systems tell of a file that is another when its content is another."""
 
 
