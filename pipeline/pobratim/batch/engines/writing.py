@@ -105,7 +105,7 @@ class Writing:
             if isinstance(item, Refusal):
                 raise ModelError(item.message)
             if isinstance(item, End):
-                file, number = self._next
+                _, number = self._next
                 self._check((item.file, max(item.members, number)))
                 self._turn()
             else:
