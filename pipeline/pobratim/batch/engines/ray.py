@@ -187,7 +187,8 @@ def _cluster(address: str | None) -> Iterator[int]:
         logging.getLogger("ray.data").setLevel(logging.ERROR)
         if threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGTERM, _leave)
-        yield max(1, int(ray.cluster_resources().get("CPU", 1)))
+        resources: Any = ray.cluster_resources
+        yield max(1, int(resources().get("CPU", 1)))
     except ConnectionError as error:
         raise EngineError(
             f"no Ray cluster at {address or os.environ.get('RAY_ADDRESS', '')}: start one "

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from pobratim.batch.engines.stages import Done, Extracting
 from pobratim.batch.options import Options
 from pobratim.batch.reader import Entry
-from pobratim.batch.tasks import Renaming, Written
+from pobratim.batch.tasks import Written, renamed
 from pobratim.reading.members import Member
 
 if TYPE_CHECKING:
@@ -67,13 +67,5 @@ def _row(
     value = answer.outcome.value
     if not isinstance(value, Written):
         return id, None, value.code, value.message
-    line = Renaming(value.line, uri, id).perform(_no_extract, {}, _quiet).line
+    line = renamed(value.line, uri, id).line
     return id, line.decode().rstrip("\n"), None, None
-
-
-def _no_extract(*_: object, **__: object) -> None:
-    raise AssertionError("a renaming extracts nothing")
-
-
-def _quiet(stage: str) -> None:
-    """Nobody asks where a renaming is."""

@@ -22,7 +22,7 @@ from pobratim.batch.journal import Journal
 from pobratim.batch.ledger import Ledger
 from pobratim.batch.options import Failure, Options, Summary, Watcher
 from pobratim.batch.reader import Entry
-from pobratim.batch.tasks import PartMaking, Renaming, Written
+from pobratim.batch.tasks import PartMaking, Written, renamed
 from pobratim.errors import EngineError, InputError, ModelError, OutputError
 from pobratim.reading.kinds import FOLDER_SUFFIXES
 
@@ -145,7 +145,7 @@ class Writing:
             value = outcome.value
             line = value.line
             if id != give_id(member.name, member.uri):
-                line = Renaming(line, member.uri, id).perform(_never, {}, _quiet).line
+                line = renamed(line, member.uri, id).line
             sha = bytes.fromhex(value.sha256) if value.sha256 else entry.sha256
             ledger.add(sequence, id, entry, line, sha)
             summary.extracted += 1
@@ -226,11 +226,3 @@ def _failure(sequence: int, id: str, entry: Entry, done: Done) -> Failure:
     fault, attempts = done.outcome.value, done.outcome.attempts
     told = (fault.stage, fault.code, fault.message, fault.traceback)
     return Failure(entry.member.uri, id, sequence, *told, attempts)
-
-
-def _quiet(stage: str) -> None:
-    """Nobody asks where a renaming is."""
-
-
-def _never(*_: object, **__: object) -> None:
-    raise AssertionError("a renaming extracts nothing")
