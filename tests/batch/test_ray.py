@@ -44,8 +44,6 @@ def cluster() -> Iterator[Any]:
     paths = [str(HERE), str(HERE.parents[1] / "pipeline"), before]
     os.environ["PYTHONPATH"] = os.pathsep.join(paths)
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
-    # A machine that is busy with other tests takes its time.
-    os.environ["RAY_raylet_start_wait_time_s"] = "240"
     made = Cluster(
         initialize_head=True,
         head_node_args={
