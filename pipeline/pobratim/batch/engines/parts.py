@@ -29,13 +29,14 @@ def made_of(
     """How many rows each table has, and the files by their names in the folder of results."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        sources = []
-        for kind, lines in (("documents", documents), ("errors", errors)):
-            path = folder / kind
-            path.write_bytes(lines)
-            sources.append((path, 0, len(lines)))
-        counts = make_part(folder, part, sources[0], sources[1], compress)
+        # Lines that are compressed are taken from the part's own file.
         raw = open_part(folder, part)
+        failed = folder / "errors"
+        raw.parent.mkdir()
+        raw.write_bytes(documents)
+        failed.write_bytes(errors)
+        told = (raw, 0, len(documents)), (failed, 0, len(errors))
+        counts = make_part(folder, part, *told, compress)
         files = {
             path.relative_to(folder).as_posix(): path.read_bytes()
             for path in sorted(folder.rglob("*"))
