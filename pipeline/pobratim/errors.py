@@ -5,6 +5,7 @@
     │   └── EmptyInputError  an input with no text in it
     ├── OutputError        a folder or file that cannot be written
     ├── LexiconError       a lexicon file that is not as its format says
+    ├── EngineError        other machines, or storage, that a run cannot use
     ├── ModelError         a model that is missing or is not what was asked for
     ├── AnnotationError    gold or corrected output that breaks the guidelines' format
     └── EvaluationError    gold and system output that cannot be compared
@@ -41,6 +42,12 @@ class LexiconError(PobratimError):
     """A lexicon file that is not as its format says."""
 
     code = "lexicon"
+
+
+class EngineError(PobratimError):
+    """Other machines, or storage, that a run cannot use."""
+
+    code = "engine"
 
 
 class ModelError(PobratimError):

@@ -81,6 +81,12 @@ def _foreign(place: Path) -> str | None:
     return None
 
 
+def is_ours(name: str) -> bool:
+    """Whether a run may have written the file ``name`` of its folder."""
+    top, _, rest = name.partition("/")
+    return top in _NAMES or (top == TABLES and bool(_PART.fullmatch(rest.rpartition("/")[2])))
+
+
 def table_part(folder: Path, table: str, part: int) -> Path:
     """The Parquet file of one part of one table."""
     return folder / TABLES / table / f"{part:05}.parquet"

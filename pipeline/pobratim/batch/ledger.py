@@ -307,6 +307,10 @@ class Ledger:
         if part is None:
             return None
         self._making = part.part
+        return self.making_of(part)
+
+    def making_of(self, part: Part) -> PartMaking:
+        """What is to be done for a closed part."""
         path, base = self._lines(part)
         lines = (path, base, part.length)
         errors = (self.folder / layout.ERRORS, part.errors_base, part.errors_length)

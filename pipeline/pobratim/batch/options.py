@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import NamedTuple, Protocol
 
 from pobratim.batch.counter import Total
@@ -33,6 +34,10 @@ class Options:
     ahead_bytes: int = 64 << 20
     part_inputs: int = PART_INPUTS
     part_bytes: int = PART_BYTES
+
+    def key(self) -> str:
+        """What tells whether earlier results are still good."""
+        return json.dumps([self.pipeline.key(), asdict(self.limits)], default=str)
 
 
 class Failure(NamedTuple):

@@ -144,7 +144,7 @@ def _entries(discovery: Discovery, request: Request, sender: _Sender) -> Iterato
         if request.careful:
             sender.send(Opened(index), 0)
         first = request.start[1] if index == request.start[0] else 0
-        stamp = _stamp(item.path if item.uri != STDIN else request.stdin)
+        stamp = stamp_of(item.path if item.uri != STDIN else request.stdin)
         weight = stamp.size if stamp else 0
         for number, member in enumerate(_members(item, index, request)):
             if number >= first:
@@ -177,7 +177,8 @@ def _entry(file: int, number: int, member: Member, weight: int, stamp: Stamp | N
     return Entry(file, number, member, hint, stamp, None, weight)
 
 
-def _stamp(path: Path | None) -> Stamp | None:
+def stamp_of(path: Path | None) -> Stamp | None:
+    """The stamp of a file; ``None`` where there is none."""
     try:
         found = os.stat(path) if path is not None else None
     except (OSError, ValueError):
@@ -251,7 +252,7 @@ def count(connection: Connection) -> None:
     last = time.monotonic()
     for item in Discovery(inputs):
         files += 1
-        stamp = _stamp(item.path) if item.error is None and item.uri != STDIN else None
+        stamp = stamp_of(item.path) if item.error is None and item.uri != STDIN else None
         size += stamp.size if stamp else 0
         if time.monotonic() - last > SECONDS_BETWEEN_COUNTS:
             connection.send((files, size, False))

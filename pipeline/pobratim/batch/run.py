@@ -18,7 +18,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -272,9 +272,8 @@ class _Run:
         )
         if options.force:
             ledger.clear()
-        key = json.dumps([options.pipeline.key(), asdict(options.limits)], default=str)
         ledger.configure(
-            key,
+            options.key(),
             compress=options.compress,
             ordered=options.ordered,
             inputs=json.dumps([os.path.abspath(name) for name in self._inputs]),

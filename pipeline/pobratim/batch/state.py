@@ -183,6 +183,13 @@ class State:
         ).fetchone()
         return Part(*row) if row else None
 
+    def closed(self, most: int) -> list[Part]:
+        """The first ``most`` parts whose tables are to be made."""
+        found = self.database.execute(
+            "select * from parts where status = ? order by part limit ?", (CLOSED, most)
+        )
+        return [Part(*row) for row in found]
+
     def save_part(self, part: Part) -> None:
         """Store ``part`` as it is."""
         values = [getattr(part, name) for name in Part.__slots__]

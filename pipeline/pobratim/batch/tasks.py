@@ -87,13 +87,8 @@ class Renaming:
         self, extract: Extract, options: dict[str, Any], stage: Callable[[str], None]
     ) -> Written:
         """The document under its new name."""
-        from pobratim.schema import Document
-
         stage("writing")
-        document = Document.model_validate_json(self.line)
-        document.id = self.id
-        document.source.uri = self.uri
-        return written(document)
+        return renamed(self.line, self.uri, self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +128,16 @@ class DatabaseMaking:
 
         stage("writing")
         make_database(self.folder, self.parts)
+
+
+def renamed(line: bytes, uri: str, id: str) -> Written:
+    """A document's line under another name."""
+    from pobratim.schema import Document
+
+    document = Document.model_validate_json(line)
+    document.id = id
+    document.source.uri = uri
+    return written(document)
 
 
 def written(document: Document) -> Written:

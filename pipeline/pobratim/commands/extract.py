@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +12,9 @@ import typer
 from pobratim.stages.neural.choices import DEFAULT, HELP
 
 if TYPE_CHECKING:
-    from pobratim.batch.options import Options, Summary
+    from pobratim.batch.options import Options, Summary, Watcher
+
+    Run = Callable[[list[str], Watcher, Options], Summary]
 
 EXAMPLE = """
 [bold]Examples[/bold]
@@ -21,11 +24,14 @@ EXAMPLE = """
   pobratim extract report.txt 'news/**/*.md' --out results
 
   curl -s URL | pobratim extract - --out results
+
+  pobratim extract s3://bucket/reports --out s3://bucket/results --engine ray --address auto
 """
 
 DEFAULT_MAX_BYTES = 64 << 20
 DEFAULT_TIMEOUT = 600.0
 DEFAULT_MAX_MEMORY = 2048
+LOCAL, RAY = "local", "ray"
 PIPELINE = "pobratim:extract"
 RESUMES = "stopped; what is done is kept, and the same command goes on"
 
@@ -40,8 +46,15 @@ def extract(
         ),
     ],
     out: Annotated[
-        Path, typer.Option("--out", "-o", metavar="DIR", help="The folder for the results.")
+        str, typer.Option("--out", "-o", metavar="DIR", help="The folder for the results.")
     ],
+    engine: Annotated[
+        str, typer.Option(metavar="local|ray", help="This machine, or a Ray cluster.")
+    ] = LOCAL,
+    address: Annotated[
+        str | None,
+        typer.Option(metavar="HOST:PORT", help="Of the cluster; auto for the one here."),
+    ] = None,
     workers: Annotated[
         int, typer.Option(min=0, help="Worker processes; 0 is one for each core.")
     ] = 0,
@@ -112,25 +125,45 @@ def extract(
         retry_failed=retry_failed,
         force=force,
     )
+    run = _engine(engine, address, out)
     debug = bool((context.obj or {}).get("debug"))
     if log_json:
-        summary = _logged(inputs, out, options, every=debug)
+        summary = _logged(run, inputs, options, every=debug)
     else:
-        summary = _shown(inputs, out, options, quiet=quiet, debug=debug)
+        summary = _shown(run, inputs, options, quiet=quiet, debug=debug)
     raise typer.Exit(1 if summary.failures else 0)
 
 
-def _shown(inputs: list[str], out: Path, options: Options, *, quiet: bool, debug: bool) -> Summary:
+def _engine(engine: str, address: str | None, out: str) -> Run:
+    """The run of the engine that was asked for, into ``out``."""
+    from pobratim.errors import EngineError
+
+    if engine == RAY:
+        from pobratim.batch.engines import ray
+
+        return lambda inputs, watcher, options: ray.run(
+            inputs, out, watcher, options, address=address
+        )
+    if engine != LOCAL:
+        raise EngineError(f"no engine {engine!r}; choose {LOCAL} or {RAY}")
+    if address is not None or "://" in out:
+        given = "--address" if address is not None else out
+        raise EngineError(f"{given} is for other machines; add --engine ray")
+    from pobratim.batch.run import run
+
+    return lambda inputs, watcher, options: run(inputs, Path(out), watcher, options)
+
+
+def _shown(run: Run, inputs: list[str], options: Options, *, quiet: bool, debug: bool) -> Summary:
     from rich.console import Console
 
     from pobratim.batch.progress import RunProgress, summary_table
-    from pobratim.batch.run import run
     from pobratim.showing.console import show_error
 
     console = Console(stderr=True)
     try:
         with RunProgress(console, quiet=quiet, debug=debug) as progress:
-            summary = run(inputs, out, progress, options)
+            summary = run(inputs, progress, options)
     except KeyboardInterrupt:
         show_error(console, RESUMES)
         raise typer.Exit(130) from None
@@ -139,14 +172,13 @@ def _shown(inputs: list[str], out: Path, options: Options, *, quiet: bool, debug
     return summary
 
 
-def _logged(inputs: list[str], out: Path, options: Options, *, every: bool) -> Summary:
+def _logged(run: Run, inputs: list[str], options: Options, *, every: bool) -> Summary:
     from pobratim.batch.log import JsonLog
-    from pobratim.batch.run import run
     from pobratim.errors import PobratimError
 
     log = JsonLog(sys.stderr, every=every)
     try:
-        summary = run(inputs, out, log, options)
+        summary = run(inputs, log, options)
     except KeyboardInterrupt:
         log.stopped(RESUMES)
         raise typer.Exit(130) from None
