@@ -159,7 +159,7 @@ def test_models_that_cannot_be_loaded_end_the_run(folder: Path) -> None:
 
 def test_a_node_killed_mid_run_costs_no_document(cluster: Any, folder: Path) -> None:
     for number in range(80):
-        Path("in", f"{number:03}.txt").write_text(f"SLEEP 0.1 {number}")
+        Path("in", f"{number:03}.txt").write_text(f"SLEEP 0.1{number:03}")
     _, workers = cluster
     killer = Killer(workers[1], after=12)
     began = time.monotonic()
