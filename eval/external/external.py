@@ -85,7 +85,7 @@ def chosen(names: list[str]) -> list[Suite]:
 
 
 def run(data: Path, out: Path, names: list[str], models: bool) -> None:
-    systems = (POBRATIM, *(variants() if models else ()), *PEERS)
+    systems = (POBRATIM, *(variants(bare=True) if models else ()), *PEERS)
     console = Console(width=160)
     found: dict[str, dict[str, Contest]] = {}
     skipped: list[str] = []

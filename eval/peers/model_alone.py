@@ -18,29 +18,37 @@ STAGE = "pobratim_entity_model"
 BODY, NAME = "ORGANIZATION", "NAME"
 
 
-def load(entities: str) -> Callable[[str, str, str | None], Document]:
+def load(entities: str, bare: bool = False) -> Callable[[str, str, str | None], Document]:
     """The tokenizer and the model; a place is the kind of place that the model says it is.
 
-    A bare name of a body counts as one where the model sees no whole one round it.
+    A bare name of a body counts as one where the model sees no whole one round it; with ``bare`` the
+    bare names alone, which other guidelines mark.
     """
     import pobratim
     from pobratim.stages.neural.loading import model_of
 
     others = [name for name in pobratim.load(entities=entities).pipe_names if name != STAGE]
     nlp = pobratim.load(entities=entities, without=others)
-    return partial(_run, nlp, entities, model_of(entities).version)
+    return partial(_run, nlp, entities, model_of(entities).version, bare)
 
 
 def _run(
-    nlp: Language, entities: str, version: str, text: str, _language: str, _reference: str | None
+    nlp: Language,
+    entities: str,
+    version: str,
+    bare: bool,
+    text: str,
+    _language: str,
+    _reference: str | None,
 ) -> Document:
     from pobratim.stages.workspace import workspace
 
     ws = workspace(nlp(text))
-    bodies = {at for one in ws.seen if one.label == BODY for at in range(one.start, one.end)}
+    seen = [one for one in ws.seen if one.label != BODY] if bare else ws.seen
+    bodies = {at for one in seen if one.label == BODY for at in range(one.start, one.end)}
     found = [
         Found(one.label.replace(NAME, BODY), ws.raw_starts[one.start], ws.raw_ends[one.end - 1])
-        for one in ws.seen
+        for one in seen
         if one.label != NAME or bodies.isdisjoint(range(one.start, one.end))
     ]
     return document(entities, version, text, found)

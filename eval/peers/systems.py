@@ -70,8 +70,11 @@ PEERS = (
 )
 
 
-def variants() -> tuple[System, ...]:
-    """Pobratim with every other choice of entity model that is there, and each model alone."""
+def variants(bare: bool = False) -> tuple[System, ...]:
+    """Pobratim with every other choice of entity model that is there, and each model alone.
+
+    ``bare`` lets the models alone answer with the bare names of bodies.
+    """
     there = [name for name in (FAST, ACCURATE) if find_folder(name)]
     others = [name for name in (CLASSIC, *there) if name != DEFAULT]
     whole = [
@@ -80,7 +83,7 @@ def variants() -> tuple[System, ...]:
     ]
     labels = NAMES_PLACES_BODIES | {"Roles", "Events", "Agreements"}
     alone = [
-        System(f"{name} model alone", BOTH, labels, partial(model_alone.load, name), own=True)
+        System(f"{name} model alone", BOTH, labels, partial(model_alone.load, name, bare), own=True)
         for name in there
     ]
     return (*whole, *alone)
