@@ -34,6 +34,8 @@ MOST_WORK = 100_000_000
 _TAG = re.compile(r"""<[a-zA-Z](?:[^"'>]++|"[^"]*+"|'[^']*+')*+""")
 _DATA = re.compile(r"""=["']data:[^"'\s]*+["']""")
 _CHARSET = re.compile(rb"<meta[^>]{1,200}?charset\s{0,3}=\s{0,3}[\"']?([\w-]{2,30})", re.IGNORECASE)
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_REFERENCE = re.compile(r"&#(?:[xX]0*+([0-9a-fA-F]{1,6})|0*+([0-9]{1,7}));?")
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 
 
@@ -118,13 +120,25 @@ def parse_html(text: str) -> _Element:
         no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, encoding="utf-8"
     )
     _check_tags(text)
-    plain = _XML_DECLARATION.sub("", text, count=1)
+    plain = _without_controls(_XML_DECLARATION.sub("", text, count=1))
     try:
         root: _Element = html.document_fromstring(plain.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise InputError(f"not read as a web page: {error}") from error
     _check_shape(root)
     return root
+
+
+def _without_controls(text: str) -> str:
+    """``text`` without characters that no XML has, written out or referred to: a tree of HTML takes
+    them and does not let them be moved."""
+    return _REFERENCE.sub(_plain_reference, _NOT_IN_XML.sub("", text.replace("\x0c", " ")))
+
+
+def _plain_reference(found: re.Match[str]) -> str:
+    code = int(found[1], 16) if found[1] else int(found[2])
+    ok = code > 0x10FFFF or code != 0x0C and not _NOT_IN_XML.match(chr(code))
+    return found[0] if ok else " " * (code == 0x0C)
 
 
 def _check_tags(text: str) -> None:
