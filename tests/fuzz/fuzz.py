@@ -133,11 +133,12 @@ def load(name: str) -> None:
 
 def told(error: Exception) -> dict[str, object]:
     """What a finding is, and where: the last frame in the program."""
-    frames = traceback.extract_tb(error.__traceback__)
+    cause = error.__cause__ or error  # what spaCy says of an error in a stage is not where
+    frames = traceback.extract_tb(cause.__traceback__)
     ours = [f for f in frames if "/pobratim/" in f.filename] or frames
     at = ours[-1]
     place = f"{Path(at.filename).name}:{at.name}:{at.lineno}"
-    kind = type(error).__name__
+    kind = type(cause).__name__
     brief = "".join(c for c in str(error) if not c.isdigit())[:25] if kind == "Finding" else ""
     lines = "".join(traceback.format_exception(error))[-3000:]
     return {"kind": f"{kind} {brief} {place}", "message": str(error)[:500], "traceback": lines}

@@ -36,7 +36,7 @@ _DATA = re.compile(r"""=["']data:[^"'\s]*+["']""")
 _CHARSET = re.compile(rb"<meta[^>]{1,200}?charset\s{0,3}=\s{0,3}[\"']?([\w-]{2,30})", re.IGNORECASE)
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _REFERENCE = re.compile(r"&#(?:[xX]0*+([0-9a-fA-F]{1,6})|0*+([0-9]{1,7}));?")
-_XML_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
+_XML_DECLARATION = re.compile(r"\A\s*+<\?xml[^>]{0,200}\?>")
 
 
 def read_html(data: bytes) -> Extracted:
@@ -181,6 +181,7 @@ def _only_heading(root: _Element) -> str:
 
 def _drop_surroundings(root: _Element) -> None:
     """Take out what stands around a page's content, and what a visitor does not see."""
+    moved: dict[tuple[_Element, str], list[str]] = {}  # joined once, as pages may have many
     for each in [*root.iter()]:
         parent = each.getparent()
         if (
@@ -190,11 +191,12 @@ def _drop_surroundings(root: _Element) -> None:
         ):
             tail = each.tail
             before = each.getprevious()
-            if tail and before is not None:
-                before.tail = (before.tail or "") + " " + tail
-            elif tail:
-                parent.text = (parent.text or "") + " " + tail
+            if tail:
+                place = (parent, "text") if before is None else (before, "tail")
+                moved.setdefault(place, [getattr(*place) or ""]).append(tail)
             parent.remove(each)
+    for (element, slot), texts in moved.items():
+        setattr(element, slot, " ".join(texts))
 
 
 def _is_around(element: _Element) -> bool:
