@@ -20,6 +20,9 @@ __all__ = ["decode_html", "parse_html", "read_html"]
 MOST_HTML = 16 << 20
 MOST_ELEMENTS = 300_000
 MOST_DEPTH = 250
+MOST_COMPARED = 5000
+"""Elements of a page whose article is also looked for by jusText, which takes quadratic time."""
+
 LEAST_ARTICLE = 250
 FEW_LINES = 3
 AROUND = frozenset("nav header footer aside form dialog".split())  # noqa: SIM905
@@ -75,8 +78,10 @@ def _article(text: str, blocks: Blocks | None = None) -> Blocks:
     import trafilatura
 
     blocks = blocks or Blocks()
+    root = parse_html(text)
     found = trafilatura.bare_extraction(
-        parse_html(text),
+        root,
+        fast=sum(1 for _ in root.iter()) > MOST_COMPARED,
         include_comments=False,
         include_tables=True,
         include_formatting=True,
