@@ -9,6 +9,7 @@ from patterns import patterns, slowest
 
 BOUNDED = {
     "pobratim.reading.clean.WORD_BEFORE": "looked for in the few characters before a hyphen",
+    "pobratim.stages.calendar.finder.NAME": "only reads the rules of the program itself",
 }
 """Patterns that are quadratic by themselves, and why no text can make them take long."""
 
