@@ -204,7 +204,9 @@ def repacked(
         del members[name]
     members[name] = change(members.get(name, b""), most, chance)
     if chance.random() < 0.05:
-        members[chance.choice(("../a.txt", "/a.txt", "a\\..\\b.txt", "%00!#", "mimetype"))] = b"Kazan"
+        members[chance.choice(("../a.txt", "/a.txt", "a\\..\\b.txt", "%00!#", "mimetype"))] = (
+            b"Kazan"
+        )
     packed = head + hostile.zipped(dict(members))
     return packed if len(packed) <= most else data
 
@@ -212,7 +214,9 @@ def repacked(
 def _members(data: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            infos = [each for each in archive.infolist() if each.file_size < 1 << 20 and each.filename]
+            infos = [
+                each for each in archive.infolist() if each.file_size < 1 << 20 and each.filename
+            ]
             return {each.filename: archive.read(each) for each in infos[:40]}
     except Exception:  # a seed that an earlier mutation has damaged
         return {}

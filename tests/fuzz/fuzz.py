@@ -56,7 +56,12 @@ def main() -> int:
 def environment() -> dict[str, str]:
     """One thread, and this checkout's own program."""
     threads = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL")}
-    return {**os.environ, **threads, "PYTHONPATH": f"{ROOT / 'pipeline'}:{HERE}", "PYTHONHASHSEED": "0"}
+    return {
+        **os.environ,
+        **threads,
+        "PYTHONPATH": f"{ROOT / 'pipeline'}:{HERE}",
+        "PYTHONHASHSEED": "0",
+    }
 
 
 def fuzz(name: str, seconds: float) -> None:
@@ -125,7 +130,7 @@ def load(name: str) -> None:
                 continue
             dotted = ".".join(path.relative_to(ROOT / "pipeline").with_suffix("").parts)
             importlib.import_module(dotted.removesuffix(".__init__"))
-    import pobratim.exchange.check  # noqa: F401
+    import pobratim.exchange.check
 
     if name == "pipeline":
         pobratim.extract("Мэр Казани. Mayor of Kazan, 3 May 2019.")

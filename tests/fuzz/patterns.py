@@ -39,10 +39,11 @@ MOST_GROWTH = 8.0
 
 def patterns() -> dict[str, re.Pattern[Any]]:
     """The compiled patterns in the package's modules, in their cached tables and lexicons, by place."""
-    modules = []
-    for found in pkgutil.walk_packages(pobratim.__path__, "pobratim."):
-        if found.name.split(".")[1] in PARTS and SKIPPED not in found.name:
-            modules.append(importlib.import_module(found.name))
+    modules = [
+        importlib.import_module(found.name)
+        for found in pkgutil.walk_packages(pobratim.__path__, "pobratim.")
+        if found.name.split(".")[1] in PARTS and SKIPPED not in found.name
+    ]
     pobratim.extract("Мэр Казани подписал соглашение 3 мая 2019 г.; Mayor of Kazan, 70 children")
     walk = _Walk()
     for module in modules:
@@ -212,7 +213,9 @@ class _Sampler:
     def _of_set(self, items: Any) -> str:
         if str(items[0][0]) == "NEGATE":
             pool = [chr(code) for code in (*range(32, 127), *range(0x430, 0x440), 10)]
-            return self._chance.choice([ch for ch in pool if not _in_set(items[1:], ch)] or ["\x01"])
+            return self._chance.choice(
+                [ch for ch in pool if not _in_set(items[1:], ch)] or ["\x01"]
+            )
         op, value = self._chance.choice(items)
         match str(op):
             case "LITERAL":

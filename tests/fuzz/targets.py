@@ -31,7 +31,7 @@ LIMITS = Limits(max_members=3000, max_total=256 << 20)
 SLOW = 10.0
 
 
-class Finding(Exception):
+class Finding(Exception):  # noqa: N818
     """A rule that the program promises to keep and did not."""
 
 

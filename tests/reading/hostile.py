@@ -181,8 +181,9 @@ def many_relations() -> bytes:
 def wide_word() -> str:
     """A table whose cells say that they are two thousand million columns wide."""
     cell = (
-        '<w:tc><w:tcPr><w:gridSpan w:val="2147483647"/></w:tcPr><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc>'
+        '<w:tc><w:tcPr><w:gridSpan w:val="2147483647"/></w:tcPr><w:p><w:r><w:t>a</w:t></w:r></w:p>'
     )
+    cell += "</w:tc>"
     row = f"<w:tr>{cell * 50}</w:tr>"
     return f'<w:document xmlns:w="{WORD}"><w:body><w:tbl>{row * 50}</w:tbl></w:body></w:document>'
 

@@ -49,7 +49,9 @@ def test_a_long_message_is_cut() -> None:
 
 def test_names_that_are_no_utf8_can_be_written(tmp_path: Path) -> None:
     stream = io.BytesIO()
-    with tarfile.open(fileobj=stream, mode="w", encoding="cp1251") as archive:
+    with tarfile.open(
+        fileobj=stream, mode="w", format=tarfile.GNU_FORMAT, encoding="cp1251"
+    ) as archive:
         archive.addfile(tarfile.TarInfo("дела.txt"))
     (tmp_path / "a.tar").write_bytes(stream.getvalue())
     (member,) = members(tmp_path / "a.tar", "a.tar")

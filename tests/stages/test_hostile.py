@@ -32,10 +32,12 @@ def test_a_lone_surrogate_is_shown_as_unreadable(text: str) -> None:
 TRAPS = {
     "digits": "1", "numbers": "1 ", "groups of digits": "1,111", "spaces": " ", "line breaks": "\n",
     "open quotes": "«", "plain quotes": '"', "quoted words": "«Парк» ", "dashes": "–", "bullets": "- а\n",
-    "initials": "А. ", "initials without spaces": "A.B.", "dots": ".", "brackets": "(", "nested brackets": "([{<",
+    "initials": "А. ", "initials without spaces": "A.B.", "dots": ".", "brackets": "(",
+    "nested brackets": "([{<",
     "combining marks": "\u0301", "right to left": "\u202eа\u202c ", "one word": "а", "hyphens": "а-",
     "addresses": "a@", "urls": "http://", "dates": "1.1.2000-", "roman": "XIX-", "commas": "Казань, ",
-    "soft hyphens": "а\u00ad\n", "slashes": "1/", "apostrophes": "a'", "emoji": "👨\u200d", "zeros": "\x00а",
+    "soft hyphens": "а\u00ad\n", "slashes": "1/", "apostrophes": "a'",
+    "emoji": "👨\u200d", "zeros": "\x00а",
 }  # fmt: skip
 LENGTH = 50_000
 

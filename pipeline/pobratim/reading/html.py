@@ -142,7 +142,7 @@ def _without_controls(text: str) -> str:
 
 def _plain_reference(found: re.Match[str]) -> str:
     code = int(found[1], 16) if found[1] else int(found[2])
-    ok = code > 0x10FFFF or code != 0x0C and not _NOT_IN_XML.match(chr(code))
+    ok = code > 0x10FFFF or (code != 0x0C and not _NOT_IN_XML.match(chr(code)))
     return found[0] if ok else " " * (code == 0x0C)
 
 
