@@ -4,6 +4,7 @@
 #   make bench      speed and memory against Natasha and spaCy
 #   make bench-lengths  speed against a document's length, up to 2 MB
 #   make bench-batch  speed, overhead and memory of runs; make soak: a run killed 200 times
+#   make fuzz       coverage-guided fuzzing, 5 minutes a target (FUZZ_MINUTES=60: longer)
 #   make gold       gold/dev and gold/test anew from the adjudicated passes
 #   make evaluate   scores on dev and test beside the baseline of record, with a report of each, and on passages
 #   make compare    scores on our gold beside other tools; rewrites the table in README.md
@@ -17,7 +18,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := extract
 .DELETE_ON_ERROR:
-.PHONY: extract test lint types bench bench-lengths bench-batch soak gold evaluate compare external models ui lock clean
+.PHONY: extract test lint types bench bench-lengths bench-batch soak fuzz gold evaluate compare external models ui lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -57,6 +58,14 @@ bench-lengths: $(RUNTIME)
 
 bench-batch: $(RUNTIME)
 	$(BIN)/python eval/bench/batch.py
+
+FUZZ_MINUTES ?= 5
+
+fuzz: $(DEVELOPER)
+	$(PIP) --requirement tests/fuzz/requirements.txt
+	for target in pipeline files packages encodings; do \
+	  $(BIN)/python tests/fuzz/fuzz.py $$target --minutes $(FUZZ_MINUTES); \
+	done
 
 soak: $(RUNTIME)
 	$(BIN)/python eval/bench/soak.py

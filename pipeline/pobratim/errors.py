@@ -13,6 +13,9 @@
 Every message says what, where and what to do.
 """
 
+MOST_MESSAGE = 1000
+"""Characters of the message of an :class:`InputError`."""
+
 
 class PobratimError(Exception):
     """The base of all errors raised on purpose; ``code`` is stable, the message is for people."""
@@ -21,9 +24,17 @@ class PobratimError(Exception):
 
 
 class InputError(PobratimError):
-    """An input that cannot be read."""
+    """An input that cannot be read.
+
+    The message is made one line that can be printed, whatever a library's words or a hostile name
+    put into it.
+    """
 
     code = "input"
+
+    def __init__(self, message: str) -> None:
+        line = " ".join("".join(ch if ch.isprintable() else " " for ch in message).split())
+        super().__init__(line if len(line) <= MOST_MESSAGE else line[: MOST_MESSAGE - 1] + "…")
 
 
 class EmptyInputError(InputError):

@@ -164,6 +164,58 @@ def tar_with_long_header() -> bytes:
     return gzip.compress(info.tobuf(tarfile.GNU_FORMAT) + b"1" * (64 * MB))
 
 
+def many_relations() -> bytes:
+    """A Word document of 200,000 relations of one name."""
+    relation = '<Relationship Id="a" Type="x/styles" Target="styles.xml"/>'
+    space = "http://schemas.openxmlformats.org/package/2006/relationships"
+    return docx(
+        f'<w:document xmlns:w="{WORD}"><w:body/></w:document>',
+        **{
+            "word/_rels/document.xml.rels": f'<Relationships xmlns="{space}">'
+            + relation * 200_000
+            + "</Relationships>"
+        },
+    )
+
+
+def wide_word() -> str:
+    """A table whose cells say that they are two thousand million columns wide."""
+    cell = (
+        '<w:tc><w:tcPr><w:gridSpan w:val="2147483647"/></w:tcPr><w:p><w:r><w:t>a</w:t></w:r></w:p>'
+    )
+    cell += "</w:tc>"
+    row = f"<w:tr>{cell * 50}</w:tr>"
+    return f'<w:document xmlns:w="{WORD}"><w:body><w:tbl>{row * 50}</w:tbl></w:body></w:document>'
+
+
+def repeated_odt() -> str:
+    """A thousand million spaces and cells, each told once."""
+    text, table = (
+        f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for name in ("text", "table")
+    )
+    office = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+    cell = '<t:table-cell t:number-columns-repeated="999999999"><x:p>a</x:p></t:table-cell>'
+    row = f'<t:table-row t:number-rows-repeated="999999999">{cell}</t:table-row>'
+    return (
+        f'<o:document-content xmlns:o="{office}" xmlns:x="{text}" xmlns:t="{table}"><o:body><o:text>'
+        f'<x:p>a<x:s x:c="999999999"/>b</x:p><t:table>{row}</t:table>'
+        "</o:text></o:body></o:document-content>"
+    )
+
+
+def lying_parquet() -> bytes:
+    """A Parquet file whose footer says that it is longer than the file."""
+    return b"PAR1" + b"\x15\x04" * 1000 + (2**31 - 1).to_bytes(4, "little") + b"PAR1"
+
+
+def lying_chunk() -> bytes:
+    """A page in a web archive whose chunk says that it is 4 GB long."""
+    page = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n"
+    page += b"fffffff0\r\n<p>Kazan</p>"
+    head = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\n"
+    return head + b"Content-Length: %d\r\n\r\n" % len(page) + page + b"\r\n\r\n"
+
+
 def deep_word() -> str:
     """Content controls in each other."""
     head = f'<w:document xmlns:w="{WORD}"><w:body>'
@@ -193,6 +245,16 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
             "word/styles.xml": f'<w:styles xmlns:w="{WORD}"><w:style w:type="paragraph" w:styleId="A">'
             '<w:basedOn w:val="A"/></w:style></w:styles>'
         },
+    ),
+    "DOCX of 200,000 relations": many_relations,
+    "DOCX of endless columns": lambda: docx(wide_word()),
+    "ODT of endless spaces and cells": lambda: odt(repeated_odt()),
+    "HTML of 20,000 menus": lambda: b"<html><body>" + b"<p>x<nav>a</nav>b</p>" * 20_000,
+    "RTF whose lengths lie": lambda: (
+        b"{\\rtf1 " + b"\\bin-1 a\\uc99999 \\u1080?\\bin2147483647 b" * 50_000
+    ),
+    "PDF of an image in its text that lies": lambda: pdf_page(
+        b"BI /W 99999 /H 99999 /BPC 8 /CS /RGB ID " + b"a" * 10_000 + b" EI BT /F 9 Tf (a) Tj ET"
     ),
     "ODT that laughs": lambda: odt(LAUGHS + "<x>&i;</x>"),
     "ODT that reads a file": lambda: odt(SECRET + "<x>&i;</x>"),
@@ -232,6 +294,12 @@ CONTAINERS: dict[str, tuple[str, Callable[[], bytes]]] = {
     "JSON line of 100 MB": ("a.jsonl.gz", lambda: gzip.compress(b'{"text": "' + b"ab" * (50 * MB))),
     "CSV whose quote never ends": ("a.csv", lambda: b'text\n"' + b"a,b\n" * 1_000_000),
     "CSV of a million columns": ("a.csv", lambda: b"text" + b",a" * 1_000_000 + b"\n"),
+    "zip of 60,000 empty files": (
+        "a.zip",
+        lambda: zipped({f"{number}.txt": "" for number in range(60_000)}),
+    ),
+    "Parquet whose footer lies": ("a.parquet", lying_parquet),
+    "WARC whose chunk lies": ("a.warc", lying_chunk),
     "WARC with endless headers": ("a.warc", lambda: b"WARC/1.0\r\n" + b"A: b\r\n" * 1_000_000),
     "WARC longer than it is": (
         "a.warc",

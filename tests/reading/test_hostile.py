@@ -21,6 +21,8 @@ MEGABYTES = 700
 READ = {
     "HTML of entities", "EPUB that laughs", "RTF of a million cells", "RTF of backslashes",
     "PDF of 20,000 rows of cells", "PDF of letters out of order", "CSV whose quote never ends",
+    "ODT of endless spaces and cells", "DOCX of endless columns", "HTML of 20,000 menus",
+    "RTF whose lengths lie", "PDF of an image in its text that lies", "WARC whose chunk lies",
 }  # fmt: skip
 """Those that are read: what they have is text, or shown as it is."""
 

@@ -20,6 +20,9 @@ __all__ = ["decode_html", "parse_html", "read_html"]
 MOST_HTML = 16 << 20
 MOST_ELEMENTS = 300_000
 MOST_DEPTH = 250
+MOST_COMPARED = 5000
+"""Elements of a page whose article is also looked for by jusText, which takes quadratic time."""
+
 LEAST_ARTICLE = 250
 FEW_LINES = 3
 AROUND = frozenset("nav header footer aside form dialog".split())  # noqa: SIM905
@@ -34,7 +37,9 @@ MOST_WORK = 100_000_000
 _TAG = re.compile(r"""<[a-zA-Z](?:[^"'>]++|"[^"]*+"|'[^']*+')*+""")
 _DATA = re.compile(r"""=["']data:[^"'\s]*+["']""")
 _CHARSET = re.compile(rb"<meta[^>]{1,200}?charset\s{0,3}=\s{0,3}[\"']?([\w-]{2,30})", re.IGNORECASE)
-_XML_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_REFERENCE = re.compile(r"&#(?:[xX]0*+([0-9a-fA-F]{1,6})|0*+([0-9]{1,7}));?")
+_XML_DECLARATION = re.compile(r"\A\s*+<\?xml[^>]{0,200}\?>")
 
 
 def read_html(data: bytes) -> Extracted:
@@ -73,8 +78,10 @@ def _article(text: str, blocks: Blocks | None = None) -> Blocks:
     import trafilatura
 
     blocks = blocks or Blocks()
+    root = parse_html(text)
     found = trafilatura.bare_extraction(
-        parse_html(text),
+        root,
+        fast=sum(1 for _ in root.iter()) > MOST_COMPARED,
         include_comments=False,
         include_tables=True,
         include_formatting=True,
@@ -118,13 +125,25 @@ def parse_html(text: str) -> _Element:
         no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, encoding="utf-8"
     )
     _check_tags(text)
-    plain = _XML_DECLARATION.sub("", text, count=1)
+    plain = _without_controls(_XML_DECLARATION.sub("", text, count=1))
     try:
         root: _Element = html.document_fromstring(plain.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise InputError(f"not read as a web page: {error}") from error
     _check_shape(root)
     return root
+
+
+def _without_controls(text: str) -> str:
+    """``text`` without characters that no XML has, written out or referred to: a tree of HTML takes
+    them and does not let them be moved."""
+    return _REFERENCE.sub(_plain_reference, _NOT_IN_XML.sub("", text.replace("\x0c", " ")))
+
+
+def _plain_reference(found: re.Match[str]) -> str:
+    code = int(found[1], 16) if found[1] else int(found[2])
+    ok = code > 0x10FFFF or (code != 0x0C and not _NOT_IN_XML.match(chr(code)))
+    return found[0] if ok else " " * (code == 0x0C)
 
 
 def _check_tags(text: str) -> None:
@@ -167,6 +186,7 @@ def _only_heading(root: _Element) -> str:
 
 def _drop_surroundings(root: _Element) -> None:
     """Take out what stands around a page's content, and what a visitor does not see."""
+    moved: dict[tuple[_Element, str], list[str]] = {}  # joined once, as pages may have many
     for each in [*root.iter()]:
         parent = each.getparent()
         if (
@@ -176,11 +196,12 @@ def _drop_surroundings(root: _Element) -> None:
         ):
             tail = each.tail
             before = each.getprevious()
-            if tail and before is not None:
-                before.tail = (before.tail or "") + " " + tail
-            elif tail:
-                parent.text = (parent.text or "") + " " + tail
+            if tail:
+                place = (parent, "text") if before is None else (before, "tail")
+                moved.setdefault(place, [getattr(*place) or ""]).append(tail)
             parent.remove(each)
+    for (element, slot), texts in moved.items():
+        setattr(element, slot, " ".join(texts))
 
 
 def _is_around(element: _Element) -> bool:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = ["Limits", "Member", "members", "read_member"]
+
+_LONE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,15 @@ class Member:
     media_type: str | None = None
     size: int = 0
     error: InputError | None = None
+
+    def __post_init__(self) -> None:
+        """Show the bytes of a name that are no UTF-8, as ids become JSON: ``\\xe4``."""
+        object.__setattr__(self, "name", _LONE.sub(_shown, self.name))
+
+
+def _shown(found: re.Match[str]) -> str:
+    code = ord(found.group())
+    return f"\\x{code - 0xDC00:02x}" if 0xDC80 <= code <= 0xDCFF else "\ufffd"
 
 
 def members(path: Path, uri: str, limits: Limits | None = None) -> Iterator[Member]:

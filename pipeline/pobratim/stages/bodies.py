@@ -210,7 +210,11 @@ def _heads(seen: Context, lexicons: dict[str, BodyLexicon]) -> list[int]:
             at for at, word in enumerate(ws.words) if word in forms and languages[at] != "und"
         )
         if language == "ru":
-            found.update(at for at, key in enumerate(keys) if "-" in key and _compound(key, kinds))
+            found.update(
+                at
+                for at, key in enumerate(keys)
+                if "-" in key and languages[at] == language and _compound(key, kinds)
+            )
     return sorted(at for at in found if ws.languages[at] in lexicons)
 
 

@@ -33,6 +33,8 @@ ROMAN = re.compile("[IVX]{1,5}")
 """The number of a sovereign («Пётр I»)."""
 INITIAL = re.compile("[А-ЯЁA-Z]|[БВГДЖЗКЛМНПРСТФХЦЧШ][бвгджзклмнпрстфхцчш]")
 """One letter, or two consonants: «Дж.», «Св.»."""
+MOST_INITIALS = 4
+"""Initials that may stand before one name; a page may be nothing but initials."""
 
 
 def guessed(page: Page) -> Iterator[Run]:
@@ -49,7 +51,9 @@ def guessed(page: Page) -> Iterator[Run]:
             continue
         before = start
         while (
-            before >= 2 and ws.words[before - 1] == "." and INITIAL.fullmatch(ws.words[before - 2])
+            before >= max(2, start - 2 * MOST_INITIALS + 2)
+            and ws.words[before - 1] == "."
+            and INITIAL.fullmatch(ws.words[before - 2])
         ):
             before -= 2
         if end < len(ws) and ROMAN.fullmatch(ws.words[end]):

@@ -44,6 +44,7 @@ SENTENCE_END = re.compile(r"[.!?…][\"»”’)\]]{0,3}\s+(?=[\"«“(\[]{0,2}[
 LONGEST_SENTENCE = 400
 OTHER_HYPHENS = "\u2010\u2011\u2013"
 HYPHENS = str.maketrans(OTHER_HYPHENS, "---")
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 LAST_WORD = re.compile(r"([^\W\d_]+)[.]$")
 
 
@@ -54,6 +55,7 @@ class Tokenizer:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
+        text = LONE_SURROGATE.sub("\ufffd", text)  # no UTF-8, and so no JSON, can have one
         tidy = clean(text, is_known)
         blocks = segments(tidy.text, text)
         space = _workspace(tidy, blocks)
