@@ -86,3 +86,12 @@ def test_white_space_before_a_page_takes_time_in_proportion() -> None:
     began = time.process_time()
     read_bytes(b"<p>Kazan" + b" " * 400_000, "a.html", "a.html")
     assert time.process_time() - began < 5
+
+
+def test_a_zip_member_may_have_no_name(tmp_path: Path) -> None:
+    data = zipped({"a": "Kazan", "b.txt": "Tomsk"}).replace(b"a", b"\x00", 1)
+    at = data.rindex(b"PK\x01\x02", 0, data.rindex(b"PK\x01\x02"))
+    data = data[: at + 46] + b"\x00" + data[at + 47 :]
+    (tmp_path / "a.zip").write_bytes(data)
+    found = list(members(tmp_path / "a.zip", "a.zip"))
+    assert read_member(found[-1]).text == "Tomsk"

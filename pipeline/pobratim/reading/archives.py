@@ -46,7 +46,7 @@ def zip_entries(stream: IO[bytes], budget: Budget, limits: Limits) -> Iterator[E
     with open_zip(stream) as archive:
         for info in archive.infolist():
             name = _zip_name(info)
-            if info.is_dir() or name.startswith("__MACOSX/"):
+            if name.endswith("/") or name.startswith("__MACOSX/"):
                 continue
             if info.flag_bits & LOCKED:
                 yield Entry(name, error=InputError("locked with a password; unpack it first"))
