@@ -1,14 +1,18 @@
-"""Texts through the pipeline up to the offices, written down compactly for tables."""
+"""Texts through the pipeline up to the offices, written down compactly for tables.
+
+The tables are of the rules, so the guesses are those of fixed models, not of ones trained anew.
+"""
 
 from functools import cache
 
+from pobratim.stages.neural.choices import CLASSIC
 from pobratim.stages.pipeline import build
 from pobratim.stages.workspace import workspace
 
 
 @cache
 def _pipeline():
-    return build(without=("pobratim_agreements", "pobratim_records"))
+    return build(without=("pobratim_agreements", "pobratim_records"), entities=CLASSIC)
 
 
 def read(text):

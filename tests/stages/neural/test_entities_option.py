@@ -57,7 +57,7 @@ def test_an_unknown_choice_is_an_error_that_names_the_choices(
     status, output = run(command, text, *out, "--entities", "best")
     assert status == 2
     assert "no entity model 'best'; there are fast, accurate, classic" in output
-    assert not (tmp_path / "results").exists()
+    assert not list((tmp_path / "results").glob("documents.jsonl*"))
 
 
 def test_a_damaged_model_stops_a_run_before_it_begins(
@@ -67,7 +67,7 @@ def test_a_damaged_model_stops_a_run_before_it_begins(
     status, output = run("extract", text, "--out", tmp_path / "results", "--entities", folder)
     assert status == 2
     assert "model.onnx: missing" in output
-    assert not (tmp_path / "results").exists()
+    assert not list((tmp_path / "results").glob("documents.jsonl*"))
 
 
 def test_evaluate_takes_a_model_only_for_a_run_of_its_own(tmp_path: Path) -> None:
