@@ -15,7 +15,7 @@ RUNS = ROOT / "build/models/runs"
 KEPT = ROOT / "models/results.json"
 COLUMNS = ("PERSON", "CITY", "COUNTRY", "REGION", "NAME", "ROLE", "EVENT", "all")
 ROWS = {
-    "head-bio": "6 layers, one BIO layer a label, 120 steps",
+    "head-bio": "6 layers, one BIO layer a label, 1 epoch",
     "head-span": "the same with the span head",
     "layers-8": "8 layers, 1 epoch",
     "layers-12": "12 layers, 1 epoch",
