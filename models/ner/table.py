@@ -1,6 +1,6 @@
 """The ablation table of ``models/README.md`` from the results of the runs that are there.
 
-    python models/ner/table.py [--readme models/README.md]
+python models/ner/table.py [--readme models/README.md]
 """
 
 from __future__ import annotations
