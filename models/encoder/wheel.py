@@ -80,7 +80,7 @@ def unpack(path: Path) -> Packed:
     if bytes(cursor.skip(4)) != MAGIC:
         raise SystemExit(f"{path} is no packed encoder")
     cursor.skip(4)
-    shape = Shape(*cursor.take("<7if"))  # type: ignore[arg-type]
+    shape = Shape(*cursor.take("<7if"))
     cursor.take("<i")
     count, *_special = cursor.take("<5i")
     (size,) = cursor.take("<Q")

@@ -53,7 +53,7 @@ class _Readable(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # BufferedReader gives no other
         data = self._stream.read(len(buffer))
         buffer[: len(data)] = data
         return len(data)

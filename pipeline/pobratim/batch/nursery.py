@@ -62,7 +62,7 @@ class Nursery:
         environment = {**os.environ, **ONE_THREAD}
         command = [sys.executable, "-P", "-c", START, str(theirs.fileno()), str(os.getpid())]
         with theirs:
-            self._process = subprocess.Popen(  # noqa: S603
+            self._process = subprocess.Popen(  # noqa: S603  # this very Python
                 [*command, json.dumps(sys.path)],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,

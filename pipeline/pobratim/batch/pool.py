@@ -131,7 +131,7 @@ class Pool:
                 return worker
         if len(self._workers) >= self._size:
             return None
-        trace = tempfile.TemporaryFile()  # noqa: SIM115 closed with its worker
+        trace = tempfile.TemporaryFile()  # noqa: SIM115  # closed with its worker
         try:
             number, connection = self.nursery.fork(WORKER, trace.fileno())
         except OSError:

@@ -194,12 +194,12 @@ class State:
         """Store ``part`` as it is."""
         values = [getattr(part, name) for name in Part.__slots__]
         marks = ", ".join("?" * len(values))
-        self.database.execute(f"insert or replace into parts values ({marks})", values)  # noqa: S608
+        self.database.execute(f"insert or replace into parts values ({marks})", values)
 
     def add(self, rows: Iterable[Row]) -> None:
         """Store inputs as done."""
         marks = ", ".join("?" * len(Row._fields))
-        self.database.executemany(f"insert into documents values ({marks})", rows)  # noqa: S608
+        self.database.executemany(f"insert into documents values ({marks})", rows)
 
     def has_id(self, id: str) -> bool:
         """Whether a done input has this id."""

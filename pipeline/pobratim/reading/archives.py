@@ -140,7 +140,7 @@ def tar_entries(stream: io.BufferedReader, budget: Budget, limits: Limits) -> It
             fileobj=source, mode="r|", tarinfo=_TarInfo, errors="surrogateescape"
         ) as tar:
             while (info := tar.next()) is not None:
-                tar.members.clear()  # type: ignore[attr-defined]  # it would keep them all
+                tar.members.clear()  # type: ignore[attr-defined]  # typeshed lacks it; it keeps all
                 yield from _tar_entry(tar, info, budget)
     except (tarfile.TarError, EOFError, ValueError, OSError, RecursionError) as error:
         raise InputError(f"a damaged TAR archive: {error}") from error

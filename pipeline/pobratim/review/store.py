@@ -91,7 +91,7 @@ class Version:
     updated: str | None = None
 
 
-class Conflict(Exception):  # noqa: N818
+class Conflict(Exception):  # noqa: N818  # named for what the page shows
     """An edit of something that somebody else changed meanwhile; it was kept in ``fork``."""
 
     def __init__(self, fork: str, revision: int, missed: list[Event]) -> None:

@@ -80,7 +80,7 @@ def build(*, without: Sequence[str] = (), entities: str = DEFAULT) -> Language:
 def _loaded(entities: str) -> Language:
     """The pipeline whose ``Doc`` nobody sees: its words need no shapes, prefixes and the like."""
     nlp = build(entities=entities)
-    nlp.vocab.lex_attr_getters = {}  # type: ignore[attr-defined]
+    nlp.vocab.lex_attr_getters = {}  # type: ignore[attr-defined]  # spaCy does not type it
     return nlp
 
 

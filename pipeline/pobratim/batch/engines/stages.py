@@ -73,7 +73,7 @@ def packed(items: Iterable[Any]) -> pa.Table:
 def unpacked(table: pa.Table) -> Iterator[Any]:
     """The items of a table; it is written by our own processes alone."""
     for row in table.column(COLUMN):
-        yield pickle.loads(row.as_py())  # noqa: S301
+        yield pickle.loads(row.as_py())  # noqa: S301  # packed() wrote it in this run
 
 
 class Unpacking:

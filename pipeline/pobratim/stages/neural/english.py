@@ -64,7 +64,7 @@ def lemmas(words: Sequence[str], tags: Sequence[str]) -> list[str]:
     """The lemma of each word, in lower case."""
     found = list(map(_known.get, zip(words, tags, strict=True)))
     if None not in found:
-        return found  # type: ignore[return-value]
+        return found  # type: ignore[return-value]  # None was ruled out
     if len(_known) > MEMORY:
         _known.clear()
     made = []
