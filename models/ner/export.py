@@ -217,11 +217,6 @@ def _check(scores: dict[str, tuple[float, float, Any]]) -> None:
             raise SystemExit(f"exporting costs more than {MOST_LOST} points on {judged}")
 
 
-def temperatures() -> dict[str, float]:
-    """One for every label; fitted values take their place where a run has them."""
-    return dict.fromkeys(LABELS, 1.0)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("names", nargs="+")
@@ -241,7 +236,7 @@ def main() -> None:
             "version": options.version,
             "vocabulary": "../vocabulary/tokenizer.json",
             "labels": list(LABELS),
-            "temperature": temperatures(),
+            "temperature": dict.fromkeys(LABELS, 1.0),
             "threshold": {label: THRESHOLDS.get(label, 0.5) for label in LABELS},
             **made,
         }

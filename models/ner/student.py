@@ -61,7 +61,6 @@ class Config:
     embeddings: bool = True
     seed: int = 3
     threads: int = 2
-    minutes: float = 0.0
     without: list[str] = field(default_factory=list)
 
 

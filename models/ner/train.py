@@ -15,7 +15,7 @@ import math
 import random
 import time
 import tomllib
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -59,8 +59,6 @@ class Config:
     seed: int = 7
     start: str = ""
     threads: int = 2
-    minutes: float = 0.0
-    held_out: list[str] = field(default_factory=list)
 
 
 class Tagger(nn.Module):
