@@ -11,12 +11,13 @@ from pobratim.stages.neural.decoding import spans
 from pobratim.stages.neural.pieces import END, START, Pieces
 from pobratim.stages.neural.runtime import Network
 from pobratim.stages.neural.seeing import Page, Sight
-from pobratim.stages.neural.windows import Window, windows
+from pobratim.stages.neural.windows import windows
 
 if TYPE_CHECKING:
     from pobratim.stages.neural.released import Released
 
 __all__ = ["PieceModel"]
+
 
 class PieceModel:
     """A released model of the kind ``pieces``.
