@@ -36,9 +36,9 @@ from pobratim.stages.neural.vectors import WordVectors
 WINDOW = 128
 THRESHOLDS = {
     "CITY": 0.9,
-    "REGION": 0.7,
-    "ORGANIZATION": 0.7,
-    "EVENT": 0.75,
+    "REGION": 0.8,
+    "ORGANIZATION": 0.8,
+    "EVENT": 0.8,
     "ROLE": 0.9,
     "AGREEMENT": 0.7,
 }
