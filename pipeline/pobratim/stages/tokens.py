@@ -58,8 +58,8 @@ class Tokenizer:
         text = LONE_SURROGATE.sub("\ufffd", text)  # no UTF-8, and so no JSON, can have one
         tidy = clean(text, is_known)
         blocks = segments(tidy.text, text)
-        space = _workspace(tidy, blocks)
-        doc = _doc(self.vocab, text, space)
+        space = _workspace(text, tidy, blocks)
+        doc = _doc(self.vocab, space)
         doc.user_data[KEY] = space
         return doc
 
@@ -89,7 +89,7 @@ def create_tokenizer() -> Callable[[Language], Tokenizer]:
 registry.tokenizers("pobratim.Tokenizer.v1")(create_tokenizer)
 
 
-def _workspace(tidy: Clean, found: list[Segment]) -> Workspace:
+def _workspace(published: str, tidy: Clean, found: list[Segment]) -> Workspace:
     text = _unwrapped(tidy.text, found)
     words: list[str] = []
     starts: list[int] = []
@@ -130,6 +130,7 @@ def _workspace(tidy: Clean, found: list[Segment]) -> Workspace:
     if any(hyphen in text for hyphen in OTHER_HYPHENS):
         words = [word.translate(HYPHENS) if len(word) > 2 else word for word in words]
     return Workspace(
+        published=published,
         text=text,
         words=words,
         lowers=[word.lower() for word in words],
@@ -178,8 +179,9 @@ def _sentence_ends(text: str, segment: Segment) -> Iterator[int]:
     yield segment.end
 
 
-def _doc(vocab: Vocab, text: str, space: Workspace) -> Doc:
-    """A ``Doc`` whose text is ``text``: the words in their published spelling, and the white space."""
+def _doc(vocab: Vocab, space: Workspace) -> Doc:
+    """A ``Doc`` of the published text: the words in their published spelling, and the white space."""
+    text = space.published
     pieces: list[str] = []
     spaces: list[bool] = []
     at = 0
