@@ -131,9 +131,9 @@ class GazetteerFile:
         if not self.may_be_prefix(key):
             return (), False
         wanted = key.encode(CODING, "replace")
-        for found, rows, common in self._entries(self._block_of(wanted)):
+        for found, at, places, common in self._entries(self._block_of(wanted)):
             if found >= wanted:
-                return (rows, common) if found == wanted else ((), False)
+                return (self._read_rows(at, places), common) if found == wanted else ((), False)
         return (), False
 
     def with_prefix(self, key: str) -> tuple[int, ...]:
@@ -142,9 +142,9 @@ class GazetteerFile:
         rows: set[int] = set()
         first = self._block_of(wanted)
         for block in range(first, min(len(self._block), first + _SCANNED_BLOCKS)):
-            for found, places, _ in self._entries(block):
+            for found, at, places, _ in self._entries(block):
                 if found.startswith(wanted):
-                    rows.update(places)
+                    rows.update(self._read_rows(at, places))
                 elif found > wanted:
                     return tuple(rows)
         return tuple(rows)
@@ -161,7 +161,8 @@ class GazetteerFile:
                 high = middle
         return low
 
-    def _entries(self, block: int) -> Iterator[tuple[bytes, tuple[int, ...], bool]]:
+    def _entries(self, block: int) -> Iterator[tuple[bytes, int, int, bool]]:
+        """Each key of a block, where its rows are and how many, and whether it is common."""
         data = self._data
         at = self._keys_at + self._block[block]
         key = b""
@@ -175,7 +176,7 @@ class GazetteerFile:
             places = count & ~COMMON
             if key == b"":
                 return
-            yield key, self._read_rows(at, places), bool(count & COMMON)
+            yield key, at, places, bool(count & COMMON)
             at += 3 * places
 
     def _read_rows(self, at: int, count: int) -> tuple[int, ...]:
