@@ -8,6 +8,7 @@ later stage may want begins and ends at a word.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -100,27 +101,24 @@ def _workspace(published: str, tidy: Clean, found: list[Segment]) -> Workspace:
     sentence_of: list[int] = []
     block_of: list[int] = []
     for segment in found:
-        first = len(words)
-        for match in WORD.finditer(text, segment.start, segment.end):
-            words.append(match.group())
-            starts.append(match.start())
-            ends.append(match.end())
-        if len(words) == first:
+        first = len(starts)
+        spans = [match.span() for match in WORD.finditer(text, segment.start, segment.end)]
+        if not spans:
             continue
-        languages += [segment.language] * (len(words) - first)
-        block_of += [len(blocks)] * (len(words) - first)
-        at = value = first
+        starts += [start for start, _ in spans]
+        ends += [end for _, end in spans]
+        words += [text[start:end] for start, end in spans]
+        languages += [segment.language] * len(spans)
+        block_of += [len(blocks)] * len(spans)
+        at = first
         for stop in _sentence_ends(text, segment):
-            last = at
-            while last < len(words) and starts[last] < stop:
-                last += 1
+            last = bisect_left(starts, stop, at)
             while at < last:
                 end = min(last, at + LONGEST_SENTENCE)
                 sentence_of += [len(sentences)] * (end - at)
                 sentences.append((at, end))
                 at = end
-        while value < len(words) - 1 and starts[value] < segment.value:
-            value += 1
+        value = min(bisect_left(starts, segment.value, first), len(words) - 1)
         blocks.append(
             Block(
                 segment.kind, first, len(words), segment.language, value, segment.level,
@@ -128,12 +126,15 @@ def _workspace(published: str, tidy: Clean, found: list[Segment]) -> Workspace:
             )
         )  # fmt: skip
     if any(hyphen in text for hyphen in OTHER_HYPHENS):
-        words = [word.translate(HYPHENS) if len(word) > 2 else word for word in words]
+        words = [
+            word if len(word) <= 2 or word.isalpha() else word.translate(HYPHENS) for word in words
+        ]
+    lowers = [word.lower() for word in words]
     return Workspace(
         published=published,
         text=text,
         words=words,
-        lowers=[word.lower() for word in words],
+        lowers=lowers,
         starts=starts,
         ends=ends,
         raw_starts=tidy.raw_starts(starts) if starts else [],
@@ -144,7 +145,7 @@ def _workspace(published: str, tidy: Clean, found: list[Segment]) -> Workspace:
         sentences=sentences,
         sentence_of=sentence_of,
         block_of=block_of,
-        lemmas=[word.lower() for word in words],
+        lemmas=lowers.copy(),
         tags=["X"] * len(words),
         readings=[()] * len(words),
     )
