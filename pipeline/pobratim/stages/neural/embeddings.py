@@ -31,7 +31,8 @@ def embeddings(words: Sequence[str]) -> np.ndarray:
     known = [(row, ids[low]) for row, word in enumerate(words) if (low := word.lower()) in ids]
     if known:
         rows, numbers = zip(*known, strict=True)
-        parts = codes[np.arange(len(codes)), indexes[list(numbers)]]
+        first_codes = np.arange(len(codes)) * codes.shape[1]
+        parts = codes.reshape(-1, codes.shape[2]).take(indexes[list(numbers)] + first_codes, axis=0)
         found[list(rows)] = parts.reshape(len(rows), -1)
     return found
 
