@@ -31,6 +31,7 @@ import struct
 import zlib
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -47,6 +48,7 @@ LONGEST_KEY = 80
 _MOST_PLACES = 0x7F
 _PROBE = 0x9E3779B1
 _SCANNED_BLOCKS = 400
+_MEMORY = 1 << 14
 
 Row = tuple[
     Literal["city", "region", "country"],
@@ -110,6 +112,7 @@ class GazetteerFile:
         self._data = data
         self._bloom = section("bloom")
         self._mask = len(self._bloom) * 8 - 1
+        self._entry = lru_cache(maxsize=_MEMORY)(self._read_entry)
 
     def may_be_prefix(self, text: str) -> bool:
         """Whether the words of ``text`` are or start a key; wrongly true for about one in fifty."""
@@ -127,7 +130,7 @@ class GazetteerFile:
         """Whether this key is marked as an ordinary word or a person's name."""
         return self._entry(key)[1]
 
-    def _entry(self, key: str) -> tuple[tuple[int, ...], bool]:
+    def _read_entry(self, key: str) -> tuple[tuple[int, ...], bool]:
         if not self.may_be_prefix(key):
             return (), False
         wanted = key.encode(CODING, "replace")
