@@ -47,6 +47,9 @@ class InstrumentLexicon:
     term: frozenset[str]
     pending: frozenset[str]
     signatory: frozenset[str]
+    signing_field: frozenset[str]
+    on_behalf: frozenset[str]
+    signs_for: frozenset[str]
 
     def purpose_of(self, words: list[str]) -> Purpose:
         """The first purpose of which a word has a stem; ``other`` if none has."""

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pobratim.lexicon.placing import placing_lexicon
+from pobratim.stages.agreement_follow import sides
 from pobratim.stages.agreement_scope import (
     GAP,
     PARTIES,
@@ -19,6 +20,7 @@ from pobratim.stages.agreement_scope import (
     may_be_subject,
     outermost,
 )
+from pobratim.stages.agreement_signing import signatories
 from pobratim.stages.sections import Sections
 from pobratim.stages.workspace import Candidate, Workspace
 
@@ -35,7 +37,7 @@ JOINERS = frozenset({",", ";", "и", "and", "&", "with", "с", "а", "–", "-"}
 
 
 def parties_of(
-    scope: Scope, by_sentence: dict[int, list[Candidate]]
+    scope: Scope, by_sentence: dict[int, list[Candidate]], follows: list[Scope]
 ) -> list[tuple[Candidate, float, str]]:
     """The sides of an agreement, each with a score and the rule that found it."""
     found: list[tuple[Candidate, float, str]] = []
@@ -48,7 +50,31 @@ def parties_of(
             if key not in seen:
                 seen.add(key)
                 found.append((party, score, rule))
+    for clause in follows:
+        found += [
+            (side, 0.8, "side") for side in sides(clause) if (side.entity or id(side)) not in seen
+        ]
     return found
+
+
+def _signed_for(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candidate]:
+    """«от имени X подписал …», "signed on behalf of X by …"."""
+    return list(sides(scope))
+
+
+def _offices_of_signatories(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candidate]:
+    """«подписан мэром X И. Ивановым», «подписанное мэрами X и Y»: what those who sign are of."""
+    ws, verb = scope.ws, scope.verb
+    if verb is None:
+        return []
+    roles = [role for one in signatories(scope) for role in scope.held.get(id(one), ())]
+    english = ws.languages[verb] == "en"
+    for role in scope.of("ROLE"):
+        behind = verb < role.start <= verb + PLACE_REACH
+        by = "by" in ws.lowers[verb : role.start] if english else has_case(ws, role, "ablt")
+        if behind and by and role not in roles:
+            roles.append(role)
+    return [owner for role in roles for owner in scope.offices.get(id(role), ())]
 
 
 def _behind_between(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candidate]:
@@ -92,7 +118,8 @@ def _agent(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candidate]:
     if english and ws.lowers[at : at + 1] != ["by"]:
         return []
     near = [c for c in outermost(scope.of(*PARTIES)) if at <= c.start <= verb + BEHIND]
-    near = near if english else [c for c in near if has_case(ws, c, "ablt")]
+    if not english:
+        near = [c for c in near if has_case(ws, c, "ablt") and not _is_oblique(ws, c, cases=False)]
     return list(_listed(scope, near[0].start)) if near else []
 
 
@@ -118,6 +145,8 @@ def _signing_subject(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candid
         return of_roles
     subject = [c for c in scope.of(*PARTIES) if c.end <= scope.verb]
     subject = [c for c in outermost(subject) if not _is_oblique(ws, c)]
+    if any(c.label == "CITY" for c in subject):
+        subject = [c for c in subject if c.label in ("CITY", "ORGANIZATION")]
     if subject and scope.verb - subject[-1].end <= BEHIND:
         return subject
     if len(subject) == 1 and scope.verb - subject[0].end <= PLACE_REACH:
@@ -125,7 +154,7 @@ def _signing_subject(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candid
     return []
 
 
-def _is_oblique(ws: Workspace, candidate: Candidate) -> bool:
+def _is_oblique(ws: Workspace, candidate: Candidate, *, cases: bool = True) -> bool:
     """Whether the name cannot be a subject: «в Казани», "in Kazan", a genitive."""
     first = ws.sentences[ws.sentence_of[candidate.start]][0]
     lexicon = placing_lexicon().get(ws.languages[candidate.start])
@@ -136,7 +165,7 @@ def _is_oblique(ws: Workspace, candidate: Candidate) -> bool:
         before -= 1
     if before >= first and lexicon and ws.lowers[before] in lexicon.locative:
         return True
-    return not may_be_subject(ws, candidate)
+    return cases and not may_be_subject(ws, candidate)
 
 
 def _between_before(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candidate]:
@@ -159,24 +188,10 @@ def _entry(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> list[Candid
     if not cities or mention.start - cities[-1].end > ENTRY:
         return []
     between = range(cities[-1].end, mention.start)
+    if _is_oblique(ws, cities[-1], cases=False):
+        return []
     broken = any(ws.tags[at] in ("VERB", "AUX") or ws.words[at] == ";" for at in between)
     return [] if broken else cities[-1:]
-
-
-def _only_city_before(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> list[Candidate]:
-    """The one city that the paragraph has spoken of, but for the page's owner."""
-    ws, mention = scope.ws, scope.mention
-    block = ws.blocks[ws.block_of[mention.start]]
-    sentences = range(ws.sentence_of[block.start], ws.sentence_of[mention.start] + 1)
-    near = [c for sentence in sentences[-3:] for c in by_sentence.get(sentence, ())]
-    cities = [
-        c
-        for c in near
-        if c.label == "CITY" and c.end <= mention.start and c.entity != ws.implied_owner
-    ]
-    nested = [c for c in near if c.label in ("ORGANIZATION", "EVENT")]
-    cities = [c for c in cities if not any(o.covers(c) for o in nested)]
-    return cities[-1:] if len({c.entity for c in cities}) == 1 else []
 
 
 def _sentence_before(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> list[Candidate]:
@@ -197,7 +212,7 @@ def _sentence_before(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> l
     return []
 
 
-FOR_WANT_OF_OTHERS = frozenset({"before", "sentence-before", "entry", "block"})
+FOR_WANT_OF_OTHERS = frozenset({"before", "sentence-before", "entry"})
 """Rules that are asked only where no other has found a side."""
 
 PARTY_RULES: tuple[
@@ -207,11 +222,12 @@ PARTY_RULES: tuple[
     ("plan", 0.85, _owner_of_plan),
     ("with", 0.9, _behind_with),
     ("agent", 0.85, _agent),
+    ("side", 0.85, _signed_for),
     ("subject", 0.9, _signing_subject),
+    ("office", 0.8, _offices_of_signatories),
     ("before", 0.75, _between_before),
     ("sentence-before", 0.6, _sentence_before),
     ("entry", 0.8, _entry),
-    ("block", 0.55, _only_city_before),
 )
 
 
@@ -262,16 +278,38 @@ def _modifies_last(ws: Workspace, candidate: Candidate, last_label: str, at: int
 
 
 def implied_parties(
-    ws: Workspace, mention: Candidate, parties: list[Candidate], layout: Sections
+    scope: Scope, parties: list[Candidate], layout: Sections, follows: list[Scope]
 ) -> list[str]:
-    """The section's city, then the page's owner, until there are two sides."""
+    """What the sentence leaves to the text round it, until there are two sides.
+
+    The section's city; else what those who sign in the next sentence are of, and the city that the
+    paragraph or the title speaks of; then the page's owner.
+    """
     sides = {party.entity for party in parties}
-    topic = layout.topics[ws.block_of[mention.start]] if layout.topics else None
+    if len(sides) > 1 or (parties and parties[0].label == "COUNTRY"):
+        return []
+    topic = layout.topics[scope.ws.block_of[scope.mention.start]] if layout.topics else None
+    places = [topic.entity] if topic else []
+    if topic is None:
+        offices = [one.entity for clause in follows for one in _offices_of_signatories(clause, {})]
+        places += [*dict.fromkeys(offices)] or _spoken_of(scope, layout)
     implied: list[str] = []
-    if any(party.label == "ORGANIZATION" for party in parties):
-        return implied
-    for place in (topic.entity if topic else None, layout.owner if topic or sides else None):
+    for place in (*places, layout.owner):
         if place and place not in sides and len(sides) < 2:
             sides.add(place)
             implied.append(place)
     return implied if len(sides) > 1 else []
+
+
+def _spoken_of(scope: Scope, layout: Sections) -> list[str]:
+    """The city nearest before the mention in its paragraph, else the one of the title; not the owner's."""
+    ws, mention = scope.ws, scope.mention
+    block = ws.blocks[ws.block_of[mention.start]]
+    free = [c for c in outermost(ws.of(*PARTIES)) if c.label == "CITY" and c.entity != layout.owner]
+    before = [c for c in free if block.start <= c.start and c.end <= mention.start]
+    title = [c for c in free if c.start < ws.blocks[0].end] if ws.blocks else []
+    for cities in (before, title):
+        entities = list(dict.fromkeys(c.entity for c in reversed(cities) if c.entity))
+        if len(entities) == 1 or (cities is before and entities):
+            return entities[:1]
+    return []

@@ -21,7 +21,11 @@ LONGEST_LIST = 40
 
 @dataclass(slots=True)
 class Scope:
-    """One AGREEMENT mention with the part of the text that may speak of it."""
+    """One AGREEMENT mention with the part of the text that may speak of it.
+
+    ``offices`` has what each ROLE is of, ``held`` the roles of each PERSON, by ``id``; ``follows``
+    marks a sentence that goes on telling of the mention of one before.
+    """
 
     ws: Workspace
     mention: Candidate
@@ -32,6 +36,8 @@ class Scope:
     verb: int | None
     inside: list[Candidate]
     offices: dict[int, list[Candidate]] = field(default_factory=dict)
+    held: dict[int, list[Candidate]] = field(default_factory=dict)
+    follows: bool = False
 
     def of(self, *labels: str) -> list[Candidate]:
         return [c for c in self.inside if c.label in labels]

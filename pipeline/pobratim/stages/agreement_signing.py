@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pobratim.lexicon.placing import placing_lexicon
+from pobratim.stages.agreement_follow import is_signing_field
 from pobratim.stages.agreement_scope import GAP, Scope, distance, is_participle, list_start
-from pobratim.stages.workspace import Candidate, Link, Workspace
+from pobratim.stages.workspace import Candidate, Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pobratim.schema import Status
 
-__all__ = ["date_of", "link_place", "link_signatories", "status_of"]
+__all__ = ["date_of", "date_following", "is_future", "place_of", "signatories", "status_of"]
 
 PLACE_REACH = 14
 JOINTS = 4
@@ -110,16 +111,41 @@ def _date_in_brackets(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> 
     return None
 
 
-def link_place(
+def date_following(follows: list[Scope]) -> tuple[Candidate, float, str] | None:
+    """The date that a sentence behind tells, or a field: «Дата подписания: …»."""
+    for scope in follows:
+        dates = [c for c in scope.of("DATE") if not _is_term(scope, c)]
+        if dates:
+            verb = scope.start if scope.verb is None else scope.verb
+            return min(dates, key=lambda date: distance(date, verb)), 0.8, "follow-up"
+    return None
+
+
+def place_of(
     scope: Scope, parties: list[Candidate], by_sentence: dict[int, list[Candidate]]
-) -> None:
+) -> tuple[Candidate, str] | None:
     """The city in which, or the meeting at which, it was signed."""
-    ws = scope.ws
     taken = {id(party) for party in parties}
-    for candidate, rule in _places_of_signing(scope, by_sentence):
-        if id(candidate) not in taken and _is_where(ws, candidate):
-            ws.links.append(Link("SIGNED_IN", scope.mention, candidate, 0.75, f"agreements:{rule}"))
-            return
+    if scope.verb is not None:
+        for candidate, rule in _places_of_signing(scope, by_sentence):
+            if id(candidate) not in taken and _is_where(scope.ws, candidate):
+                return candidate, rule
+    for city in scope.of("CITY"):
+        if id(city) not in taken and _is_beside_date(scope, city):
+            return city, "beside-date"
+    return None
+
+
+def _is_beside_date(scope: Scope, city: Candidate) -> bool:
+    """«(11 июля 2006 г., Чита)», "Signed: 1986, Chita", "Place of signing: Chita"."""
+    ws = scope.ws
+    block = ws.blocks[ws.block_of[city.start]]
+    if city.start == block.value and scope.follows and is_signing_field(scope):
+        return True
+    if ws.words[city.start - 1] != ",":
+        return False
+    closed = city.end >= len(ws) or city.end >= block.end or ws.words[city.end] in ").;"
+    return closed and any(date.end == city.start - 1 for date in scope.of("DATE"))
 
 
 def _places_of_signing(
@@ -164,29 +190,40 @@ def _is_where(ws: Workspace, candidate: Candidate) -> bool:
     return not marks or any(reading.grammemes & {"loct", "loc2", "Fixd"} for reading in marks)
 
 
-def link_signatories(scope: Scope) -> None:
-    """Persons who sign: before an active verb in the nominative, or behind "signed by"."""
+def signatories(scope: Scope) -> Iterator[Candidate]:
+    """Persons who sign: before an active verb in the nominative, or behind "signed by"; in a field
+    or behind «от X –» all that stand there."""
     ws, verb = scope.ws, scope.verb
-    if verb is None or ws.lemmas[verb] not in scope.lexicon.signatory:
-        return
-    for person in scope.of("PERSON"):
+    persons = scope.of("PERSON")
+    if scope.follows and is_signing_field(scope):
+        yield from persons
+    elif verb is None:
+        yield from (person for person in persons if scope.follows)
+    elif ws.lemmas[verb] in scope.lexicon.signatory or scope.follows:
         signs = _signs_english if ws.languages[verb] == "en" else _signs_russian
-        if distance(person, verb) <= 3 * PLACE_REACH and signs(ws, person, verb):
-            ws.links.append(Link("SIGNED_BY", scope.mention, person, 0.8, "agreements:signatory"))
+        for person in persons:
+            if distance(person, verb) <= 3 * PLACE_REACH and signs(scope, person, verb):
+                yield person
 
 
-def _signs_english(ws: Workspace, person: Candidate, verb: int) -> bool:
+def _signs_english(scope: Scope, person: Candidate, verb: int) -> bool:
+    ws = scope.ws
+    if person.start > verb and ws.lowers[person.end : person.end + 1] == ["for"]:
+        return True
     by = "by" in ws.lowers[min(verb, person.start) : max(verb, person.start)]
     return by if person.start > verb else not by
 
 
-def _signs_russian(ws: Workspace, person: Candidate, verb: int) -> bool:
+def _signs_russian(scope: Scope, person: Candidate, verb: int) -> bool:
     """«X и Y подписали», «подписан X и Y», «подписал с X»: the case that the verb's voice asks for."""
+    ws = scope.ws
     passive = any(reading.grammemes & {"PRTS", "pssv"} for reading in ws.readings[verb][:1])
     cases = getattr(person.data, "cases", frozenset()) or frozenset({"nomn", "ablt"})
     as_written = getattr(person.data, "nominative", None) == ws.phrase(person.start, person.end)
     if passive:
         return "ablt" in cases and person.start > verb and not (as_written and "nomn" in cases)
+    if ws.tags[verb] == "NOUN" and verb < person.start <= verb + GAP and "gent" in cases:
+        return True  # «стоит подпись мэра …»
     together = bool({"с", "со"} & set(ws.lowers[max(0, person.start - 5) : person.start]))
     return (as_written and "nomn" in cases) or (together and "ablt" in cases and not as_written)
 
