@@ -302,14 +302,18 @@ def implied_parties(
 
 
 def _spoken_of(scope: Scope, layout: Sections) -> list[str]:
-    """The city nearest before the mention in its paragraph, else the one of the title; not the owner's."""
+    """The one other city that the paragraph has named, else the pair that the title names."""
     ws, mention = scope.ws, scope.mention
+    if scope.verb is None and scope.use.subject is None:
+        return []
     block = ws.blocks[ws.block_of[mention.start]]
-    free = [c for c in outermost(ws.of(*PARTIES)) if c.label == "CITY" and c.entity != layout.owner]
-    before = [c for c in free if block.start <= c.start and c.end <= mention.start]
-    title = [c for c in free if c.start < ws.blocks[0].end] if ws.blocks else []
-    for cities in (before, title):
-        entities = list(dict.fromkeys(c.entity for c in reversed(cities) if c.entity))
-        if len(entities) == 1 or (cities is before and entities):
-            return entities[:1]
-    return []
+    cities = [c for c in outermost(ws.of(*PARTIES)) if c.label == "CITY" and c.entity]
+    before = [c.entity for c in cities if block.start <= c.start and c.end <= mention.start]
+    others = dict.fromkeys(one for one in before if one and one != layout.owner)
+    if len(others) == 1:
+        return list(others)
+    title = ws.blocks[0]
+    if title.kind != "heading":
+        return []
+    pair = dict.fromkeys(c.entity for c in cities if c.entity and c.end <= title.end)
+    return list(pair) if len(pair) == 2 and layout.owner in {*pair, None} else []
