@@ -20,7 +20,7 @@ from pobratim.stages.agreement_scope import (
     may_be_subject,
     outermost,
 )
-from pobratim.stages.agreement_signing import signatories
+from pobratim.stages.agreement_signing import is_where, signatories
 from pobratim.stages.sections import Sections
 from pobratim.stages.workspace import Candidate, Workspace
 
@@ -133,25 +133,81 @@ def _owner_of_plan(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candidat
 def _signing_subject(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candidate]:
     """«Мэры X и Y подписали …», "X and Y signed …": who stands before the signing verb."""
     ws = scope.ws
-    if scope.verb is None or scope.verb > scope.mention.start or ws.tags[scope.verb] == "NOUN":
+    verb = _verb_before(scope) if scope.verb is None else scope.verb
+    if verb is None or verb > scope.mention.start or ws.tags[verb] == "NOUN":
         return []
     of_roles = [
         owner
         for role in scope.of("ROLE")
-        if scope.verb - PLACE_REACH < role.start < scope.verb and may_be_subject(ws, role)
+        if verb - PLACE_REACH < role.start < verb and may_be_subject(ws, role)
         for owner in scope.offices.get(id(role), ())
     ]
     if of_roles:
         return of_roles
-    subject = [c for c in scope.of(*PARTIES) if c.end <= scope.verb]
+    subject = [c for c in scope.of(*PARTIES) if c.end <= verb]
     subject = [c for c in outermost(subject) if not _is_oblique(ws, c)]
     if any(c.label == "CITY" for c in subject):
         subject = [c for c in subject if c.label in ("CITY", "ORGANIZATION")]
-    if subject and scope.verb - subject[-1].end <= BEHIND:
+    if subject and verb - subject[-1].end <= BEHIND:
         return subject
-    if len(subject) == 1 and scope.verb - subject[0].end <= PLACE_REACH:
+    if len(subject) == 1 and verb - subject[0].end <= PLACE_REACH:
         return subject
     return []
+
+
+def _verb_before(scope: Scope) -> int | None:
+    """The verb that has the instrument as its object: «X и Y готовят меморандум», "X has a pact with"."""
+    ws = scope.ws
+    for at in range(scope.mention.start - 1, max(scope.start, scope.mention.start - GAP) - 1, -1):
+        if ws.words[at] in ".;:,":
+            return None
+        if ws.tags[at] in ("VERB", "AUX"):
+            return at
+    return None
+
+
+def _lead_of_list(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> list[Candidate]:
+    """«Администрацией города X подписаны: Соглашение с Y; …»: who signs, in the list's lead."""
+    ws, verb = scope.ws, scope.verb
+    if verb is None or ws.sentence_of[verb] == ws.sentence_of[scope.mention.start]:
+        return []
+    near = outermost([c for c in by_sentence.get(ws.sentence_of[verb], ()) if c.label in PARTIES])
+    near = [c for c in near if not _is_oblique(ws, c, cases=False)]
+    if ws.languages[verb] != "en":
+        near = [c for c in near if has_case(ws, c, "ablt") or may_be_subject(ws, c)]
+    return near if len(near) == 1 else []
+
+
+def _named_before(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candidate]:
+    """"The Tacoma–Kitakyushu agreement": the places that an English instrument is named by."""
+    ws, mention = scope.ws, scope.mention
+    if ws.languages[mention.start] != "en":
+        return []
+    found: list[Candidate] = []
+    at = mention.start
+    for city in reversed([c for c in scope.of("CITY") if c.end <= mention.start]):
+        if city.end != at:
+            break
+        found.append(city)
+        at = city.start - 1 if ws.words[city.start - 1] in "-–—" else -1
+    return found
+
+
+def _near(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> list[Candidate]:
+    """Who the sentence before speaks of: «X и Y дружат. Соглашение подписано …», a visit to X."""
+    ws, mention = scope.ws, scope.mention
+    sentence = ws.sentence_of[mention.start]
+    if not sentence or ws.block_of[ws.sentences[sentence - 1][0]] != ws.block_of[mention.start]:
+        return []
+    before = by_sentence.get(sentence - 1, [])
+    if any(c.label == "AGREEMENT" for c in before):
+        return []
+    top = outermost([c for c in before if c.label in (*PARTIES, "EVENT")])
+    cities: dict[str | None, Candidate] = {}
+    for city in top:
+        if city.label == "CITY" and not is_where(ws, city):
+            cities[city.entity] = city
+    return list(cities.values()) if len(cities) <= 2 and set(cities) - {ws.implied_owner} else []
 
 
 def _is_oblique(ws: Workspace, candidate: Candidate, *, cases: bool = True) -> bool:
@@ -212,7 +268,7 @@ def _sentence_before(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> l
     return []
 
 
-FOR_WANT_OF_OTHERS = frozenset({"before", "sentence-before", "entry"})
+FOR_WANT_OF_OTHERS = frozenset({"before", "sentence-before", "entry", "near"})
 """Rules that are asked only where no other has found a side."""
 
 PARTY_RULES: tuple[
@@ -221,13 +277,16 @@ PARTY_RULES: tuple[
     ("between", 0.95, _behind_between),
     ("plan", 0.85, _owner_of_plan),
     ("with", 0.9, _behind_with),
+    ("name", 0.85, _named_before),
     ("agent", 0.85, _agent),
     ("side", 0.85, _signed_for),
     ("subject", 0.9, _signing_subject),
     ("office", 0.8, _offices_of_signatories),
+    ("lead", 0.8, _lead_of_list),
     ("before", 0.75, _between_before),
     ("sentence-before", 0.6, _sentence_before),
     ("entry", 0.8, _entry),
+    ("near", 0.6, _near),
 )
 
 

@@ -60,6 +60,8 @@ def scope_of(
     for other in others:
         if other.end <= mention.start and ";" in ws.words[other.end : mention.start]:
             start = max(start, _last(ws, ";", other.end, mention.start) + 1)
+        if other.start == mention.end + 1 and ws.words[mention.end] == "(":
+            continue  # its abbreviation
         if other.start >= mention.end:
             end = min(end, other.start)
             break

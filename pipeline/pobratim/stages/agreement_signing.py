@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from pobratim.schema import Status
 
-__all__ = ["date_of", "date_following", "is_future", "place_of", "signatories", "status_of"]
+__all__ = ["date_of", "date_following", "is_future", "is_where", "place_of", "signatories", "status_of"]
 
 PLACE_REACH = 14
 JOINTS = 4
@@ -59,15 +59,28 @@ def _date_behind(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> Candi
             continue
         between = ws.lowers[start : date.start]
         joined = len(between) <= JOINTS and scope.lexicon.of_date.issuperset(between)
+        behind_party = joined or _is_behind_party(scope, date)
         before = date.end == scope.mention.start and ws.languages[date.start] == "en"
-        if (date.start >= start and joined and not _is_term(scope, date)) or before:
+        if (date.start >= start and behind_party and not _is_term(scope, date)) or before:
             return date
     return None
+
+
+def _is_behind_party(scope: Scope, date: Candidate) -> bool:
+    """«Соглашение с Читой 1995 года»: whether only the other side stands between."""
+    ws, end = scope.ws, scope.mention.end
+    if date.start - end > GAP or any(ws.tags[at] == "VERB" for at in range(end, date.start)):
+        return False
+    return any(c.end == date.start and c.start > end for c in scope.of("CITY", "ORGANIZATION"))
 
 
 def _date_of_entry(scope: Scope, dates: list[Candidate]) -> tuple[Candidate, float, str] | None:
     """The date of a list's entry that has no verb: «Лион (Франция) – договор, … 1976 г.»."""
     ws = scope.ws
+    block = ws.blocks[ws.block_of[scope.mention.start]]
+    for date in dates:
+        if date.start == block.start and ws.words[date.end] in ("-", "–", "—", ":", "|"):
+            return date, 0.8, "timeline"
     if any(ws.tags[at] in ("VERB", "AUX") for at in range(scope.start, scope.end)):
         return None
     after = [c for c in dates if scope.mention.end <= c.start < scope.mention.end + PLACE_REACH]
@@ -128,7 +141,7 @@ def place_of(
     taken = {id(party) for party in parties}
     if scope.verb is not None:
         for candidate, rule in _places_of_signing(scope, by_sentence):
-            if id(candidate) not in taken and _is_where(scope.ws, candidate):
+            if id(candidate) not in taken and is_where(scope.ws, candidate):
                 return candidate, rule
     for city in scope.of("CITY"):
         if id(city) not in taken and _is_beside_date(scope, city):
@@ -173,7 +186,7 @@ def _is_nested(scope: Scope, candidate: Candidate) -> bool:
     )
 
 
-def _is_where(ws: Workspace, candidate: Candidate) -> bool:
+def is_where(ws: Workspace, candidate: Candidate) -> bool:
     """Whether a preposition of place leads to it: «в г. Казани», "in Kazan", «на форуме»."""
     lexicon = placing_lexicon()[ws.languages[candidate.start]]
     at = candidate.start - 1

@@ -93,12 +93,14 @@ class Agreements:
             ws.links.append(Link("SIGNED_ON", mention, date[0], date[1], f"agreements:{date[2]}"))
         if told:
             self._link_signing(mention, [scope, *follows], parties, by_sentence)
-        if use.instrument != "plan":
+        if use.instrument != "plan" or any(party.label == "CITY" for party, _, _ in parties):
             result.implied = implied_parties(
                 scope, [party for party, _, _ in parties], layout, follows
             )
         cities = all(party.label == "CITY" for party, _, _ in parties)
-        if use.purpose == "other" and use.instrument != "plan" and cities:
+        if use.purpose == "other" and use.instrument == "plan" and parties and cities:
+            result.instrument = replace(result.instrument, purpose="cooperation")
+        elif use.purpose == "other" and use.instrument != "plan" and cities:
             purpose = _purpose_round(scope)
             result.instrument = replace(result.instrument, purpose=purpose)
         mention.data = result

@@ -128,7 +128,10 @@ def _modifies(ws: Workspace, index: int, lexicon: InstrumentLexicon, known: _Kno
     if ws.languages[index] == "en":
         if ws.words[index] == "-":
             return True
-        return ws.tags[index] in ("ADJ", "NOUN", "PROPN") and ws.words[index].isalpha() and not (
+        named = ws.tags[index] in ("ADJ", "NOUN", "PROPN") or (
+            ws.lowers[index].endswith("ing") and lexicon.purpose_of([ws.lowers[index]]) != "other"
+        )
+        return named and ws.words[index].isalpha() and not (
             ws.words[index][0].isupper() and ws.tags[index] == "PROPN" and index in known.places
         )  # fmt: skip
     return any(
@@ -141,9 +144,14 @@ def _naming_end(ws: Workspace, head: int, lexicon: InstrumentLexicon) -> int:
     limit = ws.sentences[ws.sentence_of[head]][1]
     at = head + 1
     if ws.languages[head] == "en":
-        if at + 1 < limit and ws.lowers[at] == "of" and ws.lowers[at + 1] in lexicon.naming:
-            return at + 2
-        return at
+        if at < limit and ws.lowers[at] == "of":
+            last = min(limit, at + 4)
+            at += 1
+            while at < last and ws.tags[at] == "ADJ":
+                at += 1
+            if at < last and ws.lowers[at] in lexicon.naming:
+                return at + 1
+        return head + 1
     last = min(limit, at + 3)
     while at < last and any(reading.pos == "ADJ" for reading in ws.readings[at][:1]):
         at += 1
