@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from pobratim.stages.workspace import Candidate, Workspace
 
-__all__ = ["follow_ups", "is_signing_field", "sides"]
+__all__ = ["follow_ups", "is_signing_field", "sides", "touches"]
 
 MOST = 6
 DASHES = frozenset("-–—:")
@@ -41,7 +41,7 @@ def _walk(scope: Scope, by_sentence: dict[int, list[Candidate]], step: int) -> I
     first = ws.sentence_of[scope.mention.start]
     for count in range(1, MOST + 1):
         number = first + step * count
-        if not 0 <= number < len(ws.sentences) or not _touches(ws, number, number - step):
+        if not 0 <= number < len(ws.sentences) or not touches(ws, number, number - step):
             return
         inside = by_sentence.get(number, [])
         start, end = ws.sentences[number]
@@ -56,7 +56,7 @@ def _walk(scope: Scope, by_sentence: dict[int, list[Candidate]], step: int) -> I
             return
 
 
-def _touches(ws: Workspace, one: int, other: int) -> bool:
+def touches(ws: Workspace, one: int, other: int) -> bool:
     """Whether two neighbouring sentences are of one paragraph, or of one entry's lines."""
     first, last = sorted((ws.sentences[one][0], ws.sentences[other][0]))
     if ws.block_of[first] == ws.block_of[last]:

@@ -32,6 +32,7 @@ __all__ = ["PARTY_RULES", "implied_parties", "parties_of"]
 PLACE_REACH = 14
 BEHIND = 3
 ENTRY = 16
+HEADING = 6
 TITLE = 16
 JOINERS = frozenset({",", ";", "и", "and", "&", "with", "с", "а", "–", "-"})
 
@@ -146,6 +147,7 @@ def _signing_subject(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candid
         return of_roles
     subject = [c for c in scope.of(*PARTIES) if c.end <= verb]
     subject = [c for c in outermost(subject) if not _is_oblique(ws, c)]
+    subject = [c for c in subject if ws.words[c.start - 1] not in "(["]
     if any(c.label == "CITY" for c in subject):
         subject = [c for c in subject if c.label in ("CITY", "ORGANIZATION")]
     if subject and verb - subject[-1].end <= BEHIND:
@@ -200,14 +202,18 @@ def _near(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> list[Candida
     if not sentence or ws.block_of[ws.sentences[sentence - 1][0]] != ws.block_of[mention.start]:
         return []
     before = by_sentence.get(sentence - 1, [])
-    if any(c.label == "AGREEMENT" for c in before):
-        return []
+    words = range(*ws.sentences[sentence - 1])
+    if any(c.label == "AGREEMENT" for c in before) or any(
+        ws.lemmas[at] in scope.lexicon.sign - scope.lexicon.sign_weak for at in words
+    ):
+        return []  # It tells of another one.
     top = outermost([c for c in before if c.label in (*PARTIES, "EVENT")])
     cities: dict[str | None, Candidate] = {}
     for city in top:
         if city.label == "CITY" and not is_where(ws, city):
             cities[city.entity] = city
-    return list(cities.values()) if len(cities) <= 2 and set(cities) - {ws.implied_owner} else []
+    known = len(cities) == 2 or (ws.implied_owner is not None and ws.implied_owner not in cities)
+    return list(cities.values()) if known and len(cities) <= 2 and len(words) > HEADING else []
 
 
 def _is_oblique(ws: Workspace, candidate: Candidate, *, cases: bool = True) -> bool:
@@ -239,7 +245,8 @@ def _entry(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> list[Candid
     """«Штутгарт (Германия) – Договор о …»: the city of the list's entry, with no verb between."""
     ws, mention = scope.ws, scope.mention
     first = ws.blocks[ws.block_of[mention.start]].start
-    near = by_sentence.get(ws.sentence_of[first], ()) if first < scope.start else ()
+    item = ws.blocks[ws.block_of[mention.start]].kind != "paragraph"
+    near = by_sentence.get(ws.sentence_of[first], ()) if item and first < scope.start else ()
     cities = [c for c in (*near, *scope.inside) if c.label == "CITY" and c.end <= mention.start]
     if not cities or mention.start - cities[-1].end > ENTRY:
         return []
@@ -304,7 +311,8 @@ def _listed(scope: Scope, start: int) -> Iterator[Candidate]:
         elif word in ")]":
             depth = max(0, depth - 1)
         elif candidate and not depth:
-            if joined and not _modifies_last(ws, candidate, last_label, at):
+            of_body = ws.words[candidate.end : candidate.end + 1] in (["'s"], ["’s"])
+            if joined and not of_body and not _modifies_last(ws, candidate, last_label, at):
                 count += 1
                 last_label = candidate.label
                 joined = False

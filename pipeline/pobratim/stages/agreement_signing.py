@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pobratim.lexicon.placing import placing_lexicon
-from pobratim.stages.agreement_follow import is_signing_field
+from pobratim.stages.agreement_follow import is_signing_field, touches
 from pobratim.stages.agreement_scope import GAP, Scope, distance, is_participle, list_start
 from pobratim.stages.workspace import Candidate, Workspace
 
@@ -18,6 +18,7 @@ __all__ = ["date_of", "date_following", "is_future", "is_where", "place_of", "si
 
 PLACE_REACH = 14
 JOINTS = 4
+SHORT = 8
 
 
 def date_of(
@@ -43,7 +44,7 @@ def date_of(
         whole = [c for c in by_sentence.get(sentence, ()) if c.label == "DATE"]
         if whole:
             return whole[0], 0.7, "list"
-    if sentence and ws.block_of[ws.sentences[sentence - 1][0]] == ws.block_of[scope.mention.start]:
+    if sentence and not _is_planned(scope) and ws.block_of[ws.sentences[sentence - 1][0]] == ws.block_of[scope.mention.start]:
         before = [c for c in by_sentence.get(sentence - 1, ()) if c.label == "DATE"]
         if before:
             return before[0], 0.6, "sentence-before"
@@ -78,8 +79,9 @@ def _date_of_entry(scope: Scope, dates: list[Candidate]) -> tuple[Candidate, flo
     """The date of a list's entry that has no verb: «Лион (Франция) – договор, … 1976 г.»."""
     ws = scope.ws
     block = ws.blocks[ws.block_of[scope.mention.start]]
+    ended = not scope.lexicon.end.isdisjoint(ws.lemmas[scope.start : scope.end])
     for date in dates:
-        if date.start == block.start and ws.words[date.end] in ("-", "–", "—", ":", "|"):
+        if not ended and date.start == block.start and ws.words[date.end] in ("-", "–", "—", ":", "|"):
             return date, 0.8, "timeline"
     if any(ws.tags[at] in ("VERB", "AUX") for at in range(scope.start, scope.end)):
         return None
@@ -92,6 +94,9 @@ def _is_aside(scope: Scope, date: Candidate) -> bool:
     ws = scope.ws
     if _is_of_subject(scope, date) or _is_term(scope, date):
         return True
+    if ws.words[date.start - 1] == "(" and date.end <= scope.mention.start:
+        if any(c.end <= date.start for c in scope.of("AGREEMENT")):
+            return True  # The date of the one before.
     before = ws.words[max(scope.start, date.start - 2 * JOINTS) : date.start]
     return before.count("(") > before.count(")") and before[-1] != "("
 
@@ -243,6 +248,8 @@ def _signs_russian(scope: Scope, person: Candidate, verb: int) -> bool:
 
 def status_of(scope: Scope, dated: bool) -> Status:
     ws, lexicon = scope.ws, scope.lexicon
+    if _ends_after(scope):
+        return "ended"
     ended = (
         at
         for at in range(scope.start, scope.end)
@@ -254,6 +261,12 @@ def status_of(scope: Scope, dated: bool) -> Status:
         return "planned" if _is_planned(scope) else "signed"
     if not lexicon.pending.isdisjoint(ws.lemmas[scope.mention.end : scope.end]):
         return "planned"
+    behind = slice(scope.mention.end, min(scope.end, scope.mention.end + PLACE_REACH))
+    before = slice(max(scope.start, scope.mention.start - GAP), scope.mention.start)
+    if not lexicon.negotiation.isdisjoint(ws.lemmas[before]) or _is_to_come(scope, behind):
+        return "planned"
+    if not lexicon.valid.isdisjoint(ws.lemmas[behind.start : behind.start + 2 * JOINTS]):
+        return "in_force"
     if dated or ws.blocks[ws.block_of[scope.mention.start]].kind == "field":
         return "signed"
     behind = slice(max(scope.start, scope.mention.start - 4), scope.mention.start)
@@ -265,6 +278,30 @@ def status_of(scope: Scope, dated: bool) -> Status:
     ):
         return "in_force"
     return "planned" if lexicon.plan.intersection(before) - {"to", "рамка", "for"} else "mentioned"
+
+
+def _ends_after(scope: Scope) -> bool:
+    """«Соглашение подписано в 1994 году. Действие его прекращено.»: a short sentence right behind."""
+    ws = scope.ws
+    number = ws.sentence_of[scope.mention.start] + 1
+    if number >= len(ws.sentences) or not touches(ws, number, number - 1):
+        return False
+    start, end = ws.sentences[number]
+    words = set(ws.lemmas[start:end])
+    return (
+        end - start <= SHORT
+        and not words.isdisjoint(scope.lexicon.end)
+        and words.isdisjoint(scope.lexicon.instruments)
+    )
+
+
+def _is_to_come(scope: Scope, words: slice) -> bool:
+    """Whether what stands behind is of the future: «План … утвердят», "the pact will be …"."""
+    ws = scope.ws
+    if ws.languages[scope.mention.start] == "en":
+        return bool({"will", "shall"} & set(ws.lowers[words]))
+    marks = (ws.readings[at][:1] for at in range(words.start, words.stop))
+    return any("futr" in reading.grammemes for readings in marks for reading in readings)
 
 
 def _is_planned(scope: Scope) -> bool:
@@ -283,7 +320,10 @@ def _is_planned(scope: Scope) -> bool:
         return purpose or to_be or bool({"would", "may"} & lowers)
     infinitive = any("INFN" in r.grammemes for r in ws.readings[verb][:1])
     leads_to = {"для", "целью", "планируется", "готовится"} & lowers
-    return infinitive or (ws.tags[verb] == "NOUN" and bool(leads_to)) or "планируется" in lowers
+    talks = ws.tags[verb] == "NOUN" and not scope.lexicon.negotiation.isdisjoint(
+        ws.lemmas[max(scope.start, verb - 3) : verb]
+    )
+    return talks or infinitive or (ws.tags[verb] == "NOUN" and bool(leads_to)) or "планируется" in lowers
 
 
 def is_future(scope: Scope) -> bool:

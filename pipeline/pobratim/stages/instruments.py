@@ -84,6 +84,8 @@ def _mention(
     start, end = _first_modifier(ws, head, lexicon, known), _naming_end(ws, head, lexicon)
     _, sentence_end = ws.sentences[ws.sentence_of[head]]
     subject = _complement(ws, end, sentence_end, lexicon, known)
+    if start and ws.lowers[start - 1] in lexicon.none:
+        return None
     if not sure and not _is_instrument(ws, start, head, end, subject, lexicon):
         return None
     plural = _is_plural(ws, head)
@@ -209,8 +211,6 @@ def _is_instrument(
     lexicon: InstrumentLexicon,
 ) -> bool:
     needs = lexicon.needs.get(ws.lemmas[head])
-    if start and ws.lowers[start - 1] in lexicon.none:
-        return False
     if needs is None:
         return True
     if needs.about and subject and lexicon.purpose_of(ws.lowers[slice(*subject)]) != "other":
