@@ -51,6 +51,9 @@ class InstrumentLexicon:
     valid: frozenset[str]
     negotiation: frozenset[str]
     signing_field: frozenset[str]
+    occasion: frozenset[str]
+    side: frozenset[str]
+    pronouns: frozenset[str]
     on_behalf: frozenset[str]
     signs_for: frozenset[str]
 

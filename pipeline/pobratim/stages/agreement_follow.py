@@ -50,10 +50,24 @@ def _walk(scope: Scope, by_sentence: dict[int, list[Candidate]], step: int) -> I
             return
         clause = replace(scope, start=start, end=end, inside=inside, verb=None, follows=True)
         clause.verb = _verb(clause)
-        if clause.verb is not None or is_signing_field(clause) or any(sides(clause)):
+        if _tells(clause):
             yield clause
         elif not is_field:
             return
+
+
+def _tells(clause: Scope) -> bool:
+    """Whether a sentence speaks of the signing: a verb, an occasion, a field, one for each side."""
+    ws, lexicon = clause.ws, clause.lexicon
+    words = range(clause.start, clause.end)
+    if clause.verb is not None or is_signing_field(clause) or any(sides(clause)):
+        return True
+    if any(ws.lemmas[at] in lexicon.occasion for at in words):
+        return True
+    return bool(clause.of("PERSON")) and any(
+        ws.lowers[at] in lexicon.side and not DASHES.isdisjoint(ws.words[at + 1 : at + 2])
+        for at in words
+    )
 
 
 def touches(ws: Workspace, one: int, other: int) -> bool:

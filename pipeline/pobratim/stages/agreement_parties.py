@@ -109,6 +109,32 @@ def _behind_with(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candidate]
     return []
 
 
+def _signed_with(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> list[Candidate]:
+    """«Договор подписан в 1990 г. с X», "with X an agreement was signed", «с которым подписан …»."""
+    ws = scope.ws
+    at = scope.mention.start if scope.verb is None else scope.verb
+    reach = range(max(scope.start, at - PLACE_REACH), min(scope.end, at + PLACE_REACH))
+    for index in sorted(reach, key=lambda index: abs(index - at)):
+        if ws.lowers[index] not in scope.lexicon.with_:
+            continue
+        if ws.lowers[index + 1 : index + 2] and ws.lowers[index + 1] in scope.lexicon.pronouns:
+            return _spoken_before(scope, index, by_sentence)
+        listed = list(_listed(scope, index + 1)) if scope.verb is not None else []
+        if listed and listed[0].start - index <= BEHIND + 1:
+            return listed
+    return []
+
+
+def _spoken_before(
+    scope: Scope, word: int, by_sentence: dict[int, list[Candidate]]
+) -> list[Candidate]:
+    """What a pronoun stands for: the nearest city or body before it, in this sentence or the last."""
+    sentence = scope.ws.sentence_of[word]
+    near = [c for number in (sentence - 1, sentence) for c in by_sentence.get(number, ())]
+    near = [c for c in near if c.label in ("CITY", "ORGANIZATION") and c.end <= word]
+    return outermost(near)[-1:]
+
+
 def _agent(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candidate]:
     """«заключённый администрацией города», "signed by the mayors of": who signs, behind the verb."""
     ws, verb = scope.ws, scope.verb
@@ -222,7 +248,7 @@ def _is_oblique(ws: Workspace, candidate: Candidate, *, cases: bool = True) -> b
     lexicon = placing_lexicon().get(ws.languages[candidate.start])
     before = candidate.start - 1
     while before >= first and (
-        ws.words[before] == "." or (lexicon and ws.lemmas[before] in lexicon.city)
+        ws.words[before] == "." or ws.tags[before] == "ADJ" or (lexicon and ws.lemmas[before] in lexicon.city)
     ):
         before -= 1
     if before >= first and lexicon and ws.lowers[before] in lexicon.locative:
@@ -285,6 +311,7 @@ PARTY_RULES: tuple[
     ("plan", 0.85, _owner_of_plan),
     ("with", 0.9, _behind_with),
     ("name", 0.85, _named_before),
+    ("signed-with", 0.85, _signed_with),
     ("agent", 0.85, _agent),
     ("side", 0.85, _signed_for),
     ("subject", 0.9, _signing_subject),

@@ -86,7 +86,8 @@ def _date_of_entry(scope: Scope, dates: list[Candidate]) -> tuple[Candidate, flo
     if any(ws.tags[at] in ("VERB", "AUX") for at in range(scope.start, scope.end)):
         return None
     after = [c for c in dates if scope.mention.end <= c.start < scope.mention.end + PLACE_REACH]
-    return (after[0], 0.7, "entry") if after else None
+    found = after[:1] or (dates if len(dates) == 1 else [])
+    return (found[0], 0.7, "entry") if found else None
 
 
 def _is_aside(scope: Scope, date: Candidate) -> bool:
@@ -219,9 +220,21 @@ def signatories(scope: Scope) -> Iterator[Candidate]:
         yield from (person for person in persons if scope.follows)
     elif ws.lemmas[verb] in scope.lexicon.signatory or scope.follows:
         signs = _signs_english if ws.languages[verb] == "en" else _signs_russian
-        for person in persons:
-            if distance(person, verb) <= 3 * PLACE_REACH and signs(scope, person, verb):
-                yield person
+        near = [person for person in persons if distance(person, verb) <= 3 * PLACE_REACH]
+        sure = [person for person in near if signs(scope, person, verb)]
+        yield from (one for one in near if one in sure or _joins(scope, one, sure))
+
+
+def _joins(scope: Scope, person: Candidate, signing: list[Candidate]) -> bool:
+    """Whether «и» alone, and an office, join a person to one who signs."""
+    ws = scope.ws
+    for other in signing:
+        first, second = sorted((person, other), key=lambda one: one.start)
+        between = range(first.end, second.start)
+        if len(between) <= 2 * JOINTS and {"и", "and"} & set(ws.lowers[first.end : second.start]):
+            if not any(ws.tags[at] == "VERB" or ws.words[at] in ".;" for at in between):
+                return True
+    return False
 
 
 def _signs_english(scope: Scope, person: Candidate, verb: int) -> bool:
@@ -323,7 +336,9 @@ def _is_planned(scope: Scope) -> bool:
     talks = ws.tags[verb] == "NOUN" and not scope.lexicon.negotiation.isdisjoint(
         ws.lemmas[max(scope.start, verb - 3) : verb]
     )
-    return talks or infinitive or (ws.tags[verb] == "NOUN" and bool(leads_to)) or "планируется" in lowers
+    after = ws.lemmas[scope.mention.end : scope.end]
+    put_off = ws.tags[verb] == "NOUN" and not scope.lexicon.pending.isdisjoint(after)
+    return talks or put_off or infinitive or (ws.tags[verb] == "NOUN" and bool(leads_to)) or "планируется" in lowers
 
 
 def is_future(scope: Scope) -> bool:

@@ -22,6 +22,7 @@ MOST_MODIFIERS = 5
 COMPLEMENT = 14
 WHEN = 8
 REACH = 6
+BESIDE = 3
 STOPS = frozenset('(),.;:»”"–—')
 
 
@@ -215,9 +216,19 @@ def _is_instrument(
         return True
     if needs.about and subject and lexicon.purpose_of(ws.lowers[slice(*subject)]) != "other":
         return True
+    if _is_near_signing(ws, start, end, lexicon):
+        return True
     after = ws.lemmas[head + 1 : max(end, head + 2) + 1]
     before = {*ws.lemmas[max(0, head - 3) : head], *ws.lowers[max(0, head - 3) : head]}
     return bool(needs.after.intersection(after) or needs.before & before)
+
+
+def _is_near_signing(ws: Workspace, start: int, end: int, lexicon: InstrumentLexicon) -> bool:
+    """Whether the words right beside it say that it is signed: "signed a … statement"."""
+    first, last = ws.sentences[ws.sentence_of[start]]
+    strong = lexicon.sign - lexicon.sign_weak
+    near = (*range(max(first, start - BESIDE), start), *range(end, min(last, end + BESIDE)))
+    return any(ws.lemmas[at] in strong for at in near)
 
 
 def _is_plural(ws: Workspace, head: int) -> bool:

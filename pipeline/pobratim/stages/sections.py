@@ -21,6 +21,7 @@ __all__ = ["Sections", "sections"]
 LONGEST_HEADING = 16
 LEAD = 1.5
 ENTRY = 4
+MOST_CITIES = 3
 TITLE_BLOCKS = 3
 TITLE_WORDS = 14
 
@@ -88,6 +89,8 @@ def _run_in(ws: Workspace, block: Block, places: list[Candidate]) -> Candidate |
     end = ws.sentences[ws.sentence_of[block.start]][1]
     if end >= block.end or block.kind == "field":
         return None
+    if len({place.entity for place in places if place.label == "CITY"}) > MOST_CITIES:
+        return None
     return _only_city(ws, block.start, end, block.language, places)
 
 
@@ -106,6 +109,8 @@ def _titled(ws: Workspace, by_block: dict[int, list[Candidate]]) -> str | None:
         lexicon = placing_lexicon()[block.language]
         end = min(block.end, block.start + TITLE_WORDS)
         words = ws.lowers[block.start : end]
+        if block.kind == "field" and not _is_city_key(ws, block):
+            end = min(end, block.value)
         cities = [c for c in by_block.get(index, []) if c.label == "CITY" and c.start < end]
         if len({c.entity for c in cities}) == 1 and any(
             w.startswith(lexicon.partner) for w in words
