@@ -16,6 +16,7 @@ from pobratim.stages.agreement_scope import (
     GAP,
     PARTIES,
     Scope,
+    distance,
     has_case,
     may_be_subject,
     outermost,
@@ -32,7 +33,6 @@ __all__ = ["PARTY_RULES", "implied_parties", "parties_of"]
 PLACE_REACH = 14
 BEHIND = 3
 ENTRY = 16
-HEADING = 6
 TITLE = 16
 JOINERS = frozenset({",", ";", "и", "and", "&", "with", "с", "а", "–", "-"})
 
@@ -75,7 +75,14 @@ def _offices_of_signatories(scope: Scope, _: dict[int, list[Candidate]]) -> list
         by = "by" in ws.lowers[verb : role.start] if english else has_case(ws, role, "ablt")
         if behind and by and role not in roles:
             roles.append(role)
-    return [owner for role in roles for owner in scope.offices.get(id(role), ())]
+    owners = [owner for role in roles for owner in scope.offices.get(id(role), ())]
+    return [_nearest(scope, owner) for owner in owners]
+
+
+def _nearest(scope: Scope, party: Candidate) -> Candidate:
+    """The mention of the same place that stands nearest to the instrument in its sentence."""
+    same = [c for c in scope.of(party.label) if c.entity and c.entity == party.entity]
+    return min([party, *same], key=lambda c: distance(c, scope.mention.start))
 
 
 def _behind_between(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candidate]:
@@ -119,10 +126,21 @@ def _signed_with(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> list[
             continue
         if ws.lowers[index + 1 : index + 2] and ws.lowers[index + 1] in scope.lexicon.pronouns:
             return _spoken_before(scope, index, by_sentence)
-        listed = list(_listed(scope, index + 1)) if scope.verb is not None else []
+        listed = list(_listed(scope, index + 1)) if _is_free(scope, index) else []
         if listed and listed[0].start - index <= BEHIND + 1:
             return listed
     return []
+
+
+def _is_free(scope: Scope, index: int) -> bool:
+    """Whether "with" belongs to the signing, not to a noun or an instrument before the mention."""
+    ws, mention = scope.ws, scope.mention
+    if scope.verb is None:
+        return False
+    if index > mention.start:
+        return True
+    opens = index == scope.start or ws.tags[index - 1] in ("PUNCT", "CCONJ", "VERB", "X")
+    return opens and not any(c.start > index for c in scope.of("AGREEMENT") if c.end <= mention.start)
 
 
 def _spoken_before(
@@ -239,7 +257,8 @@ def _near(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> list[Candida
         if city.label == "CITY" and not is_where(ws, city):
             cities[city.entity] = city
     known = len(cities) == 2 or (ws.implied_owner is not None and ws.implied_owner not in cities)
-    return list(cities.values()) if known and len(cities) <= 2 and len(words) > HEADING else []
+    told = any(ws.tags[at] in ("VERB", "AUX") for at in words)
+    return list(cities.values()) if known and told and len(cities) <= 2 else []
 
 
 def _is_oblique(ws: Workspace, candidate: Candidate, *, cases: bool = True) -> bool:
@@ -295,6 +314,8 @@ def _sentence_before(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> l
     before = Scope(
         ws, scope.mention, scope.use, scope.lexicon, start, end, None, by_sentence.get(sentence - 1, [])
     )  # fmt: skip
+    if before.of("AGREEMENT"):
+        return []
     for index in range(end - 1, start - 1, -1):
         if ws.lowers[index] in scope.lexicon.between:
             return list(_listed(before, index + 1))
