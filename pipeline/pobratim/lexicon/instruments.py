@@ -52,6 +52,7 @@ class InstrumentLexicon:
     negotiation: frozenset[str]
     signing_field: frozenset[str]
     occasion: frozenset[str]
+    visit: frozenset[str]
     side: frozenset[str]
     pronouns: frozenset[str]
     on_behalf: frozenset[str]

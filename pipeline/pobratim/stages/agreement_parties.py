@@ -22,6 +22,7 @@ from pobratim.stages.agreement_scope import (
     outermost,
 )
 from pobratim.stages.agreement_signing import is_where, signatories
+from pobratim.stages.instruments import is_attribute
 from pobratim.stages.sections import Sections
 from pobratim.stages.workspace import Candidate, Workspace
 
@@ -93,6 +94,7 @@ def _behind_between(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candida
         if ws.lowers[index] in scope.lexicon.between:
             return list(_listed(scope, index + 1))
         other_verb = ws.tags[index] == "VERB" and ws.lemmas[index] not in scope.lexicon.sign
+        other_verb = other_verb and not is_attribute(ws, index)
         if ws.words[index] in ".;," or (other_verb and index >= _subject_end(scope)):
             break
     return []
@@ -239,6 +241,22 @@ def _named_before(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candidate
     return found
 
 
+def _visit(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> list[Candidate]:
+    """«В ходе визита мэра X в Y подписано …»: host and guest, of this sentence and the one before."""
+    ws, mention = scope.ws, scope.mention
+    number = ws.sentence_of[mention.start]
+    here = range(ws.sentences[number][0], mention.start)
+    if not any(ws.lemmas[at] in scope.lexicon.visit for at in here):
+        return []
+    block = ws.blocks[ws.block_of[mention.start]]
+    near = [c for one in (number - 1, number) for c in by_sentence.get(one, ())]
+    near = [c for c in near if block.start <= c.start and c.end <= mention.start]
+    if any(c.label == "AGREEMENT" for c in near):
+        return []
+    cities = {c.entity: c for c in outermost(near) if c.label == "CITY"}
+    return list(cities.values()) if len(cities) == 2 else []
+
+
 def _near(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> list[Candidate]:
     """Who the sentence before speaks of: «X и Y дружат. Соглашение подписано …», a visit to X."""
     ws, mention = scope.ws, scope.mention
@@ -322,7 +340,7 @@ def _sentence_before(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> l
     return []
 
 
-FOR_WANT_OF_OTHERS = frozenset({"before", "sentence-before", "entry", "near"})
+FOR_WANT_OF_OTHERS = frozenset({"before", "sentence-before", "entry", "near", "visit"})
 """Rules that are asked only where no other has found a side."""
 
 PARTY_RULES: tuple[
@@ -341,6 +359,7 @@ PARTY_RULES: tuple[
     ("before", 0.75, _between_before),
     ("sentence-before", 0.6, _sentence_before),
     ("entry", 0.8, _entry),
+    ("visit", 0.7, _visit),
     ("near", 0.6, _near),
 )
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pobratim.schema import Instrument, Purpose
 
-__all__ = ["InstrumentUse", "Instruments"]
+__all__ = ["InstrumentUse", "Instruments", "is_attribute"]
 
 MOST_MODIFIERS = 5
 COMPLEMENT = 14
@@ -199,7 +199,19 @@ def _is_listing(ws: Workspace, comma: int, limit: int) -> bool:
     return False
 
 
+def is_attribute(ws: Workspace, index: int) -> bool:
+    """Whether an English participle stands before its noun: "about twinned relations"."""
+    return (
+        ws.languages[index] == "en"
+        and ws.lowers[index].endswith("ed")
+        and ws.tags[index - 1] in ("ADP", "DET", "ADJ")
+        and ws.tags[index + 1 : index + 2] == ["NOUN"]
+    )
+
+
 def _is_finite(ws: Workspace, index: int) -> bool:
+    if is_attribute(ws, index):
+        return False
     return not ws.readings[index] or "PRTF" not in ws.readings[index][0].grammemes
 
 
