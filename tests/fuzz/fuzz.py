@@ -73,8 +73,8 @@ def of_children() -> float:
 
 def executions(folder: Path) -> int:
     """What the last process counted; written every hundred, so some may be missing after a crash."""
-    path = folder / "executions"
-    return int(path.read_text()) if path.exists() else 0
+    path = folder / "counted.json"
+    return int(json.loads(path.read_text())["executions"]) if path.exists() else 0
 
 
 def environment() -> dict[str, str]:
@@ -102,8 +102,8 @@ def fuzz(name: str, seconds: float) -> None:
     for seed in seeds(target.seeds):
         (corpus / hashlib.sha1(seed).hexdigest()).write_bytes(seed)
     change = mutator(target.seeds)
-    counted = folder / "executions"
-    counted.write_text("0")
+    counted = folder / "counted.json"
+    counted.write_text('{"executions": 0}')
     number = 0
 
     def one(data: bytes) -> None:
@@ -111,7 +111,8 @@ def fuzz(name: str, seconds: float) -> None:
         number += 1
         done = time.process_time() > seconds
         if done or number % 100 == 0:
-            counted.write_text(str(number))
+            so_far = {"executions": number, "seconds": time.process_time()}
+            counted.write_text(json.dumps(so_far))
         if done:
             os._exit(0)  # libFuzzer's own limit is of the clock
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
