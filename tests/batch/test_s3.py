@@ -37,6 +37,7 @@ def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     system = s3fs.S3FileSystem()
     system.mkdir("bucket")
     yield system
+    system.rm("bucket", recursive=True)  # moto keeps it for as long as the process
     s3fs.S3FileSystem.clear_instance_cache()
     server.stop()
 
