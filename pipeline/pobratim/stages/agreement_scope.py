@@ -47,16 +47,14 @@ def scope_of(
     """The mention's sentence; of a list («подписаны: Соглашение …; Соглашение …») its own item."""
     sentence = ws.sentence_of[mention.start]
     first, last = ws.sentences[sentence]
-    start, end = first, last
+    start = first
     others = [
         c for c in by_sentence.get(sentence, ()) if c.label == "AGREEMENT" and c is not mention
     ]
-    for other in others:
-        if other.end <= mention.start and ";" in ws.words[other.end : mention.start]:
-            start = max(start, _last(ws, ";", other.end, mention.start) + 1)
-        if other.start >= mention.end:
-            end = min(end, other.start)
-            break
+    semicolon = _last(ws, ";", first, mention.start)
+    if semicolon is not None and any(other.end <= semicolon for other in others):
+        start = semicolon + 1
+    end = min((other.start for other in others if other.start >= mention.end), default=last)
     verb = _signing_verb(ws, mention, lexicon, start, end)
     if verb is None:
         verb = _signing_verb(ws, mention, lexicon, list_start(ws, sentence), last)
@@ -66,8 +64,8 @@ def scope_of(
     return Scope(ws, mention, use, lexicon, start, end, verb, inside)
 
 
-def _last(ws: Workspace, word: str, start: int, end: int) -> int:
-    return max(at for at in range(start, end) if ws.words[at] == word)
+def _last(ws: Workspace, word: str, start: int, end: int) -> int | None:
+    return next((at for at in range(end - 1, start - 1, -1) if ws.words[at] == word), None)
 
 
 def list_start(ws: Workspace, sentence: int) -> int:
