@@ -30,6 +30,7 @@ from pobratim.batch.journal import Journal
 from pobratim.batch.ledger import Ledger
 from pobratim.batch.nursery import Spec
 from pobratim.batch.options import Failure, Options, Summary, Watcher, available_cores
+from pobratim.batch.piped import keep
 from pobratim.batch.pool import Outcome, Pool
 from pobratim.batch.reader import Entry, Message, Request
 from pobratim.batch.tasks import (
@@ -330,11 +331,7 @@ class _Run:
     def _keep_stdin(self) -> None:
         """Put standard input in a file, where every process can read it, also after a stop."""
         self._stdin = self._place / layout.STDIN_COPY
-        most = self._options.limits.max_bytes + 1
-        with self._stdin.open("wb") as copy:
-            while most and (data := sys.stdin.buffer.read(min(most, 1 << 20))):
-                copy.write(data)
-                most -= len(data)
+        keep(sys.stdin.buffer, self._stdin, self._options.limits.max_bytes)
 
     @property
     def _has_room(self) -> bool:

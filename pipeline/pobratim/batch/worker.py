@@ -11,6 +11,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from pobratim.batch.pipeline import Extract
+from pobratim.batch.sizes import mapped_and_resident, resident
 from pobratim.batch.tasks import Fault, Task, fault
 
 STAGE_BYTES = 16
@@ -18,8 +19,6 @@ STAGE_BYTES = 16
 
 GROWTH = 256 << 20
 """A worker that has grown by so many bytes ends after its task; a fresh one takes its place."""
-
-_PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 def work(
@@ -35,7 +34,7 @@ def work(
         at[0] = name
         os.pwrite(trace, name.encode().ljust(STAGE_BYTES), 0)
 
-    _, base = _size()
+    base = resident()
     while True:
         try:
             task: Task = connection.recv()
@@ -53,7 +52,7 @@ def work(
         finally:
             limit_memory(0)
         spent = isinstance(reply, Fault) and reply.code == "memory"
-        leaving = spent or _size()[1] - base > GROWTH
+        leaving = spent or resident() - base > GROWTH
         try:
             connection.send((reply, leaving))
         except OSError:
@@ -69,19 +68,9 @@ def limit_memory(most: int) -> None:
     """
     if not sys.platform.startswith("linux"):
         return
-    mapped, resident = _size()
+    mapped, held = mapped_and_resident()
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    soft = mapped + max(0, most - resident) if most else hard
+    soft = mapped + max(0, most - held) if most else hard
     if hard != resource.RLIM_INFINITY:
         soft = min(soft, hard)
     resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
-
-
-def _size() -> tuple[int, int]:
-    """Bytes mapped and resident; zero where the system does not tell."""
-    try:
-        with open("/proc/self/statm", "rb") as stream:
-            mapped, resident, *_ = stream.read().split()
-    except OSError:
-        return 0, 0
-    return int(mapped) * _PAGE, int(resident) * _PAGE

@@ -142,7 +142,9 @@ def _is_free(scope: Scope, index: int) -> bool:
     if index > mention.start:
         return True
     opens = index == scope.start or ws.tags[index - 1] in ("PUNCT", "CCONJ", "VERB", "X")
-    return opens and not any(c.start > index for c in scope.of("AGREEMENT") if c.end <= mention.start)
+    return opens and not any(
+        c.start > index for c in scope.of("AGREEMENT") if c.end <= mention.start
+    )
 
 
 def _spoken_before(
@@ -227,7 +229,7 @@ def _lead_of_list(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> list
 
 
 def _named_before(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candidate]:
-    """"The Tacoma–Kitakyushu agreement": the places that an English instrument is named by."""
+    """ "The Tacoma–Kitakyushu agreement": the places that an English instrument is named by."""
     ws, mention = scope.ws, scope.mention
     if ws.languages[mention.start] != "en":
         return []
@@ -285,7 +287,9 @@ def _is_oblique(ws: Workspace, candidate: Candidate, *, cases: bool = True) -> b
     lexicon = placing_lexicon().get(ws.languages[candidate.start])
     before = candidate.start - 1
     while before >= first and (
-        ws.words[before] == "." or ws.tags[before] == "ADJ" or (lexicon and ws.lemmas[before] in lexicon.city)
+        ws.words[before] == "."
+        or ws.tags[before] == "ADJ"
+        or (lexicon and ws.lemmas[before] in lexicon.city)
     ):
         before -= 1
     if before >= first and lexicon and ws.lowers[before] in lexicon.locative:

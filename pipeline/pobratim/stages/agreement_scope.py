@@ -10,7 +10,7 @@ from pobratim.stages.instruments import InstrumentUse
 from pobratim.stages.workspace import Candidate, Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from pobratim.lexicon.instruments import InstrumentLexicon
 
@@ -53,22 +53,20 @@ def scope_of(
     """The mention's sentence; of a list («подписаны: Соглашение …; Соглашение …») its own item."""
     sentence = ws.sentence_of[mention.start]
     first, last = ws.sentences[sentence]
-    start, end = first, last
+    start = first
     others = [
         c for c in by_sentence.get(sentence, ()) if c.label == "AGREEMENT" and c is not mention
     ]
-    for other in others:
-        if other.end <= mention.start and ";" in ws.words[other.end : mention.start]:
-            start = max(start, _last(ws, ";", other.end, mention.start) + 1)
-        elif other.end <= mention.start and not lexicon.contrast.isdisjoint(
-            ws.lowers[other.end : mention.start]
-        ):
-            start = max(start, other.end)
-        if other.start == mention.end + 1 and ws.words[mention.end] == "(":
-            continue  # its abbreviation
-        if other.start >= mention.end:
-            end = min(end, other.start)
-            break
+    semicolon = _last(ws, {";"}, first, mention.start)
+    if semicolon is not None and any(other.end <= semicolon for other in others):
+        start = semicolon + 1
+    contrast = _last(ws, lexicon.contrast, start, mention.start)
+    if contrast is not None:
+        start = max([start, *(other.end for other in others if other.end <= contrast)])
+    end = min(
+        (other.start for other in others if _follows(ws, other, mention)),
+        default=last,
+    )
     verb = _signing_verb(ws, mention, lexicon, start, end)
     if verb is not None and _is_of_other(ws, mention, lexicon, others, verb):
         verb, start = None, max(start, verb + 1)
@@ -80,8 +78,18 @@ def scope_of(
     return Scope(ws, mention, use, lexicon, start, end, verb, inside)
 
 
+def _follows(ws: Workspace, other: Candidate, mention: Candidate) -> bool:
+    """Whether it stands behind the mention and is not its abbreviation in brackets."""
+    abbreviation = other.start == mention.end + 1 and ws.words[mention.end] == "("
+    return other.start >= mention.end and not abbreviation
+
+
 def _is_of_other(
-    ws: Workspace, mention: Candidate, lexicon: InstrumentLexicon, others: list[Candidate], verb: int
+    ws: Workspace,
+    mention: Candidate,
+    lexicon: InstrumentLexicon,
+    others: list[Candidate],
+    verb: int,
 ) -> bool:
     """Whether the verb speaks of an earlier one: «Договор, подписанный …, дополняет соглашение»."""
     if not any(other.end <= verb for other in others) or verb > mention.start:
@@ -98,8 +106,8 @@ def _is_finite(ws: Workspace, at: int) -> bool:
     return not any(reading.grammemes & {"PRTF", "INFN", "GRND"} for reading in ws.readings[at][:1])
 
 
-def _last(ws: Workspace, word: str, start: int, end: int) -> int:
-    return max(at for at in range(start, end) if ws.words[at] == word)
+def _last(ws: Workspace, words: Container[str], start: int, end: int) -> int | None:
+    return next((at for at in range(end - 1, start - 1, -1) if ws.lowers[at] in words), None)
 
 
 def list_start(ws: Workspace, sentence: int) -> int:

@@ -46,7 +46,7 @@ LONGEST_SENTENCE = 400
 OTHER_HYPHENS = "\u2010\u2011\u2013"
 HYPHENS = str.maketrans(OTHER_HYPHENS, "---")
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-LAST_WORD = re.compile(r"([^\W\d_]+)[.]$")
+LAST_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]+)[.]$")
 
 
 class Tokenizer:

@@ -9,6 +9,7 @@ is visited once.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -122,7 +123,8 @@ class Context:
             self.in_sentence = None
         if sighting.block != self.block:
             self.in_block = self.in_block_fine = None
-            if any(self.block < block <= sighting.block for block in headings):
+            following = bisect_right(headings, self.block)
+            if following < len(headings) and headings[following] <= sighting.block:
                 self.heading = self.in_section = self.month = None
         self.block, self.sentence = sighting.block, sighting.sentence
 

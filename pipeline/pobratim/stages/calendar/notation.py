@@ -95,7 +95,7 @@ SETS: dict[str, tuple[str, ...]] = {
         "quarter_short",
     ),
 }
-NAME = re.compile(r"(?:(?P<group>[a-z]+[0-9]?)=)?(?P<name>[A-Z][A-Z_0-9]+)")
+NAME = re.compile(r"(?:(?P<group>[a-z]{1,20}[0-9]?)=)?(?P<name>[A-Z][A-Z_0-9]+)")
 SYMBOLS = WORD_CLASSES | SHAPES
 
 

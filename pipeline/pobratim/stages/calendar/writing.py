@@ -43,9 +43,12 @@ def is_dateline(text: str, match: DateMatch, language: str, *, opens: bool, clos
     """
     if day_of(match) is None or not (opens or closes):
         return False
-    before, after = text[: match.start].strip(OPENING), text[match.end :].strip(CLOSING)
+    if len(text) > LONGEST and not (opens and match.start <= LONGEST):
+        return False
+    before = text[: match.start].strip(OPENING)
+    after = text[match.end : match.end + LONGEST].strip(CLOSING)
     if len(text) > LONGEST:
-        return opens and _agency(before, after)
+        return _agency(before, after)
     if (before and after) or not (before or after):
         return opens and _agency(before, after)
     rest = (before or after).lower()
