@@ -46,7 +46,7 @@ from pobratim.reading.kinds import FOLDER_SUFFIXES
 
 SECONDS_BETWEEN_COMMITS = 1.0
 INPUTS_BETWEEN_COMMITS = 2_000
-QUEUE_A_WORKER = 8
+QUEUE_A_WORKER = 64
 PATIENCE = 30.0
 MAKING = -1
 """The key of the task that makes a part; documents have their sequence number."""
@@ -239,7 +239,7 @@ class _Run:
         self._pool.load()
         done: list[Outcome] = []
         while not done:
-            if not self._pool.busy and self._pool.free:
+            if not self._pool.busy:
                 self._pool.submit(MAKING, task)
             done, _, _ = self._pool.wait([], 0.5)
             self._heed()
@@ -415,7 +415,7 @@ class _Run:
         self._pool.submit(sequence, Extraction(entry.member, waiting.id, self._options.limits))
 
     def _make_parts(self) -> None:
-        if self._ledger is None or not self._pool.free:
+        if self._ledger is None:
             return
         task = self._ledger.next_making()
         if task is not None:
@@ -433,7 +433,6 @@ class _Run:
         if counter.connection is not None:
             others.append(counter.connection)
         outcomes, news, ready = self._pool.wait(others, SECONDS_BETWEEN_COMMITS / 2)
-        self._heed()
         if intake.connection is not None and intake.connection in ready:
             self._messages += intake.receive()
         if counter.connection is not None and counter.connection in ready:
@@ -446,6 +445,7 @@ class _Run:
             else:
                 self._settle(outcome)
         self._append()
+        self._heed()
         self._commit()
         self._watcher.tick()
 

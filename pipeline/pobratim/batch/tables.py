@@ -139,7 +139,6 @@ ids among ``parties`` that only the layout tells. ``errors.sequence`` counts inp
 ``document`` is the id that the document would have."""
 
 
-
 def schema(table: str) -> pa.Schema:
     """The Arrow schema of ``table``; its metadata names the version of the records."""
     fields = [pa.field(name, kind) for name, kind in COLUMNS[table].items()]

@@ -29,47 +29,53 @@ def work(
     os.lseek(trace, STAGE_BYTES, os.SEEK_SET)
     faulthandler.enable(trace, all_threads=False)
     faulthandler.register(signal.SIGUSR1, trace, all_threads=False)
+    size = _Size()
     at = ["reading"]
 
     def stage(name: str) -> None:
         at[0] = name
         os.pwrite(trace, name.encode().ljust(STAGE_BYTES), 0)
 
-    _, base = _size()
-    while True:
-        try:
-            task: Task = connection.recv()
-        except EOFError:
-            return
-        reply: Any
+    def answer(task: Task) -> Any:
         try:
             if task.limited:
-                limit_memory(max_memory)
-            reply = task.perform(extract, options, stage)
+                limit_memory(max_memory, size.now())
+            return task.perform(extract, options, stage)
         except Exception as error:
             reply = fault(error, at[0])
             # The frames hold what the document made; a worker short of memory must let go of it.
             error.__traceback__ = None
+            return reply
         finally:
             limit_memory(0)
-        spent = isinstance(reply, Fault) and reply.code == "memory"
-        leaving = spent or _size()[1] - base > GROWTH
+
+    _, base = size.now()
+    while True:
         try:
-            connection.send((reply, leaving))
-        except OSError:
+            tasks: list[Task] = connection.recv()
+        except EOFError:
             return
-        if leaving:
-            return
+        for task in tasks:
+            reply = answer(task)
+            spent = isinstance(reply, Fault) and reply.code == "memory"
+            leaving = spent or size.now()[1] - base > GROWTH
+            try:
+                connection.send((reply, leaving))
+            except OSError:
+                return
+            if leaving:
+                return
 
 
-def limit_memory(most: int) -> None:
-    """Let this process grow to ``most`` resident bytes, as far as the system can be told so; 0 ends it.
+def limit_memory(most: int, size: tuple[int, int] = (0, 0)) -> None:
+    """Let this process, now of ``size``, grow to ``most`` resident bytes; 0 ends the limit.
 
-    What counts is address space; so the limit is what is mapped now and what may be added to it.
+    What counts is address space; so the limit is what is mapped now and what may be added to it. Where
+    the system cannot be told so, there is none.
     """
     if not sys.platform.startswith("linux"):
         return
-    mapped, resident = _size()
+    mapped, resident = size
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
     soft = mapped + max(0, most - resident) if most else hard
     if hard != resource.RLIM_INFINITY:
@@ -77,11 +83,16 @@ def limit_memory(most: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
-def _size() -> tuple[int, int]:
-    """Bytes mapped and resident; zero where the system does not tell."""
-    try:
-        with open("/proc/self/statm", "rb") as stream:
-            mapped, resident, *_ = stream.read().split()
-    except OSError:
-        return 0, 0
-    return int(mapped) * _PAGE, int(resident) * _PAGE
+class _Size:
+    """Asks the system again and again how large this process is."""
+
+    def __init__(self) -> None:
+        path = "/proc/self/statm"
+        self._file = os.open(path, os.O_RDONLY) if os.path.exists(path) else None
+
+    def now(self) -> tuple[int, int]:
+        """Bytes mapped and resident; zero where the system does not tell."""
+        if self._file is None:
+            return 0, 0
+        mapped, resident, *_ = os.pread(self._file, 256, 0).split()
+        return int(mapped) * _PAGE, int(resident) * _PAGE
