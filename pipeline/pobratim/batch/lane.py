@@ -6,6 +6,7 @@ is the one it is at, and the one to blame if it dies.
 
 from __future__ import annotations
 
+import select
 import signal
 import time
 from collections import deque
@@ -49,6 +50,11 @@ class Lane:
     closed: bool = False
     ended: bool = False
     leaving: bool = False
+    _poll: select.poll = field(default_factory=select.poll)
+
+    def __post_init__(self) -> None:
+        """Have the line asked directly: a selector for each answer would cost more than the answer."""
+        self._poll.register(self.connection, select.POLLIN)
 
     @property
     def is_limited(self) -> bool:
@@ -74,7 +80,7 @@ class Lane:
 
     def answers(self) -> Iterator[tuple[Job, Any]]:
         """The answers that have come, each with what was asked."""
-        while not self.ended and self.connection.poll():
+        while not self.ended and self._poll.poll(0):
             try:
                 value, self.leaving = self.connection.recv()
             except (EOFError, OSError):

@@ -68,6 +68,10 @@ class Extraction:
         """Of the file, or of the bytes that are sent."""
         return max(self.member.size, len(self.member.data or b""))
 
+    def __reduce__(self) -> tuple[type[Extraction], tuple[object, ...]]:
+        """Be sent with less ado than a data class makes of it."""
+        return Extraction, (self.member, self.id, self.limits)
+
     def perform(
         self, extract: Extract, options: dict[str, Any], stage: Callable[[str], None]
     ) -> Written:
