@@ -35,6 +35,7 @@ PLACE_REACH = 14
 BEHIND = 3
 ENTRY = 16
 TITLE = 16
+PAIRED = (["и"], ["and"], ["&"], ["-"], ["–"], ["—"])
 JOINERS = frozenset({",", ";", "и", "and", "&", "with", "с", "а", "–", "-"})
 
 
@@ -45,7 +46,8 @@ def parties_of(
     found: list[tuple[Candidate, float, str]] = []
     seen: set[str | int] = set()
     for rule, score, finder in PARTY_RULES:
-        if len(found) >= 2 or (found and rule in FOR_WANT_OF_OTHERS):
+        one_sided = {how for _, _, how in found} <= ONE_SIDE
+        if (len(found) >= 2 and not one_sided) or (found and rule in FOR_WANT_OF_OTHERS):
             break
         for party in finder(scope, by_sentence):
             key = party.entity or id(party)
@@ -316,6 +318,10 @@ def _near(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> list[Candida
     """Who the sentence before speaks of: «X и Y дружат. Соглашение подписано …», a visit to X."""
     ws, mention = scope.ws, scope.mention
     sentence = ws.sentence_of[mention.start]
+    here = [c for c in outermost(scope.of(*PARTIES, "EVENT")) if c.end <= mention.start]
+    told = {c.entity: c for c in here if c.label == "CITY" and not is_where(ws, c)}
+    if told:
+        return list(told.values()) if len(told) == 1 and ws.implied_owner not in told else []
     if not sentence or ws.block_of[ws.sentences[sentence - 1][0]] != ws.block_of[mention.start]:
         return []
     before = by_sentence.get(sentence - 1, [])
@@ -372,7 +378,10 @@ def _entry(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> list[Candid
     if _is_oblique(ws, cities[-1], cases=False):
         return []
     broken = any(ws.tags[at] in ("VERB", "AUX") or ws.words[at] == ";" for at in between)
-    return [] if broken else cities[-1:]
+    if broken:
+        return []
+    paired = len(cities) > 1 and ws.lowers[cities[-2].end : cities[-1].start] in PAIRED
+    return cities[-2:] if paired else cities[-1:]
 
 
 def _sentence_before(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> list[Candidate]:
@@ -395,7 +404,10 @@ def _sentence_before(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> l
     return []
 
 
-FOR_WANT_OF_OTHERS = frozenset({"before", "sentence-before", "entry", "entry-behind", "near", "visit"})
+ONE_SIDE = frozenset({"with", "signed-with"})
+"""Rules that find the partners, however many, of a side that another rule has to find."""
+
+FOR_WANT_OF_OTHERS = frozenset({"sentence-before", "entry", "entry-behind", "near", "visit"})
 """Rules that are asked only where no other has found a side."""
 
 PARTY_RULES: tuple[
@@ -407,13 +419,13 @@ PARTY_RULES: tuple[
     ("name", 0.85, _named_before),
     ("signed-with", 0.85, _signed_with),
     ("agent", 0.85, _agent),
+    ("before", 0.75, _between_before),
     ("side", 0.85, _signed_for),
     ("subject", 0.9, _signing_subject),
     ("subject-behind", 0.85, _subject_behind),
     ("genitive", 0.8, _genitive),
     ("office", 0.8, _offices_of_signatories),
     ("lead", 0.8, _lead_of_list),
-    ("before", 0.75, _between_before),
     ("sentence-before", 0.6, _sentence_before),
     ("entry", 0.8, _entry),
     ("entry-behind", 0.7, _entry_behind),
