@@ -51,6 +51,7 @@ class InstrumentLexicon:
     valid: frozenset[str]
     negotiation: frozenset[str]
     signing_field: frozenset[str]
+    party_field: frozenset[str]
     occasion: frozenset[str]
     visit: frozenset[str]
     side: frozenset[str]

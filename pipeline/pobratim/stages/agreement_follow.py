@@ -88,21 +88,21 @@ def _verb(scope: Scope) -> int | None:
 
 def is_signing_field(scope: Scope) -> bool:
     """Whether the sentence is a field that tells when, where or by whom: «Подписали: …»."""
+    return _is_field(scope, scope.lexicon.sign | scope.lexicon.signing_field)
+
+
+def _is_field(scope: Scope, keys: frozenset[str]) -> bool:
     ws = scope.ws
     block = ws.blocks[ws.block_of[scope.start]]
-    if block.kind != "field":
-        return False
-    key = range(block.start, block.value)
-    return any(
-        ws.lemmas[at] in scope.lexicon.sign or ws.lowers[at] in scope.lexicon.signing_field
-        for at in key
-    )
+    key = slice(block.start, block.value)
+    return block.kind == "field" and not keys.isdisjoint([*ws.lemmas[key], *ws.lowers[key]])
 
 
 def sides(scope: Scope) -> Iterator[Candidate]:
     """Whom somebody signs for: «от имени X», «со стороны X», «от X – …», "on behalf of X"."""
+    field = scope.follows and _is_field(scope, scope.lexicon.party_field)
     for party in outermost(scope.of(*PARTIES)):
-        if _is_signed_for(scope, party):
+        if (field and party.label != "COUNTRY") or _is_signed_for(scope, party):
             yield party
 
 

@@ -35,6 +35,7 @@ PLACE_REACH = 14
 BEHIND = 3
 ENTRY = 16
 TITLE = 16
+PAIRED = (["и"], ["and"], ["&"], ["-"], ["–"], ["—"])
 JOINERS = frozenset({",", ";", "и", "and", "&", "with", "с", "а", "–", "-"})
 
 
@@ -45,7 +46,8 @@ def parties_of(
     found: list[tuple[Candidate, float, str]] = []
     seen: set[str | int] = set()
     for rule, score, finder in PARTY_RULES:
-        if len(found) >= 2 or (found and rule in FOR_WANT_OF_OTHERS):
+        one_sided = {how for _, _, how in found} <= ONE_SIDE
+        if (len(found) >= 2 and not one_sided) or (found and rule in FOR_WANT_OF_OTHERS):
             break
         for party in finder(scope, by_sentence):
             key = party.entity or id(party)
@@ -163,13 +165,68 @@ def _agent(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candidate]:
     if verb is None or verb < scope.mention.end:
         return []
     english = ws.languages[verb] == "en"
-    at = verb + 1
-    if english and ws.lowers[at : at + 1] != ["by"]:
+    near = [c for c in outermost(scope.of(*PARTIES)) if verb < c.start <= verb + PLACE_REACH]
+    for party in near:
+        between = range(verb + 1, party.start)
+        if any(ws.tags[at] in ("VERB", "AUX") or ws.words[at] in ".;" for at in between):
+            break
+        if english and "by" in ws.lowers[max(verb, party.start - BEHIND - 1) : party.start]:
+            return [_nearest(scope, one) for one in _listed(scope, party.start)]
+        oblique = _is_oblique(ws, party, cases=False)
+        if not english and not oblique and has_case(ws, party, "ablt") and _is_bare(ws, party):
+            return list(_listed(scope, party.start))
+    return []
+
+
+def _is_bare(ws: Workspace, party: Candidate) -> bool:
+    """Whether no preposition and no head noun governs the name: «подписан … администрацией»."""
+    before = party.start - 1
+    types = placing_lexicon()["ru"]
+    while ws.lemmas[before] in types.city or ws.words[before] == ".":
+        before -= 1
+    return ws.tags[before] != "ADP" and ws.words[before] not in "(["
+
+
+def _subject_behind(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candidate]:
+    """«Договор подписали города X и Y», «… заключили мэры X и Y»: the subject behind its verb."""
+    ws, verb = scope.ws, scope.verb
+    if verb is None or ws.languages[verb] == "en" or verb < scope.mention.start:
         return []
-    near = [c for c in outermost(scope.of(*PARTIES)) if at <= c.start <= verb + BEHIND]
-    if not english:
-        near = [c for c in near if has_case(ws, c, "ablt") and not _is_oblique(ws, c, cases=False)]
+    if not any("VERB" in reading.pos and "past" in reading.grammemes for reading in ws.readings[verb][:1]):
+        return []
+    for role in scope.of("ROLE"):
+        owners = scope.offices.get(id(role), [])
+        if verb < role.start <= verb + BEHIND and owners and may_be_subject(ws, role):
+            return list(owners)
+    near = [c for c in outermost(scope.of(*PARTIES)) if verb < c.start <= verb + BEHIND]
+    near = [c for c in near if may_be_subject(ws, c) and _is_bare(ws, c)]
     return list(_listed(scope, near[0].start)) if near else []
+
+
+def _genitive(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candidate]:
+    """«Соглашение городов X и Y», «договор администрации города X с Y»: right behind the noun."""
+    ws = scope.ws
+    if ws.languages[scope.mention.start] == "en" or scope.use.instrument == "plan":
+        return []
+    at = _subject_end(scope)
+    types = placing_lexicon()["ru"]
+    while at < scope.end and (ws.lemmas[at] in types.city or ws.words[at] == "."):
+        at += 1
+    first = [c for c in outermost(scope.of(*PARTIES)) if c.start == at and has_case(ws, c, "gent")]
+    listed = list(_listed(scope, at)) if first else []
+    return listed if len(listed) > 1 else []
+
+
+def _entry_behind(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candidate]:
+    """«Соглашение: Чита (1998 г.)», "1998 | Agreement | Chita": the city behind, in an entry without verb."""
+    ws = scope.ws
+    if any(ws.tags[at] in ("VERB", "AUX") for at in range(scope.start, scope.end)):
+        return []
+    at = _subject_end(scope)
+    behind = [c for c in scope.of("CITY") if at < c.start <= at + BEHIND]
+    if not behind or ws.words[behind[0].start - 1] not in "-–—:|":
+        return []
+    return behind[:1]
 
 
 def _owner_of_plan(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candidate]:
@@ -263,6 +320,10 @@ def _near(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> list[Candida
     """Who the sentence before speaks of: «X и Y дружат. Соглашение подписано …», a visit to X."""
     ws, mention = scope.ws, scope.mention
     sentence = ws.sentence_of[mention.start]
+    here = [c for c in outermost(scope.of(*PARTIES, "EVENT")) if c.end <= mention.start]
+    told = {c.entity: c for c in here if c.label == "CITY" and not is_where(ws, c)}
+    if told:
+        return list(told.values()) if len(told) == 1 and ws.implied_owner not in told else []
     if not sentence or ws.block_of[ws.sentences[sentence - 1][0]] != ws.block_of[mention.start]:
         return []
     before = by_sentence.get(sentence - 1, [])
@@ -321,7 +382,10 @@ def _entry(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> list[Candid
     if _is_oblique(ws, cities[-1], cases=False):
         return []
     broken = any(ws.tags[at] in ("VERB", "AUX") or ws.words[at] == ";" for at in between)
-    return [] if broken else cities[-1:]
+    if broken:
+        return []
+    paired = len(cities) > 1 and ws.lowers[cities[-2].end : cities[-1].start] in PAIRED
+    return cities[-2:] if paired else cities[-1:]
 
 
 def _sentence_before(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> list[Candidate]:
@@ -344,7 +408,10 @@ def _sentence_before(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> l
     return []
 
 
-FOR_WANT_OF_OTHERS = frozenset({"before", "sentence-before", "entry", "near", "visit"})
+ONE_SIDE = frozenset({"with", "signed-with"})
+"""Rules that find the partners, however many, of a side that another rule has to find."""
+
+FOR_WANT_OF_OTHERS = frozenset({"sentence-before", "entry", "entry-behind", "near", "visit"})
 """Rules that are asked only where no other has found a side."""
 
 PARTY_RULES: tuple[
@@ -356,13 +423,16 @@ PARTY_RULES: tuple[
     ("name", 0.85, _named_before),
     ("signed-with", 0.85, _signed_with),
     ("agent", 0.85, _agent),
+    ("before", 0.75, _between_before),
     ("side", 0.85, _signed_for),
     ("subject", 0.9, _signing_subject),
+    ("subject-behind", 0.85, _subject_behind),
+    ("genitive", 0.8, _genitive),
     ("office", 0.8, _offices_of_signatories),
     ("lead", 0.8, _lead_of_list),
-    ("before", 0.75, _between_before),
     ("sentence-before", 0.6, _sentence_before),
     ("entry", 0.8, _entry),
+    ("entry-behind", 0.7, _entry_behind),
     ("visit", 0.7, _visit),
     ("near", 0.6, _near),
 )

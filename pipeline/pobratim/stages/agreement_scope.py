@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 PARTIES = RELATION_ENDS["PARTY"][1]
 GAP = 6
 LONGEST_LIST = 40
+BESIDE = 2
 
 
 @dataclass(slots=True)
@@ -134,6 +135,8 @@ def _signing_verb(
         and not mention.start <= at < mention.end
         and (ws.lemmas[at] not in lexicon.sign_weak or abs(at - mention.start) <= GAP)
     ]
+    verbs = [at for at in found if ws.tags[at] == "VERB"]
+    found = [at for at in found if at in verbs or not any(abs(at - one) <= BESIDE for one in verbs)]
     return min(found, key=lambda at: abs(at - mention.start), default=None)
 
 

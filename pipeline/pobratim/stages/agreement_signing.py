@@ -284,7 +284,10 @@ def status_of(scope: Scope, dated: bool) -> Status:
         for at in range(scope.start, scope.end)
         if ws.lemmas[at] in lexicon.end and abs(at - scope.mention.start) <= PLACE_REACH
     )
-    if any(ws.languages[at] != "en" or ws.tags[at] == "VERB" for at in ended):
+    if any(
+        ws.languages[at] != "en" or (ws.tags[at] == "VERB" and not ws.lowers[at].endswith("s"))
+        for at in ended
+    ):
         return "ended"
     if scope.verb is not None:
         return "planned" if _is_planned(scope) else "signed"

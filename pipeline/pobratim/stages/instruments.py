@@ -23,7 +23,7 @@ COMPLEMENT = 14
 WHEN = 8
 REACH = 6
 BESIDE = 3
-STOPS = frozenset('(),.;:»”"–—')
+STOPS = frozenset('(),.;:»”"–—|')
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +184,7 @@ def _complement(
         if stop or occasion or (verb and _is_finite(ws, at)):
             break
         at += 1
-    while at > end + 1 and ws.tags[at - 1] in ("ADP", "CCONJ"):
+    while at > end + 1 and (ws.tags[at - 1] in ("ADP", "CCONJ") or ws.words[at - 1] == "-"):
         at -= 1
     return (end, at) if at > end + 1 else None
 
@@ -238,6 +238,8 @@ def _is_instrument(
 def _is_near_signing(ws: Workspace, start: int, end: int, lexicon: InstrumentLexicon) -> bool:
     """Whether the words right beside it say that it is signed: "signed a … statement"."""
     first, last = ws.sentences[ws.sentence_of[start]]
+    if ws.lowers[end : end + 1] == ["to"]:
+        return False  # "they plan to sign"
     strong = lexicon.sign - lexicon.sign_weak
     near = (*range(max(first, start - BESIDE), start), *range(end, min(last, end + BESIDE)))
     return any(ws.lemmas[at] in strong for at in near)
