@@ -50,8 +50,9 @@ class InstrumentLexicon:
 
     def purpose_of(self, words: list[str]) -> Purpose:
         """The first purpose of which a word has a stem; ``other`` if none has."""
+        distinct = set(words)
         for purpose, stems in self.purposes:
-            if any(word.startswith(stems) for word in words):
+            if any(word.startswith(stems) for word in distinct):
                 return purpose
         return "other"
 
