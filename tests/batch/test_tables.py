@@ -1,5 +1,8 @@
 """The flat tables: typed columns, evidence in words, lists for lists."""
 
+import json
+import math
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +12,17 @@ import pytest
 
 from pobratim.batch.layout import table_part
 from pobratim.batch.parts import make_part
-from pobratim.batch.tables import COLUMNS, rows, schema
-from pobratim.schema import Document, SourcePart
+from pobratim.batch.rows import rows
+from pobratim.batch.tables import COLUMNS, schema
+from pobratim.schema import CountMention, Document, SourcePart
+
+
+def tables(document: Document) -> dict[str, list[dict[str, Any]]]:
+    return dict(rows(json.loads(document.to_json())))
 
 
 def found(document: Document, table: str) -> list[dict[str, Any]]:
-    return [row for name, row in rows(document) if name == table]
+    return tables(document)[table]
 
 
 def test_evidence_is_the_mentions_text_joined(document: Document) -> None:
@@ -43,7 +51,7 @@ def test_a_date_and_a_number_have_columns_of_their_own(document: Document) -> No
 
 
 def test_a_mention_has_its_page_where_one_is_known(document: Document) -> None:
-    assert {row["page"] for row in found(document, "mentions")} == {None}
+    assert {row.get("page") for row in found(document, "mentions")} == {None}
     line = document.text.index("\n")
     document.source.parts = [
         SourcePart(start=0, end=line, page=1),
@@ -54,12 +62,24 @@ def test_a_mention_has_its_page_where_one_is_known(document: Document) -> None:
 
 
 def test_every_row_names_its_document(document: Document) -> None:
-    assert {row["document"] for _, row in rows(document)} == {"report"}
+    for each in tables(document).values():
+        assert {row["document"] for row in each} == {"report"}
 
 
 def test_every_value_of_a_row_has_a_column(document: Document) -> None:
-    for table, row in rows(document):
-        assert set(row) <= set(COLUMNS[table])
+    for table, each in tables(document).items():
+        assert {name for row in each for name in row} <= set(COLUMNS[table])
+
+
+def test_a_number_beyond_all_doubles_is_infinite_and_costs_no_other_row(
+    tmp_path: Path, document: Document
+) -> None:
+    assert isinstance(document.mentions[6], CountMention)
+    document.mentions[6].value = Decimal("1e400")
+    document.counts[0].value = Decimal(2**60 + 1)
+    made = parts(tmp_path, [document])
+    assert pq.read_table(made["mentions"])["value"].to_pylist()[6] == math.inf
+    assert pq.read_table(made["counts"])["value"].to_pylist() == [float(2**60 + 1)]
 
 
 def parts(folder: Path, documents: list[Document], part: int = 0) -> dict[str, Path]:

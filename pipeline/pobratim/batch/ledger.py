@@ -8,19 +8,18 @@ commit first makes sure of the files, then of the state that tells how long they
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
 
 from pobratim.batch import layout
 from pobratim.batch.frames import read_frame
+from pobratim.batch.lines import Appending, Frames, cut, read_range, sync
 from pobratim.batch.reader import Entry
+from pobratim.batch.rewinding import cut_to, set_parts_aside
 from pobratim.batch.state import CLOSED, MADE, OPEN, Part, Row, State
 from pobratim.batch.tasks import PartMaking
-from pobratim.errors import OutputError
 
 PART_INPUTS = 10_000
 PART_BYTES = 32 << 20
@@ -38,9 +37,9 @@ class Ledger:
         self._rows: list[Row] = []
         self._recent: dict[tuple[bytes, str], Place] = {}
         self._ids: set[str] = set()
-        self._streams: dict[Path, BinaryIO] = {}
+        self._files = Appending()
+        self._frames = Frames()
         self._making: int | None = None
-        self._frame: tuple[tuple[str, int], bytes] | None = None
         folder.mkdir(parents=True, exist_ok=True)
         self.state = State(folder)
         told = self.state.get("compress")
@@ -81,33 +80,10 @@ class Ledger:
         parts = [each for each in self.state.parts() if each.part >= part]
         if not parts:
             return
-        previous = self.folder / layout.PREVIOUS
-        previous.mkdir(exist_ok=True)
-        number = len(list(previous.iterdir()))
-        last = parts[-1]
-        moved: list[tuple[Part, str, int, bool]] = []
-        if not self._compress:
-            file = _set_aside(self.folder / layout.DOCUMENTS, previous, number, parts[0].base,
-                              last.base + last.length)  # fmt: skip
-            moved = [(each, file, each.base - parts[0].base, False) for each in parts]
-        else:
-            framed = [each for each in parts if each.status == MADE]
-            if framed:
-                end = framed[-1].frame + framed[-1].frame_length
-                source = self.folder / layout.COMPRESSED
-                file = _set_aside(source, previous, number, framed[0].frame, end)
-                moved = [(each, file, each.frame - framed[0].frame, True) for each in framed]
-            for each in parts:
-                if each.status != MADE:
-                    source = layout.open_part(self.folder, each.part)
-                    number += 1
-                    moved.append(
-                        (each, _set_aside(source, previous, number, 0, each.length), 0, False)
-                    )
-        layout.sync_folder(previous)
+        moved = set_parts_aside(self.folder, parts, compress=self._compress)
         self.state.begin()
-        for each, file, base, is_framed in moved:
-            self.state.set_aside(each, file, base, is_framed)
+        for aside in moved:
+            self.state.set_aside(*aside)
         self.state.cut(part)
         self.state.put(database="")
         self.state.commit()
@@ -115,32 +91,16 @@ class Ledger:
 
     def _repair(self) -> None:
         """Cut every file back to what the state knows, and go on from there."""
-        self._close()
+        self._files.close()
         self._making = None
-        self._frame = None
+        self._frames.clear()
         parts = list(self.state.parts())
-        last = parts[-1] if parts else None
-        made = [part for part in parts if part.status == MADE]
-        folder = self.folder
-        lines = last.base + last.length if last is not None and not self._compress else 0
-        _cut(folder / layout.DOCUMENTS, lines)
-        frames = made[-1].frame + made[-1].frame_length if made and self._compress else 0
-        _cut(folder / layout.COMPRESSED, frames)
-        _cut(folder / layout.ERRORS, last.errors_base + last.errors_length if last else 0)
-        loose = {layout.open_part(folder, p.part): p.length for p in parts if p.status != MADE}
-        if (folder / layout.OPEN_PARTS).is_dir():
-            for path in sorted((folder / layout.OPEN_PARTS).iterdir()):
-                _cut(path, loose.get(path, 0) if self._compress else 0)
-        layout.clear_tables(folder, len(made))
-        files = self.state.previous_files()
-        if (folder / layout.PREVIOUS).is_dir():
-            for path in sorted((folder / layout.PREVIOUS).iterdir()):
-                if path.name not in files:
-                    path.unlink()
-        self._part = last
-        for part in made:
+        cut_to(self.folder, parts, self.state.previous_files(), compress=self._compress)
+        self._part = parts[-1] if parts else None
+        for part in parts:
             wanted = [name for name, rows in json.loads(part.rows).items() if rows]
-            if not all(layout.table_part(folder, name, part.part).exists() for name in wanted):
+            paths = [layout.table_part(self.folder, name, part.part) for name in wanted]
+            if part.status == MADE and not all(path.exists() for path in paths):
                 self.rewind(part.part)
                 break
 
@@ -154,7 +114,7 @@ class Ledger:
         """Append a document's line."""
         part = self._current()
         path, _ = self._lines(part)
-        self._stream(path).write(line)
+        self._files[path].write(line)
         if sha256 is not None:
             self._recent[sha256, entry.hint] = (part, part.length, len(line))
         self._row(sequence, id, entry, sha256, False, part.length, len(line))
@@ -165,7 +125,7 @@ class Ledger:
     def fail(self, sequence: int, id: str, entry: Entry, line: bytes) -> None:
         """Append an error's line."""
         part = self._current()
-        self._stream(self.folder / layout.ERRORS).write(line)
+        self._files[self.folder / layout.ERRORS].write(line)
         self._row(sequence, id, entry, entry.sha256, True, part.errors_length, len(line))
         part.errors_length += len(line)
         part.failed += 1
@@ -214,7 +174,7 @@ class Ledger:
             path.parent.mkdir(exist_ok=True)
             with path.open("wb") as stream:
                 stream.write(read_frame(self.folder / layout.COMPRESSED, frame, part.frame_length))
-                _sync(stream)
+                sync(stream)
         was_made = part.status == MADE
         part.status, part.rows, part.frame_length = OPEN, "{}", 0
         self._making = None
@@ -224,8 +184,8 @@ class Ledger:
         self.state.commit()
         layout.clear_tables(self.folder, part.part)
         if self._compress and was_made:
-            self._drop(self.folder / layout.COMPRESSED)
-            _cut(self.folder / layout.COMPRESSED, frame)
+            self._files.drop(self.folder / layout.COMPRESSED)
+            cut(self.folder / layout.COMPRESSED, frame)
         return part
 
     def _end(self, part: Part) -> None:
@@ -240,8 +200,7 @@ class Ledger:
 
     def commit(self) -> None:
         """Make sure of everything that was added."""
-        for stream in self._streams.values():
-            _sync(stream)
+        self._files.sync()
         if not self._rows and not (self._part and self._part.status == CLOSED):
             return
         with self._transaction():
@@ -277,25 +236,18 @@ class Ledger:
             return None
         path = self.folder / layout.PREVIOUS / address.file
         if address.frame is None or address.frame_length is None:
-            return _range(path, address.start, address.length)
-        return self._in_frame(
+            return read_range(path, address.start, address.length)
+        return self._frames.read(
             path, address.frame, address.frame_length, address.start, address.length
         )
 
     def _read(self, part: Part, start: int, length: int) -> bytes:
         if self._compress and part.status == MADE:
             path = self.folder / layout.COMPRESSED
-            return self._in_frame(path, part.frame, part.frame_length, start, length)
+            return self._frames.read(path, part.frame, part.frame_length, start, length)
         path, base = self._lines(part)
-        if path in self._streams:
-            self._streams[path].flush()
-        return _range(path, base + start, length)
-
-    def _in_frame(self, path: Path, frame: int, size: int, start: int, length: int) -> bytes:
-        key = (str(path), frame)
-        if self._frame is None or self._frame[0] != key:
-            self._frame = (key, read_frame(path, frame, size))
-        return self._frame[1][start : start + length]
+        self._files.flush(path)
+        return read_range(path, base + start, length)
 
     # Parts
 
@@ -344,16 +296,16 @@ class Ledger:
         with self._transaction():
             self.state.save_part(part)
         if self._compress:
-            self._drop(raw)
+            self._files.drop(raw)
             raw.unlink()
             Path(f"{raw}.zst").unlink()
         self._making = None
 
     def _append_frame(self, frame: Path) -> int:
-        stream = self._stream(self.folder / layout.COMPRESSED)
+        stream = self._files[self.folder / layout.COMPRESSED]
         with frame.open("rb") as source:
             shutil.copyfileobj(source, stream)
-            _sync(stream)
+            sync(stream)
             return source.tell()
 
     def finish(self) -> bool:
@@ -369,7 +321,7 @@ class Ledger:
         self.state.begin()
         self.state.forget_previous()
         self.state.commit()
-        self._close()
+        self._files.close()
         for name in (layout.PREVIOUS, layout.OPEN_PARTS):
             shutil.rmtree(self.folder / name, ignore_errors=True)
         (self.folder / layout.STDIN_COPY).unlink(missing_ok=True)
@@ -379,11 +331,7 @@ class Ledger:
 
     def abandon(self) -> None:
         """Let go of everything as it is; what was not committed will be done again."""
-        for stream in self._streams.values():
-            # Unwritten bytes are no loss, and a full disk must not hide why it came to this.
-            with suppress(OSError):
-                stream.close()
-        self._streams.clear()
+        self._files.abandon()
         self.state.abandon()
 
     def _lines(self, part: Part) -> tuple[Path, int]:
@@ -391,64 +339,3 @@ class Ledger:
         if self._compress:
             return layout.open_part(self.folder, part.part), 0
         return self.folder / layout.DOCUMENTS, part.base
-
-    def _stream(self, path: Path) -> BinaryIO:
-        if path not in self._streams:
-            if path.parent.name == layout.OPEN_PARTS:
-                path.parent.mkdir(exist_ok=True)
-            self._streams[path] = path.open("ab", buffering=1 << 20)
-            layout.sync_folder(path.parent)
-        return self._streams[path]
-
-    def _drop(self, path: Path) -> None:
-        if path in self._streams:
-            self._streams.pop(path).close()
-
-    def _close(self) -> None:
-        for path in list(self._streams):
-            self._drop(path)
-
-
-def _cut(path: Path, size: int) -> None:
-    """Shorten ``path`` to ``size`` bytes; at 0 it goes, as another name may hold what it was."""
-    if not size:
-        path.unlink(missing_ok=True)
-        return
-    found = path.stat().st_size if path.exists() else 0
-    if found < size:
-        raise OutputError(
-            f"{path} is shorter than it was left ({found:,} of {size:,} bytes); use --force to start anew"
-        )
-    if found > size:
-        os.truncate(path, size)
-
-
-def _set_aside(source: Path, folder: Path, number: int, start: int, end: int) -> str:
-    """Give the bytes of ``source`` from ``start`` to ``end`` a place in ``folder``; its file name."""
-    while (folder / f"{number:05}{source.suffix}").exists():
-        number += 1
-    target = folder / f"{number:05}{source.suffix}"
-    if not source.exists():
-        target.touch()
-    elif start == 0:
-        os.link(source, target)
-    else:
-        with source.open("rb") as whole, target.open("wb") as rest:
-            whole.seek(start)
-            left = end - start
-            while left and (data := whole.read(min(left, 1 << 20))):
-                rest.write(data)
-                left -= len(data)
-            _sync(rest)
-    return target.name
-
-
-def _range(path: Path, start: int, length: int) -> bytes:
-    with path.open("rb") as stream:
-        stream.seek(start)
-        return stream.read(length)
-
-
-def _sync(stream: BinaryIO) -> None:
-    stream.flush()
-    os.fsync(stream.fileno())

@@ -6,18 +6,18 @@ machine is written. A first part has every table, a later one those that have ro
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from pydantic_core import from_json
 
 from pobratim.batch.frames import write_frame
 from pobratim.batch.layout import open_part, table_part
-from pobratim.batch.tables import COLUMNS, Row, rows, schema
-from pobratim.schema import Document
+from pobratim.batch.rows import Row, rows
+from pobratim.batch.tables import COLUMNS, schema
 
 ROWS_A_GROUP = 20_000
 ROWS_A_BATCH = 1_000
@@ -31,41 +31,47 @@ class TableSink:
 
     def __init__(self, path: Path, table: str, always: bool = True) -> None:
         self._path = path
-        self._table = table
-        self._columns = COLUMNS[table]
+        self._schema = schema(table)
+        self._struct = pa.struct(list(self._schema))
         self._writer: pq.ParquetWriter | None = None
         self._rows: list[Row] = []
         self._batches: list[pa.RecordBatch] = []
+        self._packed = 0
         self._always = always
         self.count = 0
 
-    def add(self, row: Row) -> None:
-        """Take one row; a column that is not there is null."""
-        self._rows.append({name: row.get(name) for name in self._columns})
-        self.count += 1
+    def add(self, rows: list[Row]) -> None:
+        """Take rows; a column that is not there is null."""
+        self._rows += rows
+        self.count += len(rows)
         if len(self._rows) >= ROWS_A_BATCH:
             self._pack()
-        if self.count % ROWS_A_GROUP == 0:
-            self._flush()
 
     def _pack(self) -> None:
         """Rows as dictionaries take many times the memory that columns do."""
-        self._batches.append(pa.RecordBatch.from_pylist(self._rows, schema=schema(self._table)))
-        self._rows.clear()
+        if self._rows:
+            columns = pa.array(self._rows, self._struct).flatten()
+            self._batches.append(pa.RecordBatch.from_arrays(columns, schema=self._schema))
+            self._packed += len(self._rows)
+            self._rows = []
+        while self._packed >= ROWS_A_GROUP:
+            self._flush(ROWS_A_GROUP)
 
-    def _flush(self) -> None:
-        self._pack()
-        kind = schema(self._table)
+    def _flush(self, rows: int) -> None:
+        """Write a row group of the first ``rows`` rows that wait."""
         if self._writer is None:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._writer = pq.ParquetWriter(self._path, kind, compression="zstd")
-        self._writer.write_table(pa.Table.from_batches(self._batches, schema=kind).combine_chunks())
-        self._batches.clear()
+            self._writer = pq.ParquetWriter(self._path, self._schema, compression="zstd")
+        whole = pa.Table.from_batches(self._batches, schema=self._schema)
+        self._writer.write_table(whole.slice(0, rows).combine_chunks())
+        self._batches = whole.slice(rows).to_batches()
+        self._packed -= rows
 
     def finish(self) -> None:
         """Write what is left and wait until it is on the disk."""
-        if self._rows or self._batches or (self._always and self._writer is None):
-            self._flush()
+        self._pack()
+        if self._packed or (self._always and self._writer is None):
+            self._flush(self._packed)
         if self._writer is not None:
             self._writer.close()
             with self._path.open("rb") as stream:
@@ -85,10 +91,10 @@ def make_part(
         for name in COLUMNS
     }
     for line in _lines(*documents):
-        for table, row in rows(Document.model_validate_json(line)):
-            sinks[table].add(row)
+        for table, found in rows(from_json(line)):
+            sinks[table].add(found)
     for line in _lines(*errors):
-        sinks["errors"].add(json.loads(line))
+        sinks["errors"].add([from_json(line)])
     for sink in sinks.values():
         sink.finish()
     if compress:

@@ -1,7 +1,10 @@
-"""The workers from outside: each has one task, a deadline and a replacement.
+"""The workers from outside: each has a few tasks ahead, a deadline and a replacement.
 
 A task whose worker died, hung or ran out of memory is given once more, to a fresh worker; then it
-ends as a :class:`~pobratim.batch.tasks.Fault`. No task takes another with it.
+ends as a :class:`~pobratim.batch.tasks.Fault`. No task takes another with it: those that a dead
+worker had not begun with go to another as if nothing had been. How many tasks a worker has ahead
+follows from how long they take, so that short ones do not wait for this process, and long ones not
+for each other.
 """
 
 from __future__ import annotations
@@ -11,13 +14,12 @@ import tempfile
 import time
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
-from typing import IO, Any, NamedTuple
+from typing import Any, NamedTuple
 
+from pobratim.batch.lane import Job, Lane, fewest
 from pobratim.batch.nursery import WORKER, News, Nursery, Spec
-from pobratim.batch.tasks import LONGEST_TRACEBACK, Fault, Task
-from pobratim.batch.worker import STAGE_BYTES
+from pobratim.batch.tasks import Fault, Task
 from pobratim.errors import ModelError
 
 ATTEMPTS = 2
@@ -28,8 +30,13 @@ RESTARTS = 5
 SECONDS_TO_TELL = 0.3
 """How long a worker that is late may take to write down where it is."""
 
-SECONDS_UNLIMITED = 3600.0
-"""A task without limits of its own is taken for hung after so long."""
+AHEAD = 32
+AHEAD_BYTES = 32 << 10
+AHEAD_SECONDS = 0.1
+"""What a worker may have before it: so many tasks, bytes to read, and seconds of work."""
+
+NAP = 0.02
+"""The longest this process sleeps while every worker has something to do."""
 
 
 class Outcome(NamedTuple):
@@ -38,29 +45,6 @@ class Outcome(NamedTuple):
     key: int
     value: Any
     attempts: int
-
-
-@dataclass(slots=True)
-class _Job:
-    key: int
-    task: Task
-    attempts: int = 0
-
-    @property
-    def goes_on(self) -> bool:
-        """Whether it is to be tried again."""
-        return self.attempts < (ATTEMPTS if self.task.limited else ATTEMPTS_UNLIMITED)
-
-
-@dataclass(slots=True)
-class _Worker:
-    number: int
-    connection: Connection
-    trace: IO[bytes]
-    job: _Job | None = None
-    deadline: float = 0.0
-    late: bool = False
-    closed: bool = False
 
 
 class Pool:
@@ -77,8 +61,10 @@ class Pool:
         self._loading = False
         self._loaded = False
         self._restarts = 0
-        self._workers: dict[int, _Worker] = {}
-        self._again: deque[_Job] = deque()
+        self._lanes: dict[int, Lane] = {}
+        self._chores: deque[Job] = deque()
+        self._again: deque[Job] = deque()
+        self._pace = AHEAD_SECONDS
 
     def load(self) -> None:
         """Begin to load the models; to be called when there is, or may be, work."""
@@ -92,53 +78,99 @@ class Pool:
         return self._loading and not self._loaded
 
     @property
+    def _quota(self) -> int:
+        """How many tasks a worker may have."""
+        return max(1, min(AHEAD, int(AHEAD_SECONDS / self._pace)))
+
+    @property
     def free(self) -> int:
         """How many tasks can be taken now."""
         if not self._loaded:
             return 0
-        busy = sum(worker.job is not None for worker in self._workers.values())
-        return max(0, self._size - busy - len(self._again))
+        under_way = sum(len(lane.jobs) for lane in self._lanes.values())
+        return max(0, self._size * self._quota - under_way - len(self._again))
 
     @property
     def busy(self) -> bool:
         """Whether any task is under way."""
-        return bool(self._again) or any(worker.job for worker in self._workers.values())
+        return bool(self._chores or self._again) or any(lane.jobs for lane in self._lanes.values())
 
     def submit(self, key: int, task: Task) -> None:
-        """Give ``task`` to a worker; only while one is free."""
-        self._again.append(_Job(key, task))
-        self._assign()
+        """Have ``task`` done; what has limits only while there is one free.
 
-    def _assign(self) -> None:
-        while self._again and self._loaded:
-            worker = self._idle()
-            if worker is None:
-                return
-            job = self._again.popleft()
-            job.attempts += 1
-            worker.job = job
-            seconds = self._timeout if job.task.limited else SECONDS_UNLIMITED
-            worker.deadline = time.monotonic() + seconds
-            try:
-                worker.connection.send(job.task)
-            except OSError:
-                # Its death is on its way, and the task with it goes to another.
-                worker.closed = True
+        Workers are given it by :meth:`wait`, which also tells what became of it.
+        """
+        (self._again if task.limited else self._chores).append(Job(key, task))
 
-    def _idle(self) -> _Worker | None:
-        for worker in self._workers.values():
-            if worker.job is None and not worker.closed:
-                return worker
-        if len(self._workers) >= self._size:
+    # Tasks to workers
+
+    def _deal(self) -> None:
+        """Give what waits to the workers that can take it."""
+        if not self._loaded:
+            return
+        reserved = self._deal_chore() if self._chores else None
+        bundles: dict[int, list[Job]] = {}
+        weights: dict[int, int] = {}
+        while self._again:
+            weight = self._again[0].task.weight
+            lane = self._taker(weight, bundles, weights, reserved)
+            if lane is None:
+                break
+            bundles.setdefault(lane.number, []).append(self._again.popleft())
+            weights[lane.number] = weights.get(lane.number, lane.weight) + weight
+        for number, jobs in bundles.items():
+            self._lanes[number].give(jobs)
+
+    def _deal_chore(self) -> int | None:
+        """Give a task of the run itself to an idle worker, or tell which one must become idle."""
+        lane = fewest(self._open())
+        if (lane is None or lane.jobs) and len(self._lanes) < self._size:
+            lane = self._fork() or lane
+        if lane is None:
             return None
+        if not lane.jobs:
+            lane.give([self._chores.popleft()])
+        return lane.number
+
+    def _taker(
+        self,
+        weight: int,
+        bundles: dict[int, list[Job]],
+        weights: dict[int, int],
+        reserved: int | None,
+    ) -> Lane | None:
+        """The worker to have one more task."""
+        now, quota = time.monotonic(), self._quota
+        found, least = None, quota
+        for lane in self._open():
+            has = len(lane.jobs) + len(bundles.get(lane.number, ()))
+            if lane.number == reserved or has >= least:
+                continue
+            if has:
+                full = weights.get(lane.number, lane.weight) + weight > AHEAD_BYTES
+                # Nothing more is put behind a document that takes its time.
+                slow = lane.jobs and (now - lane.since > AHEAD_SECONDS or not lane.is_limited)
+                if full or slow:
+                    continue
+            found, least = lane, has
+        if least and len(self._lanes) < self._size:
+            return self._fork() or found
+        return found
+
+    def _open(self) -> list[Lane]:
+        return [lane for lane in self._lanes.values() if not lane.closed]
+
+    def _fork(self) -> Lane | None:
         trace = tempfile.TemporaryFile()  # noqa: SIM115  # closed with its worker
         try:
             number, connection = self.nursery.fork(WORKER, trace.fileno())
         except OSError:
             trace.close()
             return None
-        worker = self._workers[number] = _Worker(number, connection, trace)
-        return worker
+        lane = self._lanes[number] = Lane(number, connection, trace, self._timeout)
+        return lane
+
+    # What comes back
 
     def wait(
         self, others: Iterable[Connection], most: float
@@ -148,89 +180,102 @@ class Pool:
         Returns what became of tasks, what the nursery told, and which of ``others`` can be read.
         Raises :class:`~pobratim.errors.ModelError` if workers cannot be had any more.
         """
-        self._assign()
-        lines = {w.connection: w for w in self._workers.values() if w.job and not w.closed}
-        deadlines = [worker.deadline for worker in self._workers.values() if worker.job]
+        self._deal()
+        self._nap()
+        lines = {
+            lane.connection: lane for lane in self._lanes.values() if lane.jobs and not lane.ended
+        }
+        deadlines = [lane.deadline for lane in self._lanes.values() if lane.jobs]
         seconds = max(0.0, min([most, *(each - time.monotonic() for each in deadlines)]))
         ready = set(wait([*lines, self.nursery.control, *others], seconds))
         outcomes = [
             outcome
-            for connection, worker in lines.items()
-            if connection in ready and (outcome := self._receive(worker)) is not None
+            for connection, lane in lines.items()
+            if connection in ready
+            for outcome in self._receive(lane)
         ]
         news = News()
         if self.nursery.control in ready:
             news = self.nursery.news()
             self._loaded = self._loaded or news.loaded
             for number, status in news.died.items():
-                worker = self._workers.get(number)
-                if worker is not None:
-                    outcomes += self._bury(worker, status)
+                lane = self._lanes.get(number)
+                if lane is not None:
+                    outcomes += self._bury(lane, status)
             if news.gone:
                 self._restart()
         self._watch()
-        self._assign()
+        self._deal()
         return outcomes, news, ready
 
-    def _receive(self, worker: _Worker) -> Outcome | None:
-        try:
-            value, leaving = worker.connection.recv()
-        except (EOFError, OSError):
-            worker.closed = True
-            return None
-        worker.closed = worker.closed or leaving
-        job, worker.job = worker.job, None
-        assert job is not None
-        self._restarts = 0
-        if isinstance(value, Fault) and value.code == "memory":
-            if job.goes_on:
-                self._again.appendleft(job)
-                return None
-            value = Fault(value.stage, "memory", self._too_much(), value.traceback)
-        return Outcome(job.key, value, job.attempts)
+    def _nap(self) -> None:
+        """Let answers gather while no worker waits for this process."""
+        if len(self._lanes) == self._size:
+            ahead = min(len(lane.jobs) for lane in self._lanes.values())
+            if ahead > 1:
+                time.sleep(min(NAP, ahead * self._pace / 2))
+
+    def _receive(self, lane: Lane) -> list[Outcome]:
+        """The outcomes that a worker has answered."""
+        outcomes = []
+        before, limited = lane.since, 0
+        for job, value in lane.answers():
+            self._restarts = 0
+            limited += job.task.limited
+            if isinstance(value, Fault) and value.code == "memory":
+                job.failures += 1
+                if self._goes_on(job):
+                    self._put_back([job])
+                    continue
+                value = Fault(value.stage, "memory", self._too_much(), value.traceback)
+                outcomes.append(Outcome(job.key, value, job.failures))
+            else:
+                outcomes.append(Outcome(job.key, value, job.failures + 1))
+        if limited:
+            took = (time.monotonic() - before) / limited
+            self._pace += (took - self._pace) * min(1.0, limited / 10)
+        return outcomes
+
+    @staticmethod
+    def _goes_on(job: Job) -> bool:
+        """Whether it is to be tried again."""
+        return job.failures < (ATTEMPTS if job.task.limited else ATTEMPTS_UNLIMITED)
+
+    def _put_back(self, jobs: Iterable[Job]) -> None:
+        """Have tasks done before all others."""
+        for job in reversed(list(jobs)):
+            (self._again if job.task.limited else self._chores).appendleft(job)
 
     def _too_much(self) -> str:
         most = self._spec.max_memory >> 20
         return f"needed more than {most:,} MB of memory; raise --max-memory to do it"
 
-    def _bury(self, worker: _Worker, status: int) -> list[Outcome]:
-        """Let go of a dead worker; its task is tried again or ends as a fault."""
-        outcomes = []
-        if worker.job is not None and not worker.closed and worker.connection.poll():
-            outcome = self._receive(worker)
-            outcomes += [outcome] if outcome is not None else []
-        del self._workers[worker.number]
-        if worker.job is not None:
-            if worker.job.goes_on:
-                self._again.appendleft(worker.job)
-            else:
-                value = self._fault(worker, status)
-                outcomes.append(Outcome(worker.job.key, value, worker.job.attempts))
-        worker.connection.close()
-        worker.trace.close()
+    def _bury(self, lane: Lane, status: int) -> list[Outcome]:
+        """Let go of a dead worker; what it was at is tried again or ends as a fault."""
+        outcomes = self._receive(lane)
+        del self._lanes[lane.number]
+        if lane.jobs and not lane.leaving:
+            job = lane.jobs[0]
+            job.failures += 1
+            if not self._goes_on(job):
+                outcomes.append(Outcome(job.key, lane.fault(status), job.failures))
+                lane.jobs.popleft()
+        self._put_back(lane.jobs)
+        lane.close()
         return outcomes
-
-    def _fault(self, worker: _Worker, status: int) -> Fault:
-        worker.trace.seek(0)
-        stage = worker.trace.read(STAGE_BYTES).strip(b" \0").decode() or "reading"
-        traceback = worker.trace.read(LONGEST_TRACEBACK).decode("utf-8", "replace")
-        if worker.late:
-            message = f"took longer than {self._timeout:g} s; raise --timeout to wait for it"
-            return Fault(stage, "timeout", message, traceback)
-        how = signal.Signals(-status).name if status < 0 else f"exit status {status}"
-        why = "; for want of memory?" if status == -signal.SIGKILL else ""
-        return Fault(stage, "crash", f"the process that worked on it died of {how}{why}", traceback)
 
     def _watch(self) -> None:
         """Kill who is late, after a moment to write down where it is."""
         now = time.monotonic()
-        for worker in self._workers.values():
-            if worker.job is None or now < worker.deadline:
+        for lane in self._lanes.values():
+            if not lane.jobs or now < lane.deadline:
                 continue
-            sign = signal.SIGKILL if worker.late else signal.SIGUSR1
-            worker.late = True
-            worker.deadline = now + SECONDS_TO_TELL
-            self.nursery.kill(worker.number, sign)
+            sign = signal.SIGKILL if lane.late else signal.SIGUSR1
+            if lane.late:
+                lane.closed = lane.ended = True
+            lane.late = True
+            lane.deadline = now + SECONDS_TO_TELL
+            self.nursery.kill(lane.number, sign)
 
     def _restart(self) -> None:
         """Begin anew with another nursery, after the death of one."""
@@ -239,13 +284,10 @@ class Pool:
             raise ModelError(
                 "the process that forks the workers dies again and again; is memory short?"
             )
-        for worker in self._workers.values():
-            if worker.job is not None:
-                worker.job.attempts -= 1
-                self._again.appendleft(worker.job)
-            worker.connection.close()
-            worker.trace.close()
-        self._workers.clear()
+        for lane in self._lanes.values():
+            self._put_back(lane.jobs)
+            lane.close()
+        self._lanes.clear()
         self.nursery.close()
         self.nursery = Nursery(self._spec)
         self._loaded = False
@@ -255,7 +297,6 @@ class Pool:
     def close(self) -> None:
         """End every process."""
         self.nursery.close()
-        for worker in self._workers.values():
-            worker.connection.close()
-            worker.trace.close()
-        self._workers.clear()
+        for lane in self._lanes.values():
+            lane.close()
+        self._lanes.clear()

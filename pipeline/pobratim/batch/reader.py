@@ -55,6 +55,11 @@ class Entry:
     kept: bool = False
     changed: bool = False
 
+    def __reduce__(self) -> tuple[type[Entry], tuple[object, ...]]:
+        """Be sent with less ado than a data class makes of it."""
+        place = (self.file, self.number, self.member, self.hint)
+        return Entry, (*place, self.stamp, self.sha256, self.weight, self.kept, self.changed)
+
 
 @dataclass(frozen=True, slots=True)
 class End:

@@ -8,31 +8,28 @@ that is not done than :class:`~pobratim.batch.options.Options` allow.
 from __future__ import annotations
 
 import errno
-import fcntl
-import json
 import os
-import signal
 import sqlite3
 import sys
-import threading
 import time
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from pobratim.batch import layout
+from pobratim.batch.backlog import Backlog, Waiting
 from pobratim.batch.counter import Counter
+from pobratim.batch.failures import failure_of, line_of
 from pobratim.batch.ids import give_id
 from pobratim.batch.intake import Intake
-from pobratim.batch.journal import Journal
 from pobratim.batch.ledger import Ledger
 from pobratim.batch.nursery import Spec
-from pobratim.batch.options import Failure, Options, Summary, Watcher, available_cores
+from pobratim.batch.opening import Results
+from pobratim.batch.options import Options, Summary, Watcher, available_cores
 from pobratim.batch.piped import keep
 from pobratim.batch.pool import Outcome, Pool
 from pobratim.batch.reader import Entry, Message, Request
+from pobratim.batch.stopping import Signals
 from pobratim.batch.tasks import (
     DatabaseMaking,
     Extraction,
@@ -40,6 +37,7 @@ from pobratim.batch.tasks import (
     Renaming,
     Task,
     Written,
+    one_line,
 )
 from pobratim.errors import InputError, OutputError
 from pobratim.reading.files import STDIN
@@ -47,7 +45,6 @@ from pobratim.reading.kinds import FOLDER_SUFFIXES
 
 SECONDS_BETWEEN_COMMITS = 1.0
 INPUTS_BETWEEN_COMMITS = 2_000
-QUEUE_A_WORKER = 8
 PATIENCE = 30.0
 MAKING = -1
 """The key of the task that makes a part; documents have their sequence number."""
@@ -79,15 +76,6 @@ def _unwritable(out: Path, reason: str) -> str:
     )
 
 
-@dataclass(slots=True)
-class _Waiting:
-    """An entry with its place in the order and its id."""
-
-    sequence: int
-    entry: Entry
-    id: str
-
-
 class _Run:
     """One run; a context manager, so that no process outlives it."""
 
@@ -99,30 +87,14 @@ class _Run:
         self._watcher = watcher
         self._options = options
         workers = options.workers or available_cores()
-        self._queue_most = QUEUE_A_WORKER * workers
-        spec = Spec(options.pipeline, options.max_memory)
-        self._pool = Pool(spec, workers, options.timeout)
+        self._pool = Pool(Spec(options.pipeline, options.max_memory), workers, options.timeout)
+        self._backlog = Backlog(options, workers)
         self._summary = Summary()
-        self._ledger: Ledger | None = None
-        self._lock: int | None = None
-        self._journal: Journal | None = None
+        self._signals = Signals()
+        self._results: Results | None = None
         self._messages: deque[Message] = deque()
-        self._queue: deque[_Waiting] = deque()
-        self._held_bytes = 0
-        self._at_work: dict[int, _Waiting] = {}
-        self._renamed: set[int] = set()
-        self._twins: dict[tuple[bytes, str], list[_Waiting]] = {}
-        self._ids: set[str] = set()
-        self._ready: dict[int, Outcome] = {}
-        self._ready_bytes = 0
-        self._sequence = 0
-        self._next = 0
-        self._undone = 0
-        self._rewind = False
-        self._part_back = 0
+        self._back: int | None = None
         self._retried = False
-        self._signal = 0
-        self._handlers: dict[int, Any] = {}
         self._committed = time.monotonic()
         self._uncommitted = 0
         self._stdin: Path | None = None
@@ -130,29 +102,11 @@ class _Run:
     def __enter__(self) -> _Run:
         return self
 
-    def _heed_signals(self) -> None:
-        """Stop between two steps rather than within one."""
-        if threading.current_thread() is threading.main_thread():
-            for number in (signal.SIGINT, signal.SIGTERM):
-                self._handlers[number] = signal.signal(number, self._note_signal)
-
-    def _note_signal(self, number: int, _: object) -> None:
-        self._signal = number
-
-    def _heed(self) -> None:
-        if self._signal == signal.SIGINT:
-            raise KeyboardInterrupt
-        if self._signal:
-            raise SystemExit(128 + self._signal)
-
     def __exit__(self, *_: object) -> None:
-        for number, handler in self._handlers.items():
-            signal.signal(number, handler)
+        self._signals.restore()
         self._pool.close()
-        if self._ledger is not None:
-            self._ledger.abandon()
-        if self._lock is not None:
-            os.close(self._lock)
+        if self._results is not None:
+            self._results.close(whole=False)
 
     # The whole
 
@@ -160,32 +114,27 @@ class _Run:
         """Do everything there is to do."""
         began = time.monotonic()
         if STDIN in self._inputs:
-            self._open()
             self._keep_stdin()
         elif (self._place / layout.STATE).exists():
             self._open()
-        self._heed_signals()
+        self._signals.watch()
         self._start_intake()
         self._counter = Counter(self._inputs, self._pool.nursery)
         try:
             self._loop()
-            ledger = self._opened()
-            self._finish(ledger)
+            self._finish(self._ledger())
         except BaseException:
-            self._stopped(began)
+            self._summary.seconds = time.monotonic() - began
+            if self._results is not None:
+                self._results.stopped(self._summary)
             raise
         self._summary.seconds = time.monotonic() - began
-        documents, failures, rows = ledger.state.totals()
-        self._summary.documents, self._summary.failures, self._summary.rows = (
-            documents,
-            failures,
-            rows,
-        )
-        self._ended("finished")
+        results = self._open()
+        results.finished(self._summary)
         # The reader has the state open; the file is left whole only if nobody else has.
         self._pool.close()
-        ledger.close()
-        self._ledger = None
+        results.close(whole=True)
+        self._results = None
         return self._summary
 
     def _loop(self) -> None:
@@ -194,32 +143,24 @@ class _Run:
             self._submit()
             if self._append():
                 continue
-            if self._is_idle():
+            if self._backlog.is_empty:
                 ended = self._intake.ended is not None and not self._messages
-                if ended and not self._rewind and self._is_all():
+                if ended and self._back is None and self._is_all():
                     return
-                if self._rewind and not self._opened().making:
-                    self._start_again()
+                if self._back is not None and not self._ledger().making:
+                    self._start_again(self._back)
                     continue
             self._wait()
 
-    def _is_idle(self) -> bool:
-        """Whether nothing that has a place in the order is under way."""
-        return not (self._queue or self._at_work or self._ready or self._twins)
-
     def _is_all(self) -> bool:
         """Whether the results have no more than the inputs; if they have, it is taken back."""
-        if not self._sequence:
+        if not self._backlog.numbered:
             kinds = ", ".join(sorted(FOLDER_SUFFIXES))
             raise InputError(
                 f"nothing to read in {', '.join(self._inputs)}: no {kinds} file is there"
             )
-        part = self._opened().state.beyond(self._sequence)
-        if part is None:
-            return True
-        self._rewind = True
-        self._part_back = part
-        return False
+        self._back = self._ledger().state.beyond(self._backlog.numbered)
+        return self._back is None
 
     def _finish(self, ledger: Ledger) -> None:
         """Close the last part, make its tables and then the database."""
@@ -231,8 +172,7 @@ class _Run:
         if ledger.state.get("database") == "made" and (self._place / layout.DATABASE).exists():
             return
         parts = ledger.state.last_part()
-        task = DatabaseMaking(self._place, parts.part + 1 if parts else 0)
-        self._do(task)
+        self._do(DatabaseMaking(self._place, parts.part + 1 if parts else 0))
         ledger.state.put(database="made")
 
     def _do(self, task: Task) -> None:
@@ -240,89 +180,47 @@ class _Run:
         self._pool.load()
         done: list[Outcome] = []
         while not done:
-            if not self._pool.busy and self._pool.free:
+            if not self._pool.busy:
                 self._pool.submit(MAKING, task)
             done, _, _ = self._pool.wait([], 0.5)
-            self._heed()
+            self._signals.heed()
             self._watcher.tick()
         if isinstance(done[0].value, Fault):
             raise OutputError(_unwritable(self._place, done[0].value.message))
 
     # The results
 
-    def _opened(self) -> Ledger:
-        return self._ledger if self._ledger is not None else self._open()
+    def _open(self) -> Results:
+        if self._results is None:
+            names = [os.path.abspath(name) for name in self._inputs]
+            self._results = Results(self._place, self._inputs, names, self._options)
+        return self._results
 
-    def _open(self) -> Ledger:
-        """Open the results, alone, and make them fit what is asked for."""
-        options = self._options
-        self._place.mkdir(parents=True, exist_ok=True)
-        self._lock = os.open(self._place, os.O_RDONLY)
-        try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise OutputError(f"{self._place} is in use by another run; wait for it") from None
-        if not (self._place / layout.STATE).exists():
-            # An earlier layout has results but no state, and is replaced.
-            layout.clear_results(self._place)
-        self._ledger = ledger = Ledger(
-            self._place,
-            compress=options.compress,
-            inputs=options.part_inputs,
-            size=options.part_bytes,
-        )
-        if options.force:
-            ledger.clear()
-        ledger.configure(
-            options.key(),
-            compress=options.compress,
-            ordered=options.ordered,
-            inputs=json.dumps([os.path.abspath(name) for name in self._inputs]),
-        )
-        self._journal = Journal(ledger.state, self._inputs, options)
-        return ledger
-
-    def _ended(self, status: str) -> None:
-        if self._journal is not None:
-            self._journal.ended(status, self._summary)
-
-    def _stopped(self, began: float) -> None:
-        """Keep what is done, if the disk lets us."""
-        if self._ledger is None:
-            return
-        self._summary.seconds = time.monotonic() - began
-        kind = sys.exc_info()[0]
-        try:
-            self._ledger.state.rollback()
-            self._ledger.commit()
-            self._ended("failed" if kind is not None and issubclass(kind, Exception) else "stopped")
-        except (OSError, sqlite3.Error):
-            return
+    def _ledger(self) -> Ledger:
+        return self._open().ledger
 
     # Entries in
 
     def _start_intake(self) -> None:
-        known = self._place / layout.STATE if self._ledger is not None else None
-        if self._ledger is not None and not self._ledger.state.inputs():
-            known = None
+        done = self._results is not None and self._ledger().state.inputs()
         request = Request(
             self._inputs,
             self._options.limits,
-            known=known,
+            known=self._place / layout.STATE if done else None,
             retry_failed=self._options.retry_failed and not self._retried,
             stdin=self._stdin,
         )
         self._intake = Intake(request, max(PATIENCE, self._options.timeout))
         self._intake.start(self._pool.nursery)
 
-    def _start_again(self) -> None:
-        """Take results back, and read everything again from the first input on."""
+    def _start_again(self, part: int) -> None:
+        """Take results back from ``part`` on, and read everything again from the first input on."""
         # Out of order, an input that is gone or new shifts what may stand in any part.
-        self._opened().rewind(self._part_back if self._options.ordered else 0)
+        self._ledger().rewind(part if self._options.ordered else 0)
         self._intake.stop(self._pool.nursery)
         self._messages.clear()
-        self._sequence = self._next = self._undone = 0
-        self._rewind = False
+        self._backlog.clear()
+        self._back = None
         self._retried = True
         self._summary.kept = 0
         self._watcher.again()
@@ -330,91 +228,65 @@ class _Run:
 
     def _keep_stdin(self) -> None:
         """Put standard input in a file, where every process can read it, also after a stop."""
+        self._open()
         self._stdin = self._place / layout.STDIN_COPY
         keep(sys.stdin.buffer, self._stdin, self._options.limits.max_bytes)
 
-    @property
-    def _has_room(self) -> bool:
-        options = self._options
-        return (
-            not self._rewind
-            and not self._messages
-            and len(self._queue) < self._queue_most
-            and self._undone < options.ahead
-            and self._held_bytes + self._ready_bytes < options.ahead_bytes
-        )
-
     def _take(self) -> None:
         """Give each entry that came its number, and its id if it is new."""
-        while self._messages and not self._rewind:
+        while self._messages and self._back is None:
             message = self._messages.popleft()
             if not isinstance(message, Entry):
                 continue
-            ledger = self._opened()
-            sequence, self._sequence = self._sequence, self._sequence + 1
             if message.kept:
-                self._next = max(self._next, sequence + 1)
+                self._backlog.keep()
                 self._summary.kept += 1
                 self._watcher.kept(1, message.weight)
             elif message.changed:
                 # Here the inputs begin to differ from those of the results.
-                self._rewind = True
-                self._part_back = ledger.state.part_of(sequence) or 0
+                self._back = self._ledger().state.part_of(self._backlog.numbered) or 0
                 self._intake.stop(self._pool.nursery)
                 self._messages.clear()
             else:
-                id = give_id(message.member.name, message.member.uri, self._has_id)
-                self._ids.add(id)
-                self._queue.append(_Waiting(sequence, message, id))
-                self._held_bytes += len(message.member.data or b"")
-                self._undone += 1
+                member = message.member
+                self._backlog.add(message, give_id(member.name, member.uri, self._has_id))
         if self._intake.ended is not None:
             self._summary.skipped = self._intake.ended.skipped
 
     def _has_id(self, id: str) -> bool:
-        return id in self._ids or self._opened().has_id(id)
+        return self._backlog.has_id(id) or self._ledger().has_id(id)
 
     # Tasks out
 
     def _submit(self) -> None:
-        if self._queue or self._ledger is None:
+        if self._backlog.waits or self._results is None:
             self._load()
         self._make_parts()
-        while self._queue and self._pool.free:
-            self._begin(self._queue.popleft())
+        while self._pool.free and (waiting := self._backlog.begin()) is not None:
+            self._begin(waiting)
 
     def _load(self) -> None:
         self._pool.load()
         if self._pool.loading:
             self._watcher.loading()
 
-    def _begin(self, waiting: _Waiting) -> None:
-        """Have one input done: taken from what there is, or extracted; or let it wait for its twin."""
-        entry, sequence = waiting.entry, waiting.sequence
-        content = (entry.sha256, entry.hint) if entry.sha256 is not None else None
-        if content is not None and content in self._twins:
-            self._twins[content].append(waiting)
-            return
-        self._at_work[sequence] = waiting
-        line = self._opened().line_of(*content) if content is not None else None
+    def _begin(self, waiting: Waiting) -> None:
+        """Have one input done: taken from what there is, or extracted."""
+        member, sequence = waiting.entry.member, waiting.sequence
+        line = self._ledger().line_of(*waiting.content) if waiting.content is not None else None
         if line is not None:
-            self._renamed.add(sequence)
-            self._pool.submit(sequence, Renaming(line, entry.member.uri, waiting.id))
+            waiting.reused = True
+            self._pool.submit(sequence, Renaming(line, member.uri, waiting.id))
             return
-        if content is not None:
-            self._twins[content] = []
-        if entry.member.error is not None:
-            fault = Fault(
-                "reading", entry.member.error.code, " ".join(str(entry.member.error).split())
-            )
+        self._backlog.hold_twins(waiting)
+        if member.error is not None:
+            fault = Fault("reading", member.error.code, one_line(str(member.error)))
             self._settle(Outcome(sequence, fault, 1))
             return
-        self._pool.submit(sequence, Extraction(entry.member, waiting.id, self._options.limits))
+        self._pool.submit(sequence, Extraction(member, waiting.id, self._options.limits))
 
     def _make_parts(self) -> None:
-        if self._ledger is None or not self._pool.free:
-            return
-        task = self._ledger.next_making()
+        task = self._results.ledger.next_making() if self._results is not None else None
         if task is not None:
             self._pool.submit(MAKING, task)
 
@@ -423,19 +295,19 @@ class _Run:
     def _wait(self) -> None:
         intake, counter = self._intake, self._counter
         others = []
-        if self._has_room and intake.connection is not None:
+        has_room = self._back is None and not self._messages and self._backlog.has_room
+        if has_room and intake.connection is not None:
             others.append(intake.connection)
         else:
             intake.wanted()
         if counter.connection is not None:
             others.append(counter.connection)
         outcomes, news, ready = self._pool.wait(others, SECONDS_BETWEEN_COMMITS / 2)
-        self._heed()
         if intake.connection is not None and intake.connection in ready:
             self._messages += intake.receive()
         if counter.connection is not None and counter.connection in ready:
             self._watcher.total(counter.receive())
-        if not self._rewind:
+        if self._back is None:
             self._messages += intake.care(self._pool.nursery, news)
         for outcome in outcomes:
             if outcome.key == MAKING:
@@ -443,84 +315,51 @@ class _Run:
             else:
                 self._settle(outcome)
         self._append()
+        self._signals.heed()
         self._commit()
         self._watcher.tick()
 
     def _made(self, outcome: Outcome) -> None:
-        ledger = self._opened()
         if isinstance(outcome.value, Fault):
             raise OutputError(_unwritable(self._place, outcome.value.message))
-        ledger.made(outcome.value)
+        self._ledger().made(outcome.value)
 
     def _settle(self, outcome: Outcome) -> None:
         fault = outcome.value
         if isinstance(fault, Fault) and fault.errno in {errno.ENOSPC, errno.EDQUOT}:
             raise OutputError(_unwritable(self._place, fault.message))
-        self._ready[outcome.key] = outcome
-        self._ready_bytes += _size(outcome)
+        self._backlog.settle(outcome)
 
     def _append(self) -> bool:
         """Write what is next in order, or what there is; whether there was any."""
-        before = self._undone
-        if self._options.ordered:
-            while self._next in self._ready:
-                self._write(self._ready.pop(self._next))
-                self._next += 1
-        else:
-            while self._ready:
-                self._write(self._ready.pop(next(iter(self._ready))))
-        return self._undone < before
+        before = self._backlog.undone
+        for waiting, outcome in self._backlog.ripe():
+            self._uncommitted += 1
+            if isinstance(outcome.value, Written):
+                self._write(waiting, outcome.value)
+            else:
+                self._fail(waiting, outcome)
+        return self._backlog.undone < before
 
-    def _write(self, outcome: Outcome) -> None:
-        self._ready_bytes -= _size(outcome)
-        waiting = self._at_work.pop(outcome.key)
-        entry, ledger, summary = waiting.entry, self._opened(), self._summary
-        self._uncommitted += 1
-        self._undone -= 1
-        self._held_bytes -= len(entry.member.data or b"")
-        if isinstance(outcome.value, Written):
-            value = outcome.value
-            sha = bytes.fromhex(value.sha256) if value.sha256 else entry.sha256
-            ledger.add(waiting.sequence, waiting.id, entry, value.line, sha)
-            reused = waiting.sequence in self._renamed
-            summary.reused += reused
-            summary.extracted += not reused
-            summary.characters += 0 if reused else value.characters
-            self._watcher.done(waiting.id, value.characters, entry.weight, reused=reused)
-        else:
-            failure = _failure(waiting, outcome)
-            told = json.dumps(failure._asdict(), ensure_ascii=False)
-            line = told.encode("utf-8", "backslashreplace") + b"\n"
-            ledger.fail(waiting.sequence, waiting.id, entry, line)
-            summary.failed_now += 1
-            self._watcher.failed(failure, entry.weight)
-        self._renamed.discard(waiting.sequence)
-        self._ids.discard(waiting.id)
-        if entry.sha256 is not None:
-            self._queue.extendleft(reversed(self._twins.pop((entry.sha256, entry.hint), [])))
+    def _write(self, waiting: Waiting, value: Written) -> None:
+        entry, summary, reused = waiting.entry, self._summary, waiting.reused
+        sha = bytes.fromhex(value.sha256) if value.sha256 else entry.sha256
+        self._ledger().add(waiting.sequence, waiting.id, entry, value.line, sha)
+        summary.reused += reused
+        summary.extracted += not reused
+        summary.characters += 0 if reused else value.characters
+        self._watcher.done(waiting.id, value.characters, entry.weight, reused=reused)
+
+    def _fail(self, waiting: Waiting, outcome: Outcome) -> None:
+        failure = failure_of(outcome, waiting.entry, waiting.id, waiting.sequence)
+        self._ledger().fail(waiting.sequence, waiting.id, waiting.entry, line_of(failure))
+        self._summary.failed_now += 1
+        self._watcher.failed(failure, waiting.entry.weight)
 
     def _commit(self) -> None:
         now = time.monotonic()
         due = now - self._committed > SECONDS_BETWEEN_COMMITS
-        if self._ledger is not None and (due or self._uncommitted > INPUTS_BETWEEN_COMMITS):
-            self._ledger.commit()
+        if self._results is not None and (due or self._uncommitted > INPUTS_BETWEEN_COMMITS):
+            self._results.ledger.commit()
             self._committed = now
             self._uncommitted = 0
-
-
-def _size(outcome: Outcome) -> int:
-    return len(outcome.value.line) if isinstance(outcome.value, Written) else 0
-
-
-def _failure(waiting: _Waiting, outcome: Outcome) -> Failure:
-    fault: Fault = outcome.value
-    return Failure(
-        waiting.entry.member.uri,
-        waiting.id,
-        waiting.sequence,
-        fault.stage,
-        fault.code,
-        fault.message,
-        fault.traceback,
-        outcome.attempts,
-    )

@@ -119,6 +119,7 @@ class State:
             self.database.execute("pragma synchronous = full")
             self.database.execute("pragma cache_size = -32768")
             self._create()
+            self._has_previous = bool(self.previous_files())
         except sqlite3.DatabaseError as error:
             raise OutputError(
                 f"{self._path} cannot be used: {error}; name another --out, or remove it to start anew"
@@ -238,6 +239,8 @@ class State:
 
     def find_previous(self, sha256: bytes, hint: str) -> Address | None:
         """Where an earlier run's lines hold a document of this content."""
+        if not self._has_previous:
+            return None
         row = self.database.execute(
             "select file, frame, frame_length, start, length from previous"
             " where sha256 = ? and hint = ?",
@@ -251,6 +254,7 @@ class State:
 
     def set_aside(self, part: Part, file: str, base: int, framed: bool) -> None:
         """Remember the documents of ``part`` as lines of ``file``, where they begin at ``base``."""
+        self._has_previous = True
         frame = (base, part.frame_length, 0) if framed else (None, None, base)
         self.database.execute(
             "insert or replace into previous select sha256, hint, ?, ?, ?, start + ?, length"

@@ -1,4 +1,4 @@
-"""The flat tables: columns and rows of each record type, ready for pandas, polars or DuckDB.
+"""The flat tables: the columns of each record type, ready for pandas, polars or DuckDB.
 
 Every table has ``document`` (the document's id) and ``evidence``: the text of the mentions that
 support the row, white space runs as one space, joined by " … ". Columns are the fields of
@@ -8,13 +8,9 @@ are doubles, missing values null, lists never null.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from decimal import Decimal
-from typing import Any
-
 import pyarrow as pa
 
-from pobratim.schema import SCHEMA_VERSION, CountMention, DateMention, Document, Record
+from pobratim.schema import SCHEMA_VERSION
 
 TEXT = pa.string()
 LIST = pa.list_(pa.string())
@@ -142,75 +138,8 @@ COLUMNS: dict[str, dict[str, pa.DataType]] = {
 ids among ``parties`` that only the layout tells. ``errors.sequence`` counts inputs from 0; its
 ``document`` is the id that the document would have."""
 
-Row = dict[str, Any]
-SEPARATOR = " … "
-
 
 def schema(table: str) -> pa.Schema:
     """The Arrow schema of ``table``; its metadata names the version of the records."""
     fields = [pa.field(name, kind) for name, kind in COLUMNS[table].items()]
     return pa.schema(fields, metadata={"pobratim_schema_version": SCHEMA_VERSION})
-
-
-def rows(document: Document) -> Iterator[tuple[str, Row]]:
-    """Every row of every table that ``document`` gives, as (table, row)."""
-    surfaces = {mention.id: " ".join(mention.text.split()) for mention in document.mentions}
-
-    def evidence(ids: Iterable[str]) -> str:
-        return SEPARATOR.join(surfaces[key] for key in ids if key in surfaces)
-
-    yield "documents", _document_row(document)
-    for table in Document.RECORD_TYPES:
-        shape = _SHAPES.get(table, _plain)
-        for record in getattr(document, table):
-            row = shape(record)
-            yield table, {**row, "document": document.id, "evidence": evidence(record.mentions)}
-    for mention in document.mentions:
-        part = document.source.part_at(mention.start)
-        row = {**_mention_row(mention), "page": part.page if part is not None else None}
-        yield "mentions", {**row, "document": document.id, "evidence": surfaces[mention.id]}
-    for relation in document.relations:
-        ends = {
-            "head_text": surfaces.get(relation.head),
-            "tail_text": surfaces.get(relation.tail),
-            "evidence": evidence((relation.head, relation.tail)),
-        }
-        yield "relations", {**_plain(relation), "document": document.id, **ends}
-
-
-def _plain(record: Record) -> Row:
-    return {name: float(value) if isinstance(value, Decimal) else value for name, value in record}
-
-
-def _agreement_row(record: Record) -> Row:
-    row = _plain(record)
-    parties = row["parties"]
-    row["parties"] = [party.id for party in parties]
-    row["party_names"] = [party.name for party in parties]
-    row["implied_parties"] = [party.id for party in parties if party.implied]
-    return row
-
-
-def _mention_row(mention: Record) -> Row:
-    row = _plain(mention)
-    if isinstance(mention, DateMention):
-        row["date"] = row.pop("value")
-    elif not isinstance(mention, CountMention):
-        row.pop("value", None)
-    return row
-
-
-def _document_row(document: Document) -> Row:
-    return {
-        "document": document.id,
-        "uri": document.source.uri,
-        "sha256": document.source.sha256,
-        "media_type": document.source.media_type,
-        "language": document.language,
-        "reference_period": document.reference_period,
-        "characters": len(document.text),
-        "warnings": [f"{notice.code}: {notice.message}" for notice in document.warnings],
-    }
-
-
-_SHAPES: dict[str, Callable[[Any], Row]] = {"agreements": _agreement_row}

@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from pobratim.batch.pipeline import Extract
 from pobratim.errors import PobratimError
@@ -31,13 +31,11 @@ class Fault:
     errno: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """One document as it is to stand in the results, and what a summary counts of it."""
 
     line: bytes
     characters: int
-    counts: tuple[int, ...]
     sha256: str | None
 
 
@@ -47,6 +45,10 @@ class Task(Protocol):
     @property
     def limited(self) -> bool:
         """Whether they hold."""
+
+    @property
+    def weight(self) -> int:
+        """How many bytes there are to read."""
 
     def perform(
         self, extract: Extract, options: dict[str, Any], stage: Callable[[str], None]
@@ -62,6 +64,15 @@ class Extraction:
     id: str
     limits: Limits
     limited: bool = True
+
+    @property
+    def weight(self) -> int:
+        """Of the file, or of the bytes that are sent."""
+        return max(self.member.size, len(self.member.data or b""))
+
+    def __reduce__(self) -> tuple[type[Extraction], tuple[object, ...]]:
+        """Be sent with less ado than a data class makes of it."""
+        return Extraction, (self.member, self.id, self.limits)
 
     def perform(
         self, extract: Extract, options: dict[str, Any], stage: Callable[[str], None]
@@ -85,6 +96,11 @@ class Renaming:
     id: str
     limited: bool = True
 
+    @property
+    def weight(self) -> int:
+        """Of the line."""
+        return len(self.line)
+
     def perform(
         self, extract: Extract, options: dict[str, Any], stage: Callable[[str], None]
     ) -> Written:
@@ -103,6 +119,7 @@ class PartMaking:
     errors: tuple[Path, int, int]
     compress: bool
     limited: bool = False
+    weight: int = 0
 
     def perform(
         self, extract: Extract, options: dict[str, Any], stage: Callable[[str], None]
@@ -121,6 +138,7 @@ class DatabaseMaking:
     folder: Path
     parts: int
     limited: bool = False
+    weight: int = 0
 
     def perform(
         self, extract: Extract, options: dict[str, Any], stage: Callable[[str], None]
@@ -144,10 +162,8 @@ def renamed(line: bytes, uri: str, id: str) -> Written:
 
 def written(document: Document) -> Written:
     """``document`` as the worker answers it."""
-    counts = [len(getattr(document, table)) for table in document.RECORD_TYPES]
-    counts += [len(document.mentions), len(document.relations)]
     line = document.to_json().encode() + b"\n"
-    return Written(line, len(document.text), tuple(counts), document.source.sha256)
+    return Written(line, len(document.text), document.source.sha256)
 
 
 def fault(error: Exception, stage: str) -> Fault:

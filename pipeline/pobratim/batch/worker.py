@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from pobratim.batch.pipeline import Extract
-from pobratim.batch.sizes import mapped_and_resident, resident
+from pobratim.batch.sizes import Size
 from pobratim.batch.tasks import Fault, Task, fault
 
 STAGE_BYTES = 16
@@ -28,49 +28,55 @@ def work(
     os.lseek(trace, STAGE_BYTES, os.SEEK_SET)
     faulthandler.enable(trace, all_threads=False)
     faulthandler.register(signal.SIGUSR1, trace, all_threads=False)
+    size = Size()
     at = ["reading"]
 
     def stage(name: str) -> None:
         at[0] = name
         os.pwrite(trace, name.encode().ljust(STAGE_BYTES), 0)
 
-    base = resident()
-    while True:
-        try:
-            task: Task = connection.recv()
-        except EOFError:
-            return
-        reply: Any
+    def answer(task: Task) -> Any:
         try:
             if task.limited:
-                limit_memory(max_memory)
-            reply = task.perform(extract, options, stage)
+                limit_memory(max_memory, size.now())
+            return task.perform(extract, options, stage)
         except Exception as error:
             reply = fault(error, at[0])
             # The frames hold what the document made; a worker short of memory must let go of it.
             error.__traceback__ = None
+            return reply
         finally:
             limit_memory(0)
-        spent = isinstance(reply, Fault) and reply.code == "memory"
-        leaving = spent or resident() - base > GROWTH
+
+    _, base = size.now()
+    while True:
         try:
-            connection.send((reply, leaving))
-        except OSError:
+            tasks: list[Task] = connection.recv()
+        except EOFError:
             return
-        if leaving:
-            return
+        for task in tasks:
+            reply = answer(task)
+            spent = isinstance(reply, Fault) and reply.code == "memory"
+            leaving = spent or size.now()[1] - base > GROWTH
+            try:
+                connection.send((reply, leaving))
+            except OSError:
+                return
+            if leaving:
+                return
 
 
-def limit_memory(most: int) -> None:
-    """Let this process grow to ``most`` resident bytes, as far as the system can be told so; 0 ends it.
+def limit_memory(most: int, size: tuple[int, int] = (0, 0)) -> None:
+    """Let this process, now of ``size``, grow to ``most`` resident bytes; 0 ends the limit.
 
-    What counts is address space; so the limit is what is mapped now and what may be added to it.
+    What counts is address space; so the limit is what is mapped now and what may be added to it. Where
+    the system cannot be told so, there is none.
     """
     if not sys.platform.startswith("linux"):
         return
-    mapped, held = mapped_and_resident()
+    mapped, resident = size
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    soft = mapped + max(0, most - held) if most else hard
+    soft = mapped + max(0, most - resident) if most else hard
     if hard != resource.RLIM_INFINITY:
         soft = min(soft, hard)
     resource.setrlimit(resource.RLIMIT_AS, (soft, hard))

@@ -47,12 +47,22 @@ class InstrumentLexicon:
     term: frozenset[str]
     pending: frozenset[str]
     signatory: frozenset[str]
+    contrast: frozenset[str]
+    valid: frozenset[str]
+    negotiation: frozenset[str]
+    signing_field: frozenset[str]
+    occasion: frozenset[str]
+    visit: frozenset[str]
+    side: frozenset[str]
+    pronouns: frozenset[str]
+    on_behalf: frozenset[str]
+    signs_for: frozenset[str]
 
     def purpose_of(self, words: list[str]) -> Purpose:
         """The first purpose of which a word has a stem; ``other`` if none has."""
-        distinct = set(words)
+        parts = {part for word in words for part in (word, *word.split("-")[1:])}
         for purpose, stems in self.purposes:
-            if any(word.startswith(stems) for word in distinct):
+            if any(part.startswith(stems) for part in parts):
                 return purpose
         return "other"
 

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Clean", "clean"]
 
-SPACES = dict.fromkeys(
-    map(ord, "\t\r\f\v\x85\x1c\x1d\x1e\x1f\xa0\u1680\u2028\u2029\u202f\u205f\u3000\x00"), " "
-) | dict.fromkeys(range(8192, 8203), " ")
+SPACES = re.compile(
+    "[\t\r\f\v\x85\x1c\x1d\x1e\x1f\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\x00]"
+)
 
 REPAIRS = re.compile(
     r"(?P<hyphen>[-\u2010\u2011\u00ad][ ]{0,20}\n[ ]{0,80}(?=[^\W\d_]))"
@@ -70,7 +70,7 @@ class Clean:
 
 def clean(text: str, is_word: Callable[[str], bool]) -> Clean:
     """Repair ``text``; ``is_word`` tells whether a spelling is in the dictionary."""
-    spaced = text.translate(SPACES)
+    spaced = SPACES.sub(" ", text)
     parts: list[str] = []
     pieces: list[tuple[int, int, int]] = []
     at = length = 0

@@ -47,7 +47,7 @@ SAMPLE = 1 << 16
 MOSTLY = 0.9
 MAX_CONTROLS = 0.005
 
-_WIDE_BYTES = frozenset(b"\x00\x04\x20")
+_WIDE_BYTES = b"\x00\x04\x20"
 _FAMILIAR = re.compile(r"[\t\n\r -~\xa0-\xbfÀ-ÿЀ-ӿ‐-‧№€]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
 _HIGH = re.compile(rb"[\x80-\xff]+")
@@ -115,7 +115,8 @@ def _wide(data: bytes) -> Decoded | None:
         ("utf-16-be", 2, 0),
     ):
         high = sample[place::width]
-        if len(sample) < 2 * width or sum(b in _WIDE_BYTES for b in high) < MOSTLY * len(high):
+        wide = len(high) - len(high.translate(None, _WIDE_BYTES))
+        if len(sample) < 2 * width or wide < MOSTLY * len(high):
             continue
         text = sample.decode(encoding, "replace")
         if len(_FAMILIAR.findall(text)) >= MOSTLY * len(text):

@@ -66,6 +66,18 @@ class Member:
         """Show the bytes of a name that are no UTF-8, as ids become JSON: ``\\xe4``."""
         object.__setattr__(self, "name", _LONE.sub(_shown, self.name))
 
+    def __reduce__(self) -> tuple[type[Member], tuple[object, ...]]:
+        """Be sent to a process with less ado than a data class makes of it."""
+        return Member, (
+            self.uri,
+            self.name,
+            self.path,
+            self.data,
+            self.media_type,
+            self.size,
+            self.error,
+        )
+
 
 def _shown(found: re.Match[str]) -> str:
     code = ord(found.group())

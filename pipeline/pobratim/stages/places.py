@@ -21,7 +21,7 @@ from pobratim.stages.quotes import quotes
 from pobratim.stages.workspace import Candidate, Workspace, workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from spacy.tokens import Doc
 
@@ -144,8 +144,7 @@ def _longest(context: Context, start: int) -> Sighting | None:
     starts = context.gazetteer.may_start_russian if russian else context.gazetteer.may_start
     if not starts(first) and not starts(normalise(_first_word(ws, start))):
         return None
-    limit = min(ws.sentences[ws.sentence_of[start]][1], start + LONGEST)
-    for end in range(limit, start, -1):
+    for end in range(_reach(ws, start, starts), start, -1):
         last = ws.words[end - 1]
         if not last[0].isalnum() or ws.ends[end - 1] - ws.starts[start] > 80:
             continue
@@ -154,6 +153,16 @@ def _longest(context: Context, start: int) -> Sighting | None:
         if options and _may_be(context, start, end, key, options):
             return _weighed(context, start, end, key, options)
     return None
+
+
+def _reach(ws: Workspace, start: int, starts: Callable[[str], bool]) -> int:
+    """The furthest end of a name that begins at ``start``: none goes on as the text does after it."""
+    limit = min(ws.sentences[ws.sentence_of[start]][1], start + LONGEST)
+    for end in range(start + 1, limit):
+        whole = ws.starts[end] > ws.ends[end - 1]
+        if whole and not starts(normalise(ws.text[ws.starts[start] : ws.ends[end - 1]])):
+            return end - 1
+    return limit
 
 
 def _first_word(ws: Workspace, start: int) -> str:

@@ -56,7 +56,7 @@ class Records:
     def __call__(self, doc: Doc) -> Doc:
         ws = workspace(doc)
         ws.candidates.sort(key=lambda c: (c.start, -c.end, c.label))
-        doc.user_data[DOCUMENT] = _Assembly(ws, doc.text).document()
+        doc.user_data[DOCUMENT] = _Assembly(ws).document()
         doc.spans[SPANS] = [
             Span(doc, ws.tokens[c.start], ws.tokens[c.end - 1] + 1, c.label) for c in ws.candidates
         ]
@@ -66,9 +66,9 @@ class Records:
 class _Assembly:
     """One document's records in the making."""
 
-    def __init__(self, ws: Workspace, text: str) -> None:
+    def __init__(self, ws: Workspace) -> None:
         self.ws = ws
-        self.text = text
+        self.text = ws.published
         self.agreements = told_agreements(ws)
         self.names = identities(self.agreements)
         self.ids = {id(c): f"m{number}" for number, c in enumerate(ws.candidates, 1)}

@@ -120,7 +120,8 @@ class Link:
 class Workspace:
     """Parallel lists over the document's words, its blocks and sentences, and what was found.
 
-    ``text`` is the clean text, ``starts``/``ends`` offsets into it; it keeps a ``\\n`` at the end of
+    ``published`` is the text as published, ``text`` the clean text, ``starts``/``ends`` offsets into
+    the latter; it keeps a ``\\n`` at the end of
     every block and spaces elsewhere. ``languages`` holds ``ru``, ``en`` or ``und`` for each word,
     ``tags`` Universal POS tags, ``readings`` the analyses of a Russian form, best first (empty for
     other languages). ``guesses`` are the names that the languages' models saw, under the models' own
@@ -131,6 +132,7 @@ class Workspace:
     :func:`pobratim.stages.quotes.quotes` found, once it was asked.
     """
 
+    published: str
     text: str
     words: list[str]
     lowers: list[str]

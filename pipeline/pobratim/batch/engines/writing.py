@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
-import json
 import os
-import sqlite3
-import sys
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -17,13 +13,12 @@ from pobratim.batch.database import make_database
 from pobratim.batch.engines.planning import Plan, Work
 from pobratim.batch.engines.stages import Done, End, Refusal
 from pobratim.batch.engines.storage import File
+from pobratim.batch.failures import failure_of, line_of
 from pobratim.batch.ids import give_id
-from pobratim.batch.journal import Journal
-from pobratim.batch.ledger import Ledger
-from pobratim.batch.options import Failure, Options, Summary, Watcher
-from pobratim.batch.reader import Entry
+from pobratim.batch.opening import Results
+from pobratim.batch.options import Options, Summary, Watcher
 from pobratim.batch.tasks import PartMaking, Written, renamed
-from pobratim.errors import EngineError, InputError, ModelError, OutputError
+from pobratim.errors import EngineError, InputError, ModelError
 from pobratim.reading.kinds import FOLDER_SUFFIXES
 
 SECONDS_BETWEEN_COMMITS = 0.5
@@ -61,21 +56,8 @@ class Writing:
 
     def open(self, inputs: tuple[str, ...]) -> None:
         """Open what is there, and make it fit the options."""
-        options, place = self._options, self._place
-        self._lock = os.open(place, os.O_RDONLY)
-        try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise OutputError(f"{place} is in use by another run; wait for it") from None
-        if not (place / layout.STATE).exists():
-            layout.clear_results(place)
-        sizes = {"inputs": options.part_inputs, "size": options.part_bytes}
-        self._ledger = Ledger(place, compress=options.compress, **sizes)
-        if options.force:
-            self._ledger.clear()
-        told = json.dumps(list(inputs))
-        self._ledger.configure(options.key(), compress=options.compress, ordered=True, inputs=told)
-        self._journal = Journal(self._ledger.state, inputs, options)
+        self._results = Results(self._place, inputs, inputs, self._options)
+        self._ledger = self._results.ledger
 
     def works(self, files: Iterable[File]) -> Iterator[Work]:
         """What there is to do, given what is done."""
@@ -152,9 +134,8 @@ class Writing:
             summary.characters += value.characters
             self._watcher.done(id, value.characters, entry.weight, reused=False)
         else:
-            failure = _failure(sequence, id, entry, done)
-            told = json.dumps(failure._asdict(), ensure_ascii=False)
-            ledger.fail(sequence, id, entry, told.encode("utf-8", "backslashreplace") + b"\n")
+            failure = failure_of(outcome, entry, id, sequence)
+            ledger.fail(sequence, id, entry, line_of(failure))
             summary.failed_now += 1
             self._watcher.failed(failure, entry.weight)
 
@@ -199,30 +180,13 @@ class Writing:
             make_database(self._place, last.part + 1 if last else 0)
             ledger.state.put(database="made")
         summary = self.summary
-        summary.documents, summary.failures, summary.rows = ledger.state.totals()
         summary.seconds = time.monotonic() - self._began
-        self._journal.ended("finished", summary)
-        ledger.close()
-        os.close(self._lock)
+        self._results.finished(summary)
+        self._results.close(whole=True)
         return summary
 
     def stopped(self) -> None:
         """Keep what is done, if the disk lets us."""
-        kind = sys.exc_info()[0]
         self.summary.seconds = time.monotonic() - self._began
-        failed = kind is not None and issubclass(kind, Exception)
-        try:
-            self._ledger.state.rollback()
-            self._ledger.commit()
-            self._journal.ended("failed" if failed else "stopped", self.summary)
-        except (OSError, sqlite3.Error):
-            pass
-        finally:
-            self._ledger.abandon()
-            os.close(self._lock)
-
-
-def _failure(sequence: int, id: str, entry: Entry, done: Done) -> Failure:
-    fault, attempts = done.outcome.value, done.outcome.attempts
-    told = (fault.stage, fault.code, fault.message, fault.traceback)
-    return Failure(entry.member.uri, id, sequence, *told, attempts)
+        self._results.stopped(self.summary)
+        self._results.close(whole=False)

@@ -26,6 +26,8 @@ NEVER_FIRST: tuple[str, ...] = (
 )
 """Token classes that no rule begins with; most of a text is of these."""
 OPENINGS = re.compile(f"[^{re.escape(''.join(map(symbols_of, NEVER_FIRST)))}]")
+TOGETHER = 16
+NAMELESS = r"\g<name>"
 SLASHED_YEARS = symbols_of("years_slash")
 SLASHED = re.compile(r"(?<![0-9/-])([0-9]{1,2})([/-])([0-9]{1,2})\2[0-9]{4}(?![0-9])")
 
@@ -54,12 +56,20 @@ class DateMatch(NamedTuple):
     slashed: bool = False
 
 
+Group = tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], Rule], ...]]
+
+
 @cache
-def _patterns() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], Rule], ...]]:
-    anonymous = "|".join(
-        f"(?:{NAME.sub(lambda match: match['name'], rule.pattern)})" for rule in RULES
+def _groups() -> tuple[Group, ...]:
+    """The rules by tens, each ten behind one pattern that tells whether any of them matches."""
+    groups = (RULES[at : at + TOGETHER] for at in range(0, len(RULES), TOGETHER))
+    return tuple(
+        (
+            compiled("|".join(f"(?:{NAME.sub(NAMELESS, rule.pattern)})" for rule in group)),
+            tuple((compiled(rule.pattern), rule) for rule in group),
+        )
+        for group in groups
     )
-    return compiled(anonymous), tuple((compiled(rule.pattern), rule) for rule in RULES)
 
 
 def prefers_day_first(text: str) -> bool | None:
@@ -87,13 +97,12 @@ def find_dates(text: str, language: str, *, day_first: bool | None = None) -> li
         day_first = prefers_day_first(text) is not False
     tokens = tokenize(text, language, month_first=not day_first)
     lexicon = calendar_lexicon(language)
-    any_rule, rules = _patterns()
     matches, end = list[DateMatch](), -1
     for opening in OPENINGS.finditer(tokens.symbols):
         position = opening.start()
-        if position < end or not any_rule.match(tokens.symbols, position):
+        if position < end:
             continue
-        for match, rule in _longest_first(rules, tokens, position):
+        for match, rule in _longest_first(tokens, position):
             made = rule.make(Parts(match, tokens, lexicon, end))
             if made:
                 found = made if isinstance(made, list) else [made]
@@ -103,11 +112,11 @@ def find_dates(text: str, language: str, *, day_first: bool | None = None) -> li
     return matches
 
 
-def _longest_first(
-    rules: tuple[tuple[re.Pattern[str], Rule], ...], tokens: Tokens, position: int
-) -> Iterator[tuple[re.Match[str], Rule]]:
+def _longest_first(tokens: Tokens, position: int) -> Iterator[tuple[re.Match[str], Rule]]:
     matched = [
         (match, rule)
+        for any_of, rules in _groups()
+        if any_of.match(tokens.symbols, position)
         for pattern, rule in rules
         if (match := pattern.match(tokens.symbols, position)) and match.end() > position
     ]

@@ -151,24 +151,25 @@ class _Lexer:
         covered = 0
         symbols, starts, ends, values = self._columns()
         for match in self.pattern.finditer(self.text):
-            if match.start() < covered:
+            start, end = match.span()
+            if start < covered:
                 continue
             kind = match.lastgroup
             if kind == "word":
-                known = self.known.get(match.group())
+                known = self.known.get(match[0])
                 if known is None:
-                    covered = self._word(*match.span())
+                    covered = self._word(start, end)
                 else:
                     symbols.append(known[0])
-                    starts.append(match.start())
-                    ends.append(match.end())
+                    starts.append(start)
+                    ends.append(end)
                     values.append(known[1])
             elif kind == "dash":
-                self._dash(*match.span())
+                self._dash(start, end)
             elif kind == "punct":
-                self._add(SHAPES[PUNCTUATION.get(match.group(), "punct")], *match.span())
+                self._add(SHAPES[PUNCTUATION.get(match.group(), "punct")], start, end)
             elif kind == "link":
-                self._add(SHAPES["punct"], *match.span())
+                self._add(SHAPES["punct"], start, end)
             else:
                 self._number(match)
         self.tokens.symbols = "".join(self.symbols)
