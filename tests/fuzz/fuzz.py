@@ -136,6 +136,7 @@ def fuzz(name: str, seconds: float) -> None:
         sys.argv[0],
         f"-max_len={LENGTHS[target.seeds]}",
         "-timeout=3600",  # of the clock, on a machine that may have other work
+        "-report_slow_units=3600",
         "-rss_limit_mb=4000",
         "-print_final_stats=1",
         f"-artifact_prefix={folder}/crash-",

@@ -61,10 +61,9 @@ class InstrumentLexicon:
 
     def purpose_of(self, words: list[str]) -> Purpose:
         """The first purpose of which a word has a stem; ``other`` if none has."""
+        parts = {part for word in words for part in (word, *word.split("-")[1:])}
         for purpose, stems in self.purposes:
-            if any(
-                part.startswith(stems) for word in words for part in (word, *word.split("-")[1:])
-            ):
+            if any(part.startswith(stems) for part in parts):
                 return purpose
         return "other"
 
