@@ -10,7 +10,7 @@ from spacy.language import Language
 
 from pobratim.lexicon.calendar import WORD_CLASSES, calendar_lexicon
 from pobratim.stages.calendar import edtf
-from pobratim.stages.calendar.anchors import Sighting, reference_year, resolve
+from pobratim.stages.calendar.anchors import Sighting, reference_year, resolve, written_on
 from pobratim.stages.calendar.finder import DateMatch, find_dates, prefers_day_first
 from pobratim.stages.calendar.lexer import tokenize
 from pobratim.stages.calendar.writing import is_dateline
@@ -30,6 +30,7 @@ HEAD = 3
 LONGEST_TITLE = 200
 LONGEST_END = 20
 """How many characters may follow a report's year in its title."""
+PLACE_OF_SIGNING = r"[^\W\d_a-zа-яё][^\W\d_]{1,30}(?:[ -][^\W\d_a-zа-яё][^\W\d_]{1,30}){0,2},"
 STARTS = WORD_CLASSES["from"] + WORD_CLASSES["since"]
 LONG = 12
 """How many words a block of running text has at least, if no full stop ends it."""
@@ -51,6 +52,7 @@ class Dates:
         sightings = _sightings(ws)
         if ws.reference_period is None and (year := reference_year(sightings)) is not None:
             ws.reference_period = edtf.year(year)
+        ws.written_on = written_on(sightings)
         ws.candidates += _candidates(ws, sightings)
         return doc
 
@@ -80,6 +82,7 @@ def _sightings(ws: Workspace) -> list[Sighting]:
                     title=index < HEAD and _titles(text, match, block),
                     aside=text.rfind("(", 0, match.start) > text.rfind(")", 0, match.start),
                     lede=sentence == body,
+                    signs=closes and _signs(text, match),
                     future=_is_until(text[: match.start], block.language)
                     or _has_any(
                         _sentence(ws, sentence), calendar_lexicon(block.language).future_words
@@ -128,6 +131,13 @@ def _titles(text: str, match: DateMatch, block: Block) -> bool:
     periodic = WORD_CLASSES["periodic"]
     before = re.findall(r"[^\W\d_]+", text[: match.start].lower())
     return any((word := words.get(form)) and word.symbol == periodic for form in before)
+
+
+def _signs(text: str, match: DateMatch) -> bool:
+    """Whether a line is a place and the month in which the text was written."""
+    before, after = text[: match.start], text[match.end :].strip(" .)")
+    month = len(match.value.edtf) == len("2014-07") and match.value.earliest is not None
+    return month and not after and re.fullmatch(PLACE_OF_SIGNING, before.strip("(– ")) is not None
 
 
 def _main_language(ws: Workspace) -> str:
