@@ -11,7 +11,7 @@ from spacy.language import Language
 
 from pobratim.lexicon.calendar import WORD_CLASSES, calendar_lexicon
 from pobratim.stages.calendar import edtf
-from pobratim.stages.calendar.anchors import Sighting, reference_year, resolve
+from pobratim.stages.calendar.anchors import Sighting, reference_year, resolve, written_on
 from pobratim.stages.calendar.finder import DateMatch, find_dates, prefers_day_first
 from pobratim.stages.calendar.lexer import tokenize
 from pobratim.stages.calendar.writing import is_dateline
@@ -31,6 +31,7 @@ HEAD = 3
 LONGEST_TITLE = 200
 LONGEST_END = 20
 """How many characters may follow a report's year in its title."""
+PLACE_OF_SIGNING = r"[^\W\d_a-zа-яё][^\W\d_]{1,30}(?:[ -][^\W\d_a-zа-яё][^\W\d_]{1,30}){0,2},"
 STARTS = WORD_CLASSES["from"] + WORD_CLASSES["since"]
 LONGEST_UNTIL = 40
 """How many characters before a date may hold the word that makes it an end."""
@@ -54,6 +55,7 @@ class Dates:
         sightings = _sightings(ws)
         if ws.reference_period is None and (year := reference_year(sightings)) is not None:
             ws.reference_period = edtf.year(year)
+        ws.written_on = written_on(sightings)
         ws.candidates += _candidates(ws, sightings)
         return doc
 
@@ -89,6 +91,7 @@ def _sightings(ws: Workspace) -> list[Sighting]:
                     title=index < HEAD and _titles(text, match, block),
                     aside=bracketed.at(match.start),
                     lede=sentence == body,
+                    signs=closes and _signs(text, match),
                     future=_is_until(
                         text[max(0, match.start - LONGEST_UNTIL) : match.start], block.language
                     )
@@ -155,6 +158,13 @@ def _titles(text: str, match: DateMatch, block: Block) -> bool:
     periodic = WORD_CLASSES["periodic"]
     before = re.findall(r"[^\W\d_]+", text[: match.start].lower())
     return any((word := words.get(form)) and word.symbol == periodic for form in before)
+
+
+def _signs(text: str, match: DateMatch) -> bool:
+    """Whether a line is a place and the month in which the text was written."""
+    before, after = text[: match.start], text[match.end :].strip(" .)")
+    month = len(match.value.edtf) == len("2014-07") and match.value.earliest is not None
+    return month and not after and re.fullmatch(PLACE_OF_SIGNING, before.strip("(– ")) is not None
 
 
 def _main_language(ws: Workspace) -> str:

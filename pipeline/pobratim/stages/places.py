@@ -18,6 +18,7 @@ from pobratim.lexicon.placing import PlacingLexicon, placing_lexicon
 from pobratim.stages.families import PERSONS, PLACES
 from pobratim.stages.places_agreed import JOINERS, LIKELY, SURE, WEAK, Sighting, agreed
 from pobratim.stages.quotes import quotes
+from pobratim.stages.regions_named import named_regions
 from pobratim.stages.workspace import Candidate, Workspace, workspace
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class Places:
         context = Context(ws, gazetteer(), self.lexicons, guess_at, _brand_words(ws, self.lexicons))
         sightings = list(_sightings(context))
         listed = _in_lists(context, sightings)
+        sightings = _typed(context, sightings)
         unknown = _unknown(context, sightings + listed)
         for sighting in agreed(ws, sightings + listed + unknown):
             ws.candidates.append(
@@ -78,6 +80,33 @@ class Places:
                 )
             )
         return doc
+
+
+def _typed(context: Context, sightings: list[Sighting]) -> list[Sighting]:
+    """The sightings, with the regions that a type word names in the place of what they overlap."""
+    ws = context.ws
+    at_word = {at: one for one in sightings for at in range(one.start, one.end)}
+    typed: list[Sighting] = []
+    for region in named_regions(ws, context.lexicons, lambda key: _lookup(context, key), context.brand):
+        others = {id(o): o for at in range(region.start, region.end) if (o := at_word.get(at))}
+        if any(_stays(context, other, region) for other in others.values()):
+            continue
+        options = region.options or tuple(
+            place for other in others.values() for place in other.options if place.kind == "region"
+        )
+        typed.append(region._replace(options=options))
+    covered = {at for one in typed for at in range(one.start, one.end)}
+    kept = [one for one in sightings if covered.isdisjoint(range(one.start, one.end))]
+    return kept + typed
+
+
+def _stays(context: Context, known: Sighting, region: Sighting) -> bool:
+    """Whether the gazetteer's name is the better one: as long, or longer and not "State of …"."""
+    if known.kind == "country" or (known.start, known.end) == (region.start, region.end):
+        return known.kind != "city"
+    longer = known.start <= region.start and region.end <= known.end
+    lexicon = context.lexicons[context.ws.languages[known.start]]
+    return longer and known.kind == "region" and context.ws.lowers[known.start] not in lexicon.region_of
 
 
 def _brand_words(ws: Workspace, lexicons: dict[str, PlacingLexicon]) -> frozenset[int]:

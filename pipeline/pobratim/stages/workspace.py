@@ -18,6 +18,7 @@ from pobratim.reading.layout import BlockKind
 from pobratim.schema import Category
 
 if TYPE_CHECKING:
+    from datetime import date
     from decimal import Decimal
 
     from spacy.tokens import Doc
@@ -155,6 +156,7 @@ class Workspace:
     candidates: list[Candidate] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     reference_period: str | None = None
+    written_on: date | None = None
     implied_owner: str | None = None
     notices: list[tuple[str, str]] = field(default_factory=list)
     quotes: list[Quote] | None = None

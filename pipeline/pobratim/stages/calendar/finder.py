@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pobratim.lexicon.calendar import calendar_lexicon
-from pobratim.stages.calendar import days, edtf, listed, relative, spans, years
+from pobratim.stages.calendar import days, edtf, listed, mixed, relative, spans, years
 from pobratim.stages.calendar.lexer import Tokens, tokenize
 from pobratim.stages.calendar.notation import NAME, compiled, symbols_of
 from pobratim.stages.calendar.parts import Found, Parts, Rule
@@ -16,7 +16,14 @@ from pobratim.stages.workspace import DateValue
 
 __all__ = ["DateMatch", "find_dates", "prefers_day_first"]
 
-RULES: tuple[Rule, ...] = (*days.RULES, *years.RULES, *listed.RULES, *spans.RULES, *relative.RULES)
+RULES: tuple[Rule, ...] = (
+    *days.RULES,
+    *years.RULES,
+    *listed.RULES,
+    *spans.RULES,
+    *relative.RULES,
+    *mixed.RULES,
+)
 NEVER_FIRST: tuple[str, ...] = (
     *("plain", "capital", "stop", "comma", "colon", "open", "close", "punct", "sign", "unit_sign"),
     *("tight", "loose", "slash", "number", "time", "unit", "closer", "quantity", "date_word", "in"),

@@ -74,7 +74,8 @@ PIVOT = 50
 the 1950s and 1960s more often than the 2050s and 2060s)."""
 
 NUMBER_FORMS = rf"""
-      (?P<iso>[0-9]{{4}}(?P<sep>[-./])[0-9]{{1,2}}(?P=sep)[0-9]{{1,2}}(?![0-9]))
+      (?P<clipped>(?<!\w)['’‘][0-9]{{2}}(?=[^\w'’‘]|\Z|s\b))
+    | (?P<iso>[0-9]{{4}}(?P<sep>[-./])[0-9]{{1,2}}(?P=sep)[0-9]{{1,2}}(?![0-9]))
     | (?P<numeric>[0-9]{{1,2}}(?:(?:[.][ ]?[0-9]{{1,2}}[.][ ]?)|(?:/[0-9]{{1,2}}/)|(?:-[0-9]{{1,2}}-))
         (?:[0-9]{{4}}|(?<=[0-9][0-9][.])[0-9]{{2}})(?![0-9]|[.][0-9]))
     | (?P<roman_month>[0-9]{{1,2}}[./]?[ ]?{MONTH_OF_ROMAN}[./ ][ ]?[0-9]{{4}}(?![0-9]))
@@ -211,7 +212,9 @@ class _Lexer:
 
     def _number(self, match: re.Match[str]) -> None:
         start, end = match.span()
-        if start and self.text[start - 1].isalpha() and self.symbols[-1] in ".Z":
+        if clipped := match["clipped"]:
+            self._clipped(int(clipped[1:]), match, start, end)
+        elif start and self.text[start - 1].isalpha() and self.symbols[-1] in ".Z":
             self._add(SHAPES["number"], start, end)
         elif integer := match["integer"]:
             self._add(
@@ -225,6 +228,12 @@ class _Lexer:
             self._slashed(match["slashed"], start, end)
         else:
             self._add(SHAPES["number"], start, end)
+
+    def _clipped(self, short: int, match: re.Match[str], start: int, end: int) -> None:
+        """A year without its century: '98, the '90s."""
+        value = short + (2000 if short < PIVOT else 1900)
+        decade = bool(match["decade"]) and not short % 10
+        self._add(SHAPES["decade4" if decade else "year4"], start, end, value)
 
     def _slashed(self, text: str, start: int, end: int) -> None:
         first, last = (int(part) for part in text.split("/"))
