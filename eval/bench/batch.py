@@ -100,7 +100,7 @@ def run(texts: Path, pipeline: str, workers: int, watch: bool = False) -> Spent:
         family = processes.family(process.pid)
         for at, pid in enumerate(family):
             kinds[pid] = (RUNS_OWN, NURSERY, READER)[min(at, 2)]
-            cpu[pid] = max(cpu.get(pid, 0.0), spent(pid))
+            cpu[pid] = max(cpu.get(pid, 0.0), processes.spent(pid))
             if watch:
                 kind = (RUNS_OWN, NURSERY, "reader, counter and workers")[min(at, 2)]
                 peaks[kind] = max(peaks.get(kind, 0), processes.resident(pid))
@@ -117,15 +117,6 @@ def run(texts: Path, pipeline: str, workers: int, watch: bool = False) -> Spent:
         by_kind[WORKERS if pid in found else kinds[pid]] += seconds
     shutil.rmtree(place)
     return Spent(wall, dict(by_kind), sum(seconds for seconds, _ in found.values()), peaks)
-
-
-def spent(pid: int) -> float:
-    """Processor seconds of one process so far."""
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return 0.0
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def speed(place: Path, documents: int, rounds: int) -> dict[str, Any]:

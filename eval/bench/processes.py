@@ -24,6 +24,15 @@ def family(root: int) -> list[int]:
     return found
 
 
+def spent(pid: int) -> float:
+    """Processor seconds, user and system, of one process so far; 0 if it is gone."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def resident(pid: int) -> int:
     """Resident bytes; 0 if the process is gone."""
     try:

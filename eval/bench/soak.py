@@ -2,11 +2,12 @@
 
     python eval/bench/soak.py [--kills 200] [--documents 4000] [--seed 0] [--real]
 
-A run over a generated collection is started, a process of it killed with SIGKILL after a random while
-(half the time the first, else the one that forks, or a reader or worker), and the same command given
-again where the run ended by it; after the last kill it may finish. The results must then have the
-same bytes as those of a run that was left alone. A document whose worker was killed twice is an error
-by rule, so a last run has --retry-failed; how many there were is told.
+A run over a generated collection is started, a process of it killed with SIGKILL after a random while,
+and the same command given again where the run ended by it; after the last kill it may finish. Half the
+time it is the first process, else the one that forks, or a reader or worker. The while is measured in
+processor time, so that a busy machine sees the same kills as an idle one. The results must then have
+the same bytes as those of a run that was left alone. A document whose worker was killed twice is an
+error by rule, so a last run has --retry-failed; how many there were is told.
 """
 
 from __future__ import annotations
@@ -86,6 +87,22 @@ def victim(process: subprocess.Popen[bytes], chance: random.Random) -> tuple[str
     return ("nursery" if place == 1 else "reader or worker"), family[place]
 
 
+def work(process: subprocess.Popen[bytes], seconds: float) -> None:
+    """Let a run go on for so much processor time of all its processes, or to its end."""
+    before: dict[int, float] = {}
+    spent: dict[int, float] = {}
+    while process.poll() is None:
+        first = not spent
+        for pid in processes.family(process.pid):
+            now = processes.spent(pid)
+            # A process that began since then has done all of it since then.
+            before.setdefault(pid, now if first else 0.0)
+            spent[pid] = max(now, spent.get(pid, 0.0))
+        if sum(spent.values()) - sum(before.values()) >= seconds:
+            return
+        time.sleep(0.01)
+
+
 def soak(place: Path, options: argparse.Namespace) -> bool:
     chance = random.Random(options.seed)
     test = Soak(place, options)
@@ -95,7 +112,7 @@ def soak(place: Path, options: argparse.Namespace) -> bool:
     process = test.start("out")
     finished = 0
     while killed.total() < options.kills:
-        time.sleep(STARTING * chance.random() + options.pause_between * chance.random())
+        work(process, STARTING * chance.random() + options.between * chance.random())
         if process.poll() is not None:
             # It was done before it was killed: begin anew, so that every kill hits work.
             finished += process.returncode == 0
@@ -140,7 +157,7 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=4_000)
     parser.add_argument("--pause", type=float, default=0.01, help="seconds that a document takes")
     parser.add_argument(
-        "--pause-between", type=float, default=1.5, help="seconds between kills, most"
+        "--between", type=float, default=1.0, help="processor seconds between kills, most"
     )
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--real", action="store_true", help="the real pipeline; takes longer")

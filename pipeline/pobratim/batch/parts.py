@@ -7,6 +7,7 @@ machine is written. A first part has every table, a later one those that have ro
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -86,6 +87,7 @@ def make_part(
     With ``compress`` the lines are compressed too, into a file beside them.
     """
     pa.set_cpu_count(1)
+    _leave_pandas_out()
     sinks = {
         name: TableSink(Path(f"{table_part(folder, name, part)}.tmp"), name, always=part == 0)
         for name in COLUMNS
@@ -103,6 +105,28 @@ def make_part(
         raw.touch()
         write_frame(raw, *documents[1:], Path(f"{raw}.zst"))
     return {name: sink.count for name, sink in sinks.items()}
+
+
+class _NoPandas:
+    """A finder for which there is no pandas."""
+
+    @staticmethod
+    def find_spec(name: str, *_: object) -> None:
+        if name == "pandas":
+            raise ModuleNotFoundError(name=name)
+
+
+def _leave_pandas_out() -> None:
+    """Spare the half second in which Arrow, where pandas is installed, imports it for its first array.
+
+    It only asks whether a list is one of pandas' arrays; what needs pandas later still imports it.
+    """
+    finder = _NoPandas()
+    sys.meta_path.insert(0, finder)
+    try:
+        pa.array([])
+    finally:
+        sys.meta_path.remove(finder)
 
 
 def _lines(path: Path, start: int, length: int) -> Iterator[bytes]:

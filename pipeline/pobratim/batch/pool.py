@@ -32,10 +32,10 @@ SECONDS_TO_TELL = 0.3
 
 AHEAD = 32
 AHEAD_BYTES = 32 << 10
-AHEAD_SECONDS = 0.1
+AHEAD_SECONDS = 0.2
 """What a worker may have before it: so many tasks, bytes to read, and seconds of work."""
 
-NAP = 0.02
+NAP = 0.05
 """The longest this process sleeps while every worker has something to do."""
 
 
