@@ -192,7 +192,9 @@ def _subject_behind(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candida
     ws, verb = scope.ws, scope.verb
     if verb is None or ws.languages[verb] == "en" or verb < scope.mention.start:
         return []
-    if not any("VERB" in reading.pos and "past" in reading.grammemes for reading in ws.readings[verb][:1]):
+    if not any(
+        "VERB" in reading.pos and "past" in reading.grammemes for reading in ws.readings[verb][:1]
+    ):
         return []
     for role in scope.of("ROLE"):
         owners = scope.offices.get(id(role), [])

@@ -84,9 +84,7 @@ def _is_name(ws: Workspace, lexicon: PlacingLexicon, at: int) -> bool:
     return proper and known.isdisjoint(kinds) and ws.tags[at] in ("PROPN", "ADJ", "X", "NOUN")
 
 
-def _russian(
-    ws: Workspace, lexicon: PlacingLexicon, at: int, lookup: Lookup
-) -> Iterator[Sighting]:
+def _russian(ws: Workspace, lexicon: PlacingLexicon, at: int, lookup: Lookup) -> Iterator[Sighting]:
     lemma = ws.lemmas[at]
     if lemma in lexicon.region_suffix and ws.words[at].islower():
         yield from _adjectival(ws, at, lookup)

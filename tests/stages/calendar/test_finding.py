@@ -7,6 +7,8 @@ import pytest
 from pobratim.stages.calendar import find_dates
 
 RUSSIAN = [
+    ("В [девяностых] дружили, в [конце восьмидесятых] писали.", "199X", "198X"),
+    ("В десятых классах учили немецкий.",),
     # days
     ("Выставка открылась [25 мая 2023 г.] в Твери.", "2023-05-25"),
     ("Турнир прошёл [17-19 мая] в Омске.", "XXXX-05-17/XXXX-05-19"),
@@ -117,6 +119,10 @@ RUSSIAN = [
 ]
 
 ENGLISH = [
+    ("In [2015] students from Bath came. By [2012] visitors asked for more.", "2015", "2012"),
+    ("Every [May] since [1989] pupils go.", "XXXX-05", "1989"),
+    ("The hall seats 2015 students, and 1990 visitors saw it.",),
+    ("during the [2012-13] season", "2012/2013"),
     ("signed on the [10th of June 1988].", "1988-06-10"),
     ("opened on [15th July, 1993] by", "1993-07-15"),
     ("on [July 15, 1993], the", "1993-07-15"),

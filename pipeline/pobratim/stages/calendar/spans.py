@@ -126,9 +126,14 @@ def _decades(p: Parts) -> Found | None:
 
 
 def _short_decade_word(p: Parts) -> Found | None:
-    return _decade(p) if p.is_a(p.start - 1, "article") else None
+    """ "In the nineties", «в конце восьмидесятых», «в девяностых»; not «в десятых классах»."""
+    worded = p.is_a(p.start - 1, "article") or p.is_a(p.start, "part")
+    late = p.is_a(p.start - 1, "before_decade") and (p.number("w1") or 0) >= LATE_DECADE
+    return _decade(p) if worded or late else None
 
 
+LATE_DECADE = 60
+"""From which decade on a bare ordinal of it after a preposition is one."""
 FIRST_SEASON, SECOND_SEASON = SEASON.format(n=1), SEASON.format(n=2)
 FIRST_CENTURY, SECOND_CENTURY = CENTURY.format(n=1), CENTURY.format(n=2)
 FIRST_DECADE, SECOND_DECADE = DECADE.format(n=1), DECADE.format(n=2)

@@ -140,6 +140,14 @@ def _bare_after_preposition(p: Parts) -> Found | None:
     return bare(p) if several or ends(p, strict=False) else None
 
 
+def _before_counted(p: Parts) -> Found | None:
+    """The year before a noun that it could count too: "In 2015 students came", "since 1989 pupils go"."""
+    begins = p.start == 1 or p.is_a(p.start - 2, "stop") or p.is_a(p.start - 1, "since")
+    year = p.year(1) or 0
+    told = year in FIELD_YEARS and year % 100 != 0 and p.word(p.end).isascii()
+    return bare(p) if begins and told else None
+
+
 def _bare_after_weak(p: Parts) -> Found | None:
     counted = p.is_a(p.start - 1, "of") and p.is_a(p.start - 2, "quantity")
     late = p.has("n") or (p.year(1) or 0) in SINGLE_YEARS
@@ -216,7 +224,9 @@ RULES: tuple[Rule, ...] = (
         0.9,
     ),
     Rule("relative-year", "YEAR_SHIFT|SAME_YEAR", _relative_year, 0.85),
-    Rule("year-list", "^ YEAR4 (?:(?:COMMA|AND) YEAR4){1,12} (?=LOOSE|COLON|STOP|$)", _year_list, 0.9),
+    Rule(
+        "year-list", "^ YEAR4 (?:(?:COMMA|AND) YEAR4){1,12} (?=LOOSE|COLON|STOP|$)", _year_list, 0.9
+    ),
     Rule("era", f"{YEAR} APPROX? STOP? ARTICLE? y1=ANY_YEAR {YEAR_WORD}? COMMA? e=ERA", _era, 0.97),
     Rule("era-first", "APPROX? e=ERA_AFTER y1=ANY_YEAR", _era, 0.95),
     Rule(
@@ -232,6 +242,8 @@ RULES: tuple[Rule, ...] = (
         "year-after-preposition", f"(?<=STRONG) APPROX? STOP? {BARE}", _bare_after_preposition, 0.93
     ),
     Rule("year-after-preposition", f"(?<=WEAK) {BARE}", _bare_after_weak, 0.85),
+    Rule("year-before-counted", f"(?<=STRONG) {YEAR} y1=YEAR4(?=COUNTING)", _before_counted, 0.8),
+    Rule("year-before-counted", f"(?<=WEAK) {YEAR} y1=YEAR4(?=COUNTING)", _before_counted, 0.75),
     Rule(
         "bare-year-range",
         f"{YEAR} y1=YEAR4 DASH y2=YEAR4(?=$|CLOSE|COMMA|STOP|COLON)",
@@ -239,6 +251,12 @@ RULES: tuple[Rule, ...] = (
         0.8,
     ),
     Rule("year-before-noun", f"(?<=ARTICLE) {YEAR} y1=YEAR4(?=WORD)", modifier, 0.75),
+    Rule(
+        "year-before-noun",
+        f"(?<=ARTICLE) {YEAR} y1=YEAR4 TIGHT z2=SHORT_YEAR(?=WORD)",
+        modifier,
+        0.75,
+    ),
     Rule("opening-year", f"^ {BARE} (?=DASH|COLON|$|STOP$)", bare, 0.85),
     Rule("field-year", f"(?<=COLON) {BARE}", _bare_in_field, 0.9),
     Rule("next-year-in-list", f"(?<=COMMA) {BARE}", _bare_continued, 0.85),
