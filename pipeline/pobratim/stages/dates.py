@@ -90,7 +90,7 @@ def _sightings(ws: Workspace) -> list[Sighting]:
                     foreign=block.boilerplate or block.language != language,
                     title=index < HEAD and _titles(text, match, block),
                     aside=bracketed.at(match.start),
-                    lede=sentence == body,
+                    lede=sentence == body or index == 0,
                     signs=closes and _signs(text, match),
                     future=_is_until(
                         text[max(0, match.start - LONGEST_UNTIL) : match.start], block.language

@@ -16,6 +16,7 @@ __all__ = ["compiled", "symbols_of"]
 
 SETS: dict[str, tuple[str, ...]] = {
     "DAY": ("n12", "n31", "ord12", "ord31", "decade_day"),
+    "ORDINAL_DAY": ("ord12", "ord31"),
     "FULL_MONTH": ("month", "month_leading"),
     "YEAR4": ("year4", "year_ordinal"),
     "PUNCT": ("punct", "bar", "semicolon"),

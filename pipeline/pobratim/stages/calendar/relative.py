@@ -10,6 +10,8 @@ __all__ = ["RULES"]
 SAME_MONTH = f"{edtf.UNKNOWN}-XX"
 FIRST_DAY_ALONE = 13
 """«5-го» may be a grade or a school; from this day on an ordinal alone at a sentence's head is a day."""
+NEAR_DAYS = 40
+"""How many tokens behind another date an ordinal alone is a day, whichever it is."""
 
 
 def _relative(p: Parts, kind: str, number: int) -> Found | None:
@@ -57,9 +59,17 @@ def _bracketed(p: Parts) -> Found | None:
 def _day_alone(p: Parts) -> Found | None:
     number = p.number("d1") or 0
     suffixed = p.word(p.start).endswith(p.lexicon.year_suffixes)
-    if number < FIRST_DAY_ALONE or number > 31 or not suffixed:
+    near = 0 < p.last_end and p.start - p.last_end <= NEAR_DAYS
+    listed = near and p.is_a(p.start - 1, "semicolon")
+    if not (FIRST_DAY_ALONE <= number or listed) or number > 31 or not suffixed:
         return None
     return p.found(f"{SAME_MONTH}-{number:02d}")
+
+
+def _day_on(p: Parts) -> Found | None:
+    """ "On the 14th, …"; not "on the 14th floor"."""
+    number = p.number("d1") or 0
+    return None if p.is_a(p.end, "word") else p.found(f"{SAME_MONTH}-{number:02d}")
 
 
 RULES: tuple[Rule, ...] = (
@@ -84,5 +94,6 @@ RULES: tuple[Rule, ...] = (
         0.97,
     ),
     Rule("weekday-date", "WEEKDAY OPEN n=FULL CLOSE", _bracketed, 0.97),
-    Rule("day-alone", "(?:^|(?<=STOP)) d1=DAY", _day_alone, 0.7),
+    Rule("day-alone", "(?:^|(?<=STOP)|(?<=SEMICOLON)) d1=DAY", _day_alone, 0.7),
+    Rule("day-alone", "(?<=PREPOSITION ARTICLE) d1=ORDINAL_DAY", _day_on, 0.7),
 )

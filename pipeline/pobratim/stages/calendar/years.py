@@ -170,6 +170,16 @@ def modifier(p: Parts) -> Found | None:
     return bare(p) if one and (p.year(1) or 0) in SINGLE_YEARS else None
 
 
+def _determined(p: Parts) -> Found | None:
+    """ "Its 1998 agreement", "Leeds's 1969 charter"; not "a 2000 strong crowd"."""
+    return modifier(p) if (p.year(1) or 0) % 100 else None
+
+
+def _about(p: Parts) -> Found | None:
+    year = p.year(1) or 0
+    return _year(p) if year in FIELD_YEARS and year % 100 else None
+
+
 def _bare_in_field(p: Parts) -> Found | None:
     key = p.tokens.symbols[max(0, p.start - 10) : p.start - 1]
     named = any(p.is_a(p.start - 2 - i, "dating_word") for i in range(len(key)))
@@ -257,6 +267,8 @@ RULES: tuple[Rule, ...] = (
         modifier,
         0.75,
     ),
+    Rule("year-before-noun", f"(?<=DETERMINER) {YEAR} y1=YEAR4(?=WORD)", _determined, 0.75),
+    Rule("about-year", "ABOUT y1=YEAR4(?=STOP|COMMA|SEMICOLON|CLOSE|$)", _about, 0.75),
     Rule("opening-year", f"^ {BARE} (?=DASH|COLON|$|STOP$)", bare, 0.85),
     Rule("field-year", f"(?<=COLON) {BARE}", _bare_in_field, 0.9),
     Rule("next-year-in-list", f"(?<=COMMA) {BARE}", _bare_continued, 0.85),
