@@ -4,7 +4,7 @@
 #   make bench      speed and memory against Natasha and spaCy
 #   make bench-lengths  speed against a document's length, up to 2 MB
 #   make bench-batch  speed, overhead and memory of runs; make soak: a run killed 200 times
-#   make fuzz       coverage-guided fuzzing, 5 minutes a target (FUZZ_MINUTES=60: longer)
+#   make fuzz       coverage-guided fuzzing, 5 minutes of a processor a target (FUZZ_MINUTES=60: longer)
 #   make gold       gold/dev and gold/test anew from the adjudicated passes
 #   make evaluate   scores on dev and test beside the baseline of record, with a report of each, and on passages
 #   make compare    scores on our gold beside other tools; rewrites the table in README.md

@@ -1,6 +1,6 @@
 """Corpora to training sets: words as the pipeline cuts them, and a BIO layer for every label.
 
-    python models/ner/data.py [--data ../shared/datasets/jsonl] [--out build/models/data]
+    python models/ner/data.py [--data ../shared/datasets/jsonl] [--out build/models/data] [SET ...]
 
 Every label of ours has its own layer, so that mentions of different labels may nest. A value of a
 layer is 0 (outside), 1 (first word), 2 (further word) or -1: masked, where the corpus does not tell.
@@ -61,7 +61,7 @@ class Reader:
     """Runs the pipeline over texts and lays labels over its words."""
 
     def __init__(self) -> None:
-        self.nlp = pobratim.load()
+        self.nlp = pobratim.load(entities="classic")
         self.places = gazetteer()
         self.rules = tomllib.loads(Path(__file__).with_name("labels.toml").read_text("utf-8"))
         self.unaligned: Counter[str] = Counter()
@@ -257,6 +257,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared/datasets/jsonl")
     parser.add_argument("--out", type=Path, default=ROOT / "build/models/data")
+    parser.add_argument("sets", nargs="*", metavar="SET", help="only these; default: all")
     options = parser.parse_args()
     if not options.data.is_dir():
         sys.exit(f"no corpora in {options.data}; name their folder with --data")
@@ -268,7 +269,12 @@ def main() -> None:
     ]
     jobs += [(name, reader.gold(folder, name)) for name, folder in OURS.items()]
     jobs += [(path.stem, reader.written(path)) for path in sorted(PASSAGES.glob("*.txt"))]
+    unknown = sorted(set(options.sets) - {name for name, _ in jobs})
+    if unknown:
+        sys.exit(f"no set {unknown[0]!r}; there are {', '.join(name for name, _ in jobs)}")
     for name, texts in jobs:
+        if options.sets and name not in options.sets:
+            continue
         read = list(texts)
         with (options.out / f"{name}.pickle").open("wb") as stream:
             pickle.dump(read, stream)

@@ -11,16 +11,16 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
-import tempfile
 import warnings
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnx
 import onnxruntime
 import torch
+from graph import served
 from heads import decode
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from scores import Tally
 from student import Config as StudentConfig
 from student import Example, Student, Types, example
@@ -28,17 +28,17 @@ from student import judge as judge_student
 from texts import LABELS, UPOS, Text, load
 from torch import nn
 from train import BUILD, JUDGED, ROOT, Config, Tagger, judge
-from windows import Batch, batches, windows
+from windows import Window, windows
 
 from pobratim.stages.neural.pieces import Pieces
 from pobratim.stages.neural.vectors import WordVectors
 
-WINDOW = 192
+WINDOW = 128
 THRESHOLDS = {
     "CITY": 0.9,
-    "REGION": 0.7,
-    "ORGANIZATION": 0.7,
-    "EVENT": 0.75,
+    "REGION": 0.8,
+    "ORGANIZATION": 0.8,
+    "EVENT": 0.8,
     "ROLE": 0.9,
     "AGREEMENT": 0.7,
 }
@@ -46,68 +46,6 @@ THRESHOLDS = {
 development sets. Labels without a line: one half."""
 MOST_LOST = 1.0
 """Points of F1 that int8 may cost on a judged set."""
-
-
-class Rows(nn.Module):
-    """An embedding table in int8, each row with a scale of its own."""
-
-    def __init__(self, table: torch.Tensor) -> None:
-        super().__init__()
-        scales = table.abs().amax(1, keepdim=True).clamp(min=1e-8) / 127
-        self.register_buffer("rows", (table / scales).round().to(torch.int8))
-        self.register_buffer("scales", scales)
-
-    def forward(self, ids: torch.Tensor) -> torch.Tensor:
-        return self.rows[ids].float() * self.scales[ids]
-
-
-class Served(nn.Module):
-    """The tagger as it is served: pieces in, layers out."""
-
-    def __init__(self, model: Tagger) -> None:
-        super().__init__()
-        self.encoder, self.score = model.encoder, model.head.score
-        words = self.encoder.embeddings.word_embeddings
-        self.encoder.embeddings.word_embeddings = Rows(words.weight.detach())
-
-    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-        return self.score(self.encoder(input_ids, attention_mask=attention_mask).last_hidden_state)
-
-
-def to_int8(
-    model: nn.Module,
-    inputs: tuple[torch.Tensor, ...],
-    names: dict[str, dict[int, str]],
-    outputs: list[str],
-    path: Path,
-    *,
-    quantize: bool = True,
-) -> None:
-    """Export ``model`` to ``path``, its matrices and tables as int8 with scales."""
-    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        whole = Path(folder) / "whole.onnx"
-        torch.onnx.export(
-            model,
-            inputs,
-            str(whole),
-            input_names=list(names)[: len(inputs)],
-            output_names=outputs,
-            dynamic_axes=names,
-            opset_version=17,
-            dynamo=False,
-        )
-        if quantize:
-            quantize_dynamic(
-                whole,
-                path,
-                weight_type=QuantType.QInt8,
-                per_channel=True,
-                op_types_to_quantize=["MatMul"],
-                nodes_to_exclude=["/score/MatMul"],
-            )
-        else:
-            shutil.copy(whole, path)
 
 
 def session(path: Path) -> onnxruntime.InferenceSession:
@@ -122,7 +60,6 @@ def pieces_model(name: str, run: dict[str, Any], folder: Path) -> dict[str, Any]
     model = Tagger(config)
     model.load_state_dict(torch.load(BUILD / "runs" / config.name / "model.pt", weights_only=True))
     model.eval()
-    model.encoder.config._attn_implementation = "eager"
     cut = Pieces(BUILD / "encoder/tokenizer.json")
     found = {
         judged: [
@@ -131,27 +68,28 @@ def pieces_model(name: str, run: dict[str, Any], folder: Path) -> dict[str, Any]
         for judged in JUDGED
     }
     before = {judged: judge(model, found[judged]).f1() for judged in JUDGED}
-    ids = torch.randint(4, 1000, (2, 16))
-    axes = {0: "windows", 1: "pieces"}
-    names = {"input_ids": axes, "attention_mask": axes, "logits": axes}
     path = folder / "model.onnx"
-    to_int8(Served(model), (ids, torch.ones_like(ids)), names, ["logits"], path)
-    served = session(path)
+    onnx.save(served(model), path)
+    network = session(path)
     scores = {}
     for judged in JUDGED:
         tally = Tally()
-        for batch in batches(found[judged], 4096, None):
-            tally.add(batch.layers.numpy(), _said(served, batch))
+        for window in found[judged]:
+            tally.add(
+                window.text.layers[window.first : window.last], said_by_pieces(network, window)
+            )
         scores[judged] = (before[judged], tally.f1(), tally.table())
     _check(scores)
     return {"kind": "pieces", "max_pieces": WINDOW, "scores": {k: v[2] for k, v in scores.items()}}
 
 
-def _said(served: onnxruntime.InferenceSession, batch: Batch) -> list[tuple[int, int, int, float]]:
-    fed = {"input_ids": batch.ids.numpy(), "attention_mask": batch.mask.numpy()}
-    logits = torch.from_numpy(served.run(None, fed)[0])[batch.rows, batch.columns]
-    shares = logits.view(-1, len(LABELS), 3).softmax(-1)
-    return decode(shares, [len(window.heads) for window in batch.windows])
+def said_by_pieces(
+    network: onnxruntime.InferenceSession, window: Window
+) -> list[tuple[int, int, int, float]]:
+    """The large model's spans in a window, by what is released alone."""
+    fed = {"input_ids": np.array([window.pieces]), "firsts": np.array([0, *window.heads])}
+    logits = torch.from_numpy(network.run(None, fed)[0][0, 1:])
+    return decode(logits.view(-1, len(LABELS), 3).softmax(-1), [len(window.heads)])
 
 
 def words_model(name: str, run: dict[str, Any], folder: Path) -> dict[str, Any]:
@@ -172,12 +110,9 @@ def words_model(name: str, run: dict[str, Any], folder: Path) -> dict[str, Any]:
         np.save(
             folder / "embeddings.npy", np.ascontiguousarray(model.know.weight.detach().numpy().T)
         )
-    axes = {0: "rows"}
-    names = {"x": axes, "ner": axes, "upos": axes}
-    x = torch.randn(50, config.width)
     path = folder / "model.onnx"
-    to_int8(model.network, (x,), names, ["ner", "upos"], path, quantize=False)
-    served = session(path)
+    _export(model.network, torch.randn(50, config.width), path)
+    network = session(path)
     cut = Pieces(BUILD / "encoder/tokenizer.json")
     vectors = WordVectors(folder, Pieces(folder / "../vocabulary/tokenizer.json"))
     scores = {}
@@ -188,7 +123,7 @@ def words_model(name: str, run: dict[str, Any], folder: Path) -> dict[str, Any]:
         before, _ = judge_student(model, found, types.matrices())
         tally = Tally()
         for one, text in zip(found, texts, strict=True):
-            tally.add(one.layers, said_by_words(served, vectors, one, text))
+            tally.add(one.layers, said_by_words(network, vectors, one, text))
         scores[judged] = (before.f1(), tally.f1(), tally.table())
     _check(scores)
     return {
@@ -199,14 +134,30 @@ def words_model(name: str, run: dict[str, Any], folder: Path) -> dict[str, Any]:
     }
 
 
+def _export(model: nn.Module, x: torch.Tensor, path: Path) -> None:
+    axes = {0: "rows"}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            model,
+            (x,),
+            str(path),
+            input_names=["x"],
+            output_names=["ner", "upos"],
+            dynamic_axes={"x": axes, "ner": axes, "upos": axes},
+            opset_version=17,
+            dynamo=False,
+        )
+
+
 def said_by_words(
-    served: onnxruntime.InferenceSession, vectors: WordVectors, one: Example, text: Text
+    network: onnxruntime.InferenceSession, vectors: WordVectors, one: Example, text: Text
 ) -> list[tuple[int, int, int, float]]:
     """The small model's spans in a text, by what is released alone."""
     at = vectors.rows(text.words, text.spaced.tolist())
     rows = np.zeros((one.size, vectors.width), np.float32)
     rows[one.at] = vectors.matrix[at]
-    ner = torch.from_numpy(served.run(["ner"], {"x": rows})[0])[one.at]
+    ner = torch.from_numpy(network.run(["ner"], {"x": rows})[0])[one.at]
     return decode(ner.view(-1, len(LABELS), 3).softmax(-1), [len(one.types)])
 
 
@@ -221,7 +172,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("names", nargs="+")
     parser.add_argument("--out", type=Path, default=ROOT / "models/weights")
-    parser.add_argument("--version", default="1.0.0")
+    parser.add_argument("--version", default="2.0.0")
     options = parser.parse_args()
     (options.out / "vocabulary").mkdir(parents=True, exist_ok=True)
     shutil.copy(BUILD / "encoder/tokenizer.json", options.out / "vocabulary")

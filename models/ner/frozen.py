@@ -13,11 +13,11 @@ from pathlib import Path
 
 import torch
 from data import ROOT, Reader
-from export import _said, said_by_words, session
+from export import said_by_pieces, said_by_words, session
 from scores import Tally
 from student import Types, example
 from texts import Text
-from windows import batches, windows
+from windows import windows
 
 from pobratim.stages.neural.pieces import Pieces
 from pobratim.stages.neural.vectors import WordVectors
@@ -38,8 +38,10 @@ def scored(folder: Path, texts: list[Text]) -> Tally:
     tally = Tally()
     if config["kind"] == "pieces":
         found = [w for text in texts for w in windows(text, cut, config["max_pieces"])]
-        for batch in batches(found, 4096, None):
-            tally.add(batch.layers.numpy(), _said(served, batch))
+        for window in found:
+            tally.add(
+                window.text.layers[window.first : window.last], said_by_pieces(served, window)
+            )
         return tally
     vectors = WordVectors(folder, cut)
     types = Types(cut, torch.zeros(cut.size, 1))

@@ -1,11 +1,12 @@
 """New weights from corrected documents, released only if they are no worse.
 
-    python models/ner/retrain.py CORRECTED [--weights models/weights]
+    python models/ner/retrain.py CORRECTED [--weights DIR] [--accurate KEY=VALUE] [--fast KEY=VALUE]
 
 CORRECTED is a folder of documents as ``pobratim review`` exports them. They join our own texts in the
 second stage, the student learns anew, and both models are scored on the frozen split beside the
 released ones. A model that scores worse is refused: the weights stay as they were, and the exit status
-is 1. Needs the first stage's run (``make models``).
+is 1. Needs the first stage's run (``make models``). The last two options change the configs, as ``--set``
+of ``train.py`` and ``student.py`` does.
 """
 
 from __future__ import annotations
@@ -32,10 +33,17 @@ def step(*words: str | Path) -> None:
     subprocess.run([sys.executable, *map(str, words)], check=True, cwd=ROOT)
 
 
+def changed(changes: list[str]) -> list[str]:
+    """The changes as options."""
+    return [word for change in changes for word in ("--set", change)]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("corrected", type=Path)
     parser.add_argument("--weights", type=Path, default=ROOT / "models/weights")
+    for name in MODELS:
+        parser.add_argument(f"--{name}", action="append", default=[], metavar="KEY=VALUE")
     options = parser.parse_args()
     if not (BUILD / "runs/accurate-base/model.pt").is_file():
         sys.exit("the first stage has not been run here; run `make models` once")
@@ -45,9 +53,10 @@ def main() -> None:
     (BUILD / "data/corrected.pickle").write_bytes(pickle.dumps(texts))
     for name in MODELS:
         shutil.rmtree(BUILD / "runs" / name, ignore_errors=True)
-    step(HERE / "train.py", HERE / "configs/accurate.toml", "--set", f"sources.corrected={TIMES}")
+    joined = [f"sources.corrected={TIMES}", *options.accurate]
+    step(HERE / "train.py", HERE / "configs/accurate.toml", *changed(joined))
     step(HERE / "teach.py", "--teacher", "accurate", "--also", "corrected")
-    step(HERE / "student.py", HERE / "configs/fast.toml")
+    step(HERE / "student.py", HERE / "configs/fast.toml", *changed(options.fast))
     new = BUILD / "weights"
     shutil.rmtree(new, ignore_errors=True)
     step(HERE / "export.py", *MODELS, "--out", new)

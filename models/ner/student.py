@@ -56,8 +56,8 @@ class Config:
     dropout: float = 0.1
     soft: float = 0.7
     heat: float = 2.0
-    repeat: int = 4
-    copies: int = 2
+    repeat: int = 3
+    copies: int = 6
     embeddings: bool = True
     seed: int = 3
     threads: int = 2

@@ -19,7 +19,8 @@ ROWS = {
     "head-span": "the same with the span head",
     "layers-8": "8 layers, 1 epoch",
     "layers-12": "12 layers, 1 epoch",
-    "accurate-base": "8 layers, 4 epochs of public corpora",
+    "pieces-8": "8 layers, 4 epochs",
+    "accurate-base": "10 layers, the last 6 over words, 4 epochs",
     "accurate": "and our own texts (**accurate**, before int8)",
     "fast-no-teacher": "student, corpora alone",
     "fast-no-copies": "student, taught, no copies with other names",
@@ -27,7 +28,7 @@ ROWS = {
     "fast-short": "student, taught, with copies and embeddings",
     "fast-narrow": "the same, 96 wide",
     "fast-wide": "the same, 192 wide",
-    "fast": "the same for 20 epochs (**fast**)",
+    "fast": "`fast-short` for 20 epochs (**fast**)",
 }
 BEGIN, END = "<!-- ablation:begin -->\n", "<!-- ablation:end -->"
 

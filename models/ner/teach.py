@@ -1,6 +1,6 @@
 """What a trained tagger says of every training text, and of copies with other names in them.
 
-    python models/ner/teach.py --teacher accurate --copies 2
+    python models/ner/teach.py --teacher accurate --copies 6
 
 The student learns from these. A copy changes names for others of their kind, so that the student meets
 far more names than the corpora hold; what the words mean there, the teacher tells.
@@ -156,7 +156,7 @@ def copies(texts: list[Text], names: Names, count: int, rng: random.Random) -> l
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--teacher", default="accurate")
-    parser.add_argument("--copies", type=int, default=2)
+    parser.add_argument("--copies", type=int, default=6)
     parser.add_argument(
         "--own",
         type=int,

@@ -31,13 +31,13 @@ class Window:
 
 @dataclass(slots=True)
 class Batch:
-    """Windows side by side; ``rows``/``columns`` are the first pieces of all their words in turn."""
+    """Windows side by side; ``kept`` has each window's mark of beginning and the first pieces of its
+    words, [windows, words], filled with -1."""
 
     windows: list[Window]
     ids: torch.Tensor
     mask: torch.Tensor
-    rows: torch.Tensor
-    columns: torch.Tensor
+    kept: torch.Tensor
     layers: torch.Tensor
 
 
@@ -92,14 +92,14 @@ def _batch(group: list[Window]) -> Batch:
     ids = torch.full((len(group), longest), PAD)
     for row, window in enumerate(group):
         ids[row, : len(window.pieces)] = torch.tensor(window.pieces)
-    rows = [row for row, window in enumerate(group) for _ in window.heads]
-    columns = [head for window in group for head in window.heads]
+    kept = torch.full((len(group), 1 + max(len(window.heads) for window in group)), -1)
+    for row, window in enumerate(group):
+        kept[row, : len(window.heads) + 1] = torch.tensor([0, *window.heads])
     layers = [torch.from_numpy(w.text.layers[w.first : w.last]) for w in group]
     return Batch(
         group,
         ids,
         (ids != PAD).long(),
-        torch.tensor(rows),
-        torch.tensor(columns),
+        kept,
         torch.cat(layers).long(),
     )

@@ -124,13 +124,15 @@ def test_standard_input_is_read_for_what_it_holds(
     assert document.source.media_type == KINDS[Path(name).suffix]
 
 
-def test_a_container_on_standard_input_is_an_error_that_says_so(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_container_on_standard_input_is_taken_apart(
+    packed: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pack("all.zip")
-    with Path("all.zip").open() as stream:
+    pack("all")
+    if packed:
+        Path("all").write_bytes(gzip.compress(Path("all").read_bytes()))
+    with Path("all").open() as stream:
         monkeypatch.setattr("sys.stdin", stream)
         go("-")
-    (error,) = errors()
-    assert error["uri"] == "-"
-    assert f"a ZIP archive of {len(READ)} files, where one document is wanted" in error["message"]
+    parent = "-!/stdin!/2019" if packed else "-!/2019"
+    assert {one.source.uri for one in documents()} == {f"{parent}/{path.name}" for path in READ}

@@ -1,7 +1,8 @@
 """Coverage-guided fuzzing: ``python tests/fuzz/fuzz.py TARGET --minutes 10``; see README.md here.
 
-A finding does not end the run: the first of each kind is kept in ``build/fuzz/TARGET/findings``
-and its bytes with it, and the fuzzer goes on.
+The minutes are of a processor (user and system, loading included), not of the clock. A finding does
+not end the run: the first of each kind is kept in ``build/fuzz/TARGET/findings`` and its bytes with
+it, and the fuzzer goes on. ``build/fuzz/TARGET/spent.jsonl`` tells what each process of it had.
 """
 
 from __future__ import annotations
@@ -25,11 +26,14 @@ ROOT = HERE.parents[1]
 GIGABYTE = 1 << 20
 """In kilobytes, as Linux tells a process's memory."""
 
+SLICE = 300
+"""Seconds of a processor for one process, so that one that is lost costs little."""
+
 LENGTHS = {"texts": 3000, "files": 60_000, "packages": 60_000, "bytes": 2000}
 
 
 def main() -> int:
-    """Run one target's fuzzer again and again until the time is up."""
+    """Run one target's fuzzer again and again until its time of a processor is used up."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("target")
     parser.add_argument("--minutes", type=float, default=5)
@@ -39,10 +43,18 @@ def main() -> int:
         fuzz(options.target, options.inside)
         return 0
     folder = ROOT / "build/fuzz" / options.target
-    ends = time.time() + 60 * options.minutes
-    while (left := ends - time.time()) > 5:
-        command = [sys.executable, __file__, options.target, "--inside", str(int(left))]
+    folder.mkdir(parents=True, exist_ok=True)
+    spent = 0.0
+    while (left := 60 * options.minutes - spent) > 5:
+        command = [sys.executable, __file__, options.target, "--inside", str(int(min(left, SLICE)))]
+        began = time.time()
         code = subprocess.run(command, env=environment(), check=False).returncode
+        used = of_children()
+        report = {"seconds": used - spent, "clock": time.time() - began, "code": code}
+        report["executions"] = executions(folder)
+        with (folder / "spent.jsonl").open("a", encoding="utf-8") as log:
+            log.write(json.dumps(report) + "\n")
+        spent = used
         if code:
             time.sleep(5)
             crash = {"kind": f"the process ended with {code}", "at": time.time()}
@@ -51,6 +63,18 @@ def main() -> int:
     for path in found:
         sys.stdout.write(f"{path}: {json.loads(path.read_text())['kind']}\n")
     return bool(found)
+
+
+def of_children() -> float:
+    """Seconds of a processor that the ended processes of this one have had."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def executions(folder: Path) -> int:
+    """What the last process counted; written every hundred, so some may be missing after a crash."""
+    path = folder / "counted.json"
+    return int(json.loads(path.read_text())["executions"]) if path.exists() else 0
 
 
 def environment() -> dict[str, str]:
@@ -65,7 +89,7 @@ def environment() -> dict[str, str]:
 
 
 def fuzz(name: str, seconds: float) -> None:
-    """One process of the fuzzer; ended by libFuzzer itself."""
+    """One process of the fuzzer, until it has had ``seconds`` of a processor."""
     with atheris.instrument_imports(include=["pobratim"]):
         load(name)
     from files import changed, mutator, repacked, seeds
@@ -78,8 +102,19 @@ def fuzz(name: str, seconds: float) -> None:
     for seed in seeds(target.seeds):
         (corpus / hashlib.sha1(seed).hexdigest()).write_bytes(seed)
     change = mutator(target.seeds)
+    counted = folder / "counted.json"
+    counted.write_text('{"executions": 0}')
+    number = 0
 
     def one(data: bytes) -> None:
+        nonlocal number
+        number += 1
+        done = time.process_time() > seconds
+        if done or number % 100 == 0:
+            so_far = {"executions": number, "seconds": time.process_time()}
+            counted.write_text(json.dumps(so_far))
+        if done:
+            os._exit(0)  # libFuzzer's own limit is of the clock
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         try:
             target.run(data)
@@ -99,9 +134,9 @@ def fuzz(name: str, seconds: float) -> None:
 
     arguments = [
         sys.argv[0],
-        f"-max_total_time={int(seconds)}",
         f"-max_len={LENGTHS[target.seeds]}",
-        "-timeout=60",
+        "-timeout=3600",  # of the clock, on a machine that may have other work
+        "-report_slow_units=3600",
         "-rss_limit_mb=4000",
         "-print_final_stats=1",
         f"-artifact_prefix={folder}/crash-",

@@ -13,10 +13,10 @@ import random
 import re
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
-from pathlib import Path
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
+
+from uses import is_searched
 
 import pobratim
 
@@ -120,24 +120,6 @@ def _seconds(pattern: re.Pattern[Any], text: Any, searched: bool) -> float:
         pattern.match(text)
         pattern.fullmatch(text)
     return time.thread_time() - began
-
-
-def is_searched(place: str) -> bool:
-    """Whether the package looks for the pattern anywhere in a text, not at one place of it only."""
-    module, _, name = place.split()[0].rpartition(".")
-    home = module.rpartition(".")[2]
-    used = re.compile(rf"\b{re.escape(name)}\s*\.(?:search|finditer|findall|subn?|split)\b")
-    plain = re.compile(rf"\b{re.escape(name)}\s*\.(?:match|fullmatch)\b")
-    sources = [
-        text for stem, text in _sources() if stem == home or re.search(rf"\b{home} import\b", text)
-    ]
-    return any(map(used.search, sources)) or not any(map(plain.search, sources))
-
-
-@cache
-def _sources() -> tuple[tuple[str, str], ...]:
-    paths = sorted(Path(pobratim.__path__[0]).rglob("*.py"))
-    return tuple((path.stem, path.read_text("utf-8")) for path in paths)
 
 
 def _attacks(pattern: re.Pattern[Any]) -> Iterator[tuple[Any, Any, str]]:

@@ -45,8 +45,10 @@ def test_text_without_faults_stays_as_it_is():
     assert clean(text, is_known).text == text
 
 
-@pytest.mark.parametrize("unit", ["a\u0301", "-\n", "\u00ad", "fr ", "  \n", "д-\n", "\u0301"])
+@pytest.mark.parametrize(
+    "unit", ["a\u0301", "-\n", "\u00ad", "fr ", "  \n", "д-\n", "обще-\nственный ", "\u0301"]
+)
 def test_cleaning_takes_time_in_proportion_to_length(unit):
-    start = time.perf_counter()
+    start = time.process_time()
     clean(unit * 100_000, is_known)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

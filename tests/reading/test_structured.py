@@ -12,6 +12,7 @@ import pobratim
 from pobratim.errors import InputError
 from pobratim.reading.blocks import Blocks
 from pobratim.reading.files import Reading, read_bytes, read_file
+from pobratim.reading.html import MOST_SEARCHED
 from pobratim.reading.pdf_layout import Page, Run, add_pages
 from pobratim.schema import Document, Source, SourcePart
 
@@ -263,3 +264,13 @@ def test_the_part_of_an_offset_is_found_at_its_edges_and_nowhere_else() -> None:
     )
     places = [part.place if (part := source.part_at(at)) else None for at in (0, 2, 3, 4, 5, 8, 9)]
     assert places == ["page 1", "page 1", None, None, "page 2, table 1", "page 2, table 1", None]
+
+
+def test_of_a_page_too_long_to_be_searched_the_main_part_is_read_without_its_menus() -> None:
+    items = "<li>Казань – Хух-Хото</li>" * (MOST_SEARCHED + 1)
+    page = f"<body><nav>Меню</nav><div>Реклама</div><main><h1>Связи</h1><ul>{items}</ul></main>"
+    reading = read_bytes(page.encode(), "a.html", "a.html")
+    assert reading.text.startswith("Связи\n\n- Казань – Хух-Хото\n- Казань")
+    assert "Меню" not in reading.text
+    assert "Реклама" not in reading.text
+    assert [notice.code for notice in reading.notices] == ["no-article"]

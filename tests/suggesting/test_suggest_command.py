@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+import tracemalloc
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ sys.path.append(str(Path(__file__).parents[1] / "stages" / "neural"))
 import tiny_models
 
 from pobratim.cli import app
+from pobratim.suggesting.reading import texts
 
 AGREED = "они говорили о реке и о море\n" * 5
 DISPUTED = "Вчера Иван видел МИД и Осло, а Осло видел его\n" * 5
@@ -90,6 +93,28 @@ def test_a_file_that_cannot_be_read_is_told_and_the_others_are_ranked(
     assert status == 0
     assert "empty" in output
     assert "disputed" in output
+
+
+def test_the_members_of_an_archive_are_not_held_together(tmp_path: Path) -> None:
+    def peak(members: int) -> int:
+        with zipfile.ZipFile(tmp_path / "news.zip", "w") as archive:
+            for number in range(members):
+                archive.writestr(f"{number:02}.txt", AGREED.ljust(1 << 20))
+        tracemalloc.start()
+        ids = [one.id for one in texts([str(tmp_path / "news.zip")])]
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert ids == [f"{number:02}" for number in range(members)]
+        return most
+
+    assert peak(30) < peak(3) + (10 << 20)
+
+
+def test_nothing_to_read_is_an_error(tmp_path: Path, models: tuple[str, str]) -> None:
+    (tmp_path / "none").mkdir()
+    status, output = run(str(tmp_path / "none"), models=models)
+    assert status != 0
+    assert "nothing to read" in output
 
 
 def test_one_model_is_nothing_to_compare(news: Path, models: tuple[str, str]) -> None:

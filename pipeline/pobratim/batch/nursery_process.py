@@ -32,8 +32,11 @@ from pobratim.batch.nursery import (
     Spec,
 )
 from pobratim.batch.pipeline import WARM_UP, Extract
+from pobratim.batch.sizes import resident
 
 PR_SET_PDEATHSIG = 1
+LEAST_ROOM = 64 << 20
+"""What --max-memory must leave beside the models: less, and hardly a document could be done."""
 
 
 class Nursery:
@@ -101,13 +104,24 @@ class Nursery:
             self._extract = self._spec.pipeline.load()
             self._extract(WARM_UP, id="warm-up", source=source, **self._spec.pipeline.options)
         except Exception as error:
-            message = " ".join(f"{type(error).__name__}: {error}".split()).encode()[:60_000]
-            self._tell(REFUSED, 0, len(message))
-            self._control.sendall(message)
+            self._refuse(" ".join(f"{type(error).__name__}: {error}".split()))
             return
         gc.collect()
         gc.freeze()
+        held, most = resident(), self._spec.max_memory
+        if most < held + LEAST_ROOM:
+            self._refuse(
+                f"they hold {held >> 20:,} MB, and a document needs {LEAST_ROOM >> 20} MB beside "
+                f"them, but --max-memory is {most >> 20:,}; give it {-(-held >> 20) + (LEAST_ROOM >> 20)}"
+                " or more"
+            )
+            return
         self._tell(LOADED, 0, 0)
+
+    def _refuse(self, reason: str) -> None:
+        message = reason.encode()[:60_000]
+        self._tell(REFUSED, 0, len(message))
+        self._control.sendall(message)
 
     def _become(self, order: bytes, fds: list[int]) -> NoReturn:
         """What the child is from here on."""

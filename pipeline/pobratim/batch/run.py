@@ -26,6 +26,7 @@ from pobratim.batch.ledger import Ledger
 from pobratim.batch.nursery import Spec
 from pobratim.batch.opening import Results
 from pobratim.batch.options import Options, Summary, Watcher, available_cores
+from pobratim.batch.piped import keep
 from pobratim.batch.pool import Outcome, Pool
 from pobratim.batch.reader import Entry, Message, Request
 from pobratim.batch.stopping import Signals
@@ -229,11 +230,7 @@ class _Run:
         """Put standard input in a file, where every process can read it, also after a stop."""
         self._open()
         self._stdin = self._place / layout.STDIN_COPY
-        most = self._options.limits.max_bytes + 1
-        with self._stdin.open("wb") as copy:
-            while most and (data := sys.stdin.buffer.read(min(most, 1 << 20))):
-                copy.write(data)
-                most -= len(data)
+        keep(sys.stdin.buffer, self._stdin, self._options.limits.max_bytes)
 
     def _take(self) -> None:
         """Give each entry that came its number, and its id if it is new."""

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pobratim.schema import Document
 
 LONGEST_TRACEBACK = 20_000
+NO_MEMORY = ("bad_alloc", "Failed to allocate memory")
+"""What compiled libraries say that raise errors of their own for want of memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +170,9 @@ def fault(error: Exception, stage: str) -> Fault:
     """What to record of ``error``; the traceback only where it is none of ours."""
     if isinstance(error, PobratimError):
         return Fault(stage, error.code, one_line(str(error)))
-    if isinstance(error, MemoryError):
-        return Fault(stage, "memory", "ran out of memory", _traceback(error))
     cause = error.__cause__ or error
+    if isinstance(cause, MemoryError) or any(words in str(cause) for words in NO_MEMORY):
+        return Fault(stage, "memory", "ran out of memory", _traceback(error))
     reason = f"{type(cause).__name__}: {cause}" if str(cause) else type(cause).__name__
     number = error.errno if isinstance(error, OSError) else None
     return Fault(stage, "internal", one_line(reason), _traceback(error), number)

@@ -11,6 +11,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from pobratim.batch.pipeline import Extract
+from pobratim.batch.sizes import Size
 from pobratim.batch.tasks import Fault, Task, fault
 
 STAGE_BYTES = 16
@@ -18,8 +19,6 @@ STAGE_BYTES = 16
 
 GROWTH = 256 << 20
 """A worker that has grown by so many bytes ends after its task; a fresh one takes its place."""
-
-_PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 def work(
@@ -29,7 +28,7 @@ def work(
     os.lseek(trace, STAGE_BYTES, os.SEEK_SET)
     faulthandler.enable(trace, all_threads=False)
     faulthandler.register(signal.SIGUSR1, trace, all_threads=False)
-    size = _Size()
+    size = Size()
     at = ["reading"]
 
     def stage(name: str) -> None:
@@ -81,18 +80,3 @@ def limit_memory(most: int, size: tuple[int, int] = (0, 0)) -> None:
     if hard != resource.RLIM_INFINITY:
         soft = min(soft, hard)
     resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
-
-
-class _Size:
-    """Asks the system again and again how large this process is."""
-
-    def __init__(self) -> None:
-        path = "/proc/self/statm"
-        self._file = os.open(path, os.O_RDONLY) if os.path.exists(path) else None
-
-    def now(self) -> tuple[int, int]:
-        """Bytes mapped and resident; zero where the system does not tell."""
-        if self._file is None:
-            return 0, 0
-        mapped, resident, *_ = os.pread(self._file, 256, 0).split()
-        return int(mapped) * _PAGE, int(resident) * _PAGE

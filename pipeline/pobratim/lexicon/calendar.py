@@ -37,11 +37,12 @@ VALUED_CLASSES: dict[str, str] = {
     "weekday": "w",
     "cardinal": "x",
     "day_word": "n",
+    "day_after": "ď",
 }
 """Classes whose words carry a number: a month's, EDTF's code of a season, -1 for "last"…
 A ``month`` follows its day, a ``month_leading`` stands before or after it; ``shift_bare`` is a
 ``shift`` that means a length of time after an article ("over the last year"); ``day_word`` counts
-days from today."""
+days from today, ``day_after`` from the day last told."""
 
 PLAIN_CLASSES: dict[str, str] = {
     "year": "G",
@@ -89,13 +90,17 @@ PLAIN_CLASSES: dict[str, str] = {
     "weekend": "z",
     "periodic": "ρ",
     "numbering": "η",
+    "same": "≡",
+    "month_word": "ɱ",
+    "last_century": "ć",
 }
 """Classes whose words only mark. ``unit`` follows a number that counts, ``closer`` one that does
 not, ``quantity`` heads "a total of 2000"; ``street`` precedes the name of a street; ``since`` and
 ``until`` introduce a year more surely than ``preposition``; ``document`` introduces the date of a
 law or letter, ``feast`` the day of a holiday; ``periodic`` is what is written for a year, a report
 or budget, ``numbering`` what has a number that looks
-like a year, ``months`` follows a number of them ("nine months of 2019")."""
+like a year, ``months`` follows a number of them ("nine months of 2019"), ``same`` points a season or month back
+("that autumn")."""
 
 WORD_CLASSES: dict[str, str] = VALUED_CLASSES | PLAIN_CLASSES
 
@@ -160,8 +165,8 @@ class _Forms:
 
     def add(self, form: str, word: Word) -> None:
         lower = form.lower()
-        if " " in form or "." in form:
-            self.phrases.setdefault(re.split(r"[ .]", lower)[0], []).append((lower, word))
+        if re.search("[ ./]", form):
+            self.phrases.setdefault(re.split("[ ./]", lower)[0], []).append((lower, word))
         elif form[0].isupper():
             self.capitalised.setdefault(lower, word)
         else:

@@ -31,6 +31,7 @@ import struct
 import zlib
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -47,6 +48,7 @@ LONGEST_KEY = 80
 _MOST_PLACES = 0x7F
 _PROBE = 0x9E3779B1
 _SCANNED_BLOCKS = 400
+_MEMORY = 1 << 14
 
 Row = tuple[
     Literal["city", "region", "country"],
@@ -110,6 +112,7 @@ class GazetteerFile:
         self._data = data
         self._bloom = section("bloom")
         self._mask = len(self._bloom) * 8 - 1
+        self._entry = lru_cache(maxsize=_MEMORY)(self._read_entry)
 
     def may_be_prefix(self, text: str) -> bool:
         """Whether the words of ``text`` are or start a key; wrongly true for about one in fifty."""
@@ -127,13 +130,13 @@ class GazetteerFile:
         """Whether this key is marked as an ordinary word or a person's name."""
         return self._entry(key)[1]
 
-    def _entry(self, key: str) -> tuple[tuple[int, ...], bool]:
+    def _read_entry(self, key: str) -> tuple[tuple[int, ...], bool]:
         if not self.may_be_prefix(key):
             return (), False
         wanted = key.encode(CODING, "replace")
-        for found, rows, common in self._entries(self._block_of(wanted)):
+        for found, at, places, common in self._entries(self._block_of(wanted)):
             if found >= wanted:
-                return (rows, common) if found == wanted else ((), False)
+                return (self._read_rows(at, places), common) if found == wanted else ((), False)
         return (), False
 
     def with_prefix(self, key: str) -> tuple[int, ...]:
@@ -142,9 +145,9 @@ class GazetteerFile:
         rows: set[int] = set()
         first = self._block_of(wanted)
         for block in range(first, min(len(self._block), first + _SCANNED_BLOCKS)):
-            for found, places, _ in self._entries(block):
+            for found, at, places, _ in self._entries(block):
                 if found.startswith(wanted):
-                    rows.update(places)
+                    rows.update(self._read_rows(at, places))
                 elif found > wanted:
                     return tuple(rows)
         return tuple(rows)
@@ -161,7 +164,8 @@ class GazetteerFile:
                 high = middle
         return low
 
-    def _entries(self, block: int) -> Iterator[tuple[bytes, tuple[int, ...], bool]]:
+    def _entries(self, block: int) -> Iterator[tuple[bytes, int, int, bool]]:
+        """Each key of a block, where its rows are and how many, and whether it is common."""
         data = self._data
         at = self._keys_at + self._block[block]
         key = b""
@@ -175,7 +179,7 @@ class GazetteerFile:
             places = count & ~COMMON
             if key == b"":
                 return
-            yield key, self._read_rows(at, places), bool(count & COMMON)
+            yield key, at, places, bool(count & COMMON)
             at += 3 * places
 
     def _read_rows(self, at: int, count: int) -> tuple[int, ...]:

@@ -47,11 +47,23 @@ class InstrumentLexicon:
     term: frozenset[str]
     pending: frozenset[str]
     signatory: frozenset[str]
+    contrast: frozenset[str]
+    valid: frozenset[str]
+    negotiation: frozenset[str]
+    signing_field: frozenset[str]
+    party_field: frozenset[str]
+    occasion: frozenset[str]
+    visit: frozenset[str]
+    side: frozenset[str]
+    pronouns: frozenset[str]
+    on_behalf: frozenset[str]
+    signs_for: frozenset[str]
 
     def purpose_of(self, words: list[str]) -> Purpose:
         """The first purpose of which a word has a stem; ``other`` if none has."""
+        parts = {part for word in words for part in (word, *word.split("-")[1:])}
         for purpose, stems in self.purposes:
-            if any(word.startswith(stems) for word in words):
+            if any(part.startswith(stems) for part in parts):
                 return purpose
         return "other"
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 __all__ = ["normalise"]
 
+_MEMORY = 1 << 14
 _APART = dict.fromkeys('-‐‑‒–—―−_/,()[]«»"“”„;:', " ")
 _DROPPED = dict.fromkeys("'’ʼ‘`´ʹʻ′ʺ\u00ad\u0301\u0300\u200b", "")
 _LETTERS = {
@@ -28,6 +30,7 @@ class _Fold(dict[int, str]):
 _FOLD = _Fold({ord(char): text for char, text in (_APART | _DROPPED | _LETTERS).items()})
 
 
+@lru_cache(maxsize=_MEMORY)
 def normalise(name: str) -> str:
     """The key of a name: lower case, no diacritics on Latin letters, ``е`` for ``ё``.
 

@@ -20,6 +20,8 @@ class PlacingLexicon:
     cities: frozenset[str]
     region: frozenset[str]
     region_after: frozenset[str]
+    region_suffix: frozenset[str]
+    region_of: frozenset[str]
     named: frozenset[str]
     never: frozenset[str]
     country: frozenset[str]

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Clean", "clean"]
 
-SPACES = dict.fromkeys(
-    map(ord, "\t\r\f\v\x85\x1c\x1d\x1e\x1f\xa0\u1680\u2028\u2029\u202f\u205f\u3000\x00"), " "
-) | dict.fromkeys(range(8192, 8203), " ")
+SPACES = re.compile(
+    "[\t\r\f\v\x85\x1c\x1d\x1e\x1f\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\x00]"
+)
 
 REPAIRS = re.compile(
     r"(?P<hyphen>[-\u2010\u2011\u00ad][ ]{0,20}\n[ ]{0,80}(?=[^\W\d_]))"
@@ -33,8 +33,9 @@ REPAIRS = re.compile(
 
 EDGE = 40
 STEM = 5
-WORD_BEFORE = re.compile(r"[^\W\d_]+\Z")
+WORD_BEFORE = re.compile(r"(?<![^\W\d_])[^\W\d_]+\Z")
 WORD_AFTER = re.compile(r"[^\W\d_]+")
+HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 
 
 class Clean:
@@ -69,7 +70,7 @@ class Clean:
 
 def clean(text: str, is_word: Callable[[str], bool]) -> Clean:
     """Repair ``text``; ``is_word`` tells whether a spelling is in the dictionary."""
-    spaced = text.translate(SPACES)
+    spaced = SPACES.sub(" ", text)
     parts: list[str] = []
     pieces: list[tuple[int, int, int]] = []
     at = length = 0
@@ -94,12 +95,15 @@ def _repairs(text: str, is_word: Callable[[str], bool]) -> Iterator[tuple[int, i
     found = [(m.start(), m.end(), m.lastgroup) for m in REPAIRS.finditer(text)]
     found += [(at, at + 1, "gap") for at in _gaps(text)]
     found.sort()
+    is_compound = _Compounds(text)
     for start, end, kind in found:
         after_letter = start > 0 and text[start - 1].isalpha()
         if kind == "marks":
             if after_letter:
                 yield start - 1, end, unicodedata.normalize("NFC", text[start - 1 : end])[0]
-        elif kind != "hyphen" or (after_letter and _is_soft(text, start, end, is_word)):
+        elif kind != "hyphen" or (
+            after_letter and _is_soft(text, start, end, is_word, is_compound)
+        ):
             yield start, end, ""
         elif after_letter:
             yield start, start + 1, "-"
@@ -114,7 +118,40 @@ def _gaps(text: str) -> Iterator[int]:
                 yield match.start() + broken.index(" ")
 
 
-def _is_soft(text: str, start: int, end: int, is_word: Callable[[str], bool]) -> bool:
+class _Compounds:
+    """The words spelt with a hyphen within a line, by their first part and how the second begins.
+
+    Gathered once, when the first hyphen at a line's end asks.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._found: set[tuple[str, str]] | None = None
+
+    def __call__(self, left: str, right: str) -> bool:
+        """Whether the text has ``left-right…`` somewhere."""
+        if self._found is None:
+            self._found = set(self._all())
+        return (left.casefold(), right[:STEM].casefold()) in self._found
+
+    def _all(self) -> Iterator[tuple[str, str]]:
+        for hyphen in HYPHEN.finditer(self._text):
+            at = hyphen.start()
+            left = WORD_BEFORE.search(self._text, max(0, at - EDGE), at)
+            right = WORD_AFTER.match(self._text, at + 1, at + 1 + STEM)
+            if left and right:
+                word = right.group().casefold()
+                for length in range(1, len(word) + 1):
+                    yield left.group().casefold(), word[:length]
+
+
+def _is_soft(
+    text: str,
+    start: int,
+    end: int,
+    is_word: Callable[[str], bool],
+    is_compound: Callable[[str, str], bool],
+) -> bool:
     """Whether the hyphen at ``start`` only marks the end of a line."""
     before = WORD_BEFORE.search(text, max(0, start - EDGE), start)
     after = WORD_AFTER.match(text, end, end + EDGE)
@@ -125,5 +162,4 @@ def _is_soft(text: str, start: int, end: int, is_word: Callable[[str], bool]) ->
     left, right = before.group(), after.group()
     if left.isascii():
         return left.casefold() not in reading_lexicon().hyphen_prefixes
-    spelt_with_hyphen = f"{left}-{right[:STEM]}".casefold()
-    return is_word((left + right).casefold()) and spelt_with_hyphen not in text.casefold()
+    return is_word((left + right).casefold()) and not is_compound(left, right)

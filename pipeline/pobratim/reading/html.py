@@ -23,6 +23,9 @@ MOST_DEPTH = 250
 MOST_COMPARED = 5000
 """Elements of a page whose article is also looked for by jusText, which takes quadratic time."""
 
+MOST_SEARCHED = 20_000
+"""Elements of a page whose article is looked for at all: the search takes quadratic time too."""
+
 LEAST_ARTICLE = 250
 FEW_LINES = 3
 AROUND = frozenset("nav header footer aside form dialog".split())  # noqa: SIM905
@@ -50,6 +53,8 @@ def read_html(data: bytes) -> Extracted:
     visible = Blocks()
     root = parse_html(text)
     title = _only_heading(root)
+    if sum(1 for _ in root.iter()) > MOST_SEARCHED:
+        return _whole(root, visible)
     article = _article(text)
     _drop_surroundings(root)
     flow(root, visible)
@@ -63,6 +68,21 @@ def read_html(data: bytes) -> Extracted:
     visible.notice(
         "no-article",
         "no article was found in this web page, so all its visible text is read; some may be navigation",
+    )
+    return visible.extracted()
+
+
+def _whole(root: _Element, visible: Blocks) -> Extracted:
+    """What a very long page shows, in its only ``main`` or ``article`` where it has one."""
+    _drop_surroundings(root)
+    content = next(
+        (all_ for name in ("main", "article") if len(all_ := [*root.iter(name)]) == 1), [root]
+    )
+    flow(content[0], visible)
+    visible.notice(
+        "no-article",
+        "this web page is too long for its article to be looked for, so all its visible text is read; "
+        "some may be navigation",
     )
     return visible.extracted()
 

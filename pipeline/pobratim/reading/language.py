@@ -51,9 +51,9 @@ def _decided(candidate: str, words: list[str]) -> str:
         return candidate
     known = reading_lexicon().languages_of_word
     votes: Counter[str] = Counter()
-    for word in words:
-        for language in known.get(word.casefold(), ()):
-            votes[language] += 1
+    for word in map(str.casefold, words):
+        if word in known:
+            votes.update(known[word])
     own = votes.pop(candidate, 0)
     best = max(votes.values(), default=0)
     return "und" if best > own and best >= len(words) / 20 else candidate

@@ -90,7 +90,7 @@ def members(path: Path, uri: str, limits: Limits | None = None) -> Iterator[Memb
     A member that cannot be had is one with an ``error``; nothing is raised for it.
     """
     name = "stdin" if uri == STDIN else path.name
-    if uri == STDIN or not path.is_file():
+    if str(path) == STDIN or not path.is_file():
         yield Member(uri, name, path=path)
         return
     size = path.stat().st_size

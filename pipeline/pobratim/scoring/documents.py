@@ -27,20 +27,25 @@ def read_documents(path: Path, role: str) -> list[Document]:
         EvaluationError: nothing to read, a line that is no document, an id given twice, or a
             mention whose offsets do not cut its text out of the document's.
     """
-    documents: dict[str, Document] = {}
+    return list(stream_documents(path, role))
+
+
+def stream_documents(path: Path, role: str) -> Iterator[Document]:
+    """The documents of :func:`read_documents`, one after the other; errors come when it is their turn."""
+    ids: set[str] = set()
     for file in _files(path, role):
         for where, line in _lines(file):
             document = _parse(line, where)
-            if document.id in documents:
+            if document.id in ids:
                 raise EvaluationError(
                     f"{where}: the {role} has the document id {document.id!r} twice; "
                     "keep one of them"
                 )
             check_offsets(document, where)
-            documents[document.id] = document
-    if not documents:
+            ids.add(document.id)
+            yield document
+    if not ids:
         raise EvaluationError(f"{path}: no {role} documents in it (looked for .json and .jsonl)")
-    return list(documents.values())
 
 
 def check_offsets(document: Document, where: str) -> None:

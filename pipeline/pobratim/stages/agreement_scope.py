@@ -10,18 +10,23 @@ from pobratim.stages.instruments import InstrumentUse
 from pobratim.stages.workspace import Candidate, Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from pobratim.lexicon.instruments import InstrumentLexicon
 
 PARTIES = RELATION_ENDS["PARTY"][1]
 GAP = 6
 LONGEST_LIST = 40
+BESIDE = 2
 
 
 @dataclass(slots=True)
 class Scope:
-    """One AGREEMENT mention with the part of the text that may speak of it."""
+    """One AGREEMENT mention with the part of the text that may speak of it.
+
+    ``offices`` has what each ROLE is of, ``held`` the roles of each PERSON, by ``id``; ``follows``
+    marks a sentence that goes on telling of the mention of one before.
+    """
 
     ws: Workspace
     mention: Candidate
@@ -32,6 +37,8 @@ class Scope:
     verb: int | None
     inside: list[Candidate]
     offices: dict[int, list[Candidate]] = field(default_factory=dict)
+    held: dict[int, list[Candidate]] = field(default_factory=dict)
+    follows: bool = False
 
     def of(self, *labels: str) -> list[Candidate]:
         return [c for c in self.inside if c.label in labels]
@@ -47,18 +54,24 @@ def scope_of(
     """The mention's sentence; of a list («подписаны: Соглашение …; Соглашение …») its own item."""
     sentence = ws.sentence_of[mention.start]
     first, last = ws.sentences[sentence]
-    start, end = first, last
+    start = first
     others = [
         c for c in by_sentence.get(sentence, ()) if c.label == "AGREEMENT" and c is not mention
     ]
-    for other in others:
-        if other.end <= mention.start and ";" in ws.words[other.end : mention.start]:
-            start = max(start, _last(ws, ";", other.end, mention.start) + 1)
-        if other.start >= mention.end:
-            end = min(end, other.start)
-            break
+    semicolon = _last(ws, {";"}, first, mention.start)
+    if semicolon is not None and any(other.end <= semicolon for other in others):
+        start = semicolon + 1
+    contrast = _last(ws, lexicon.contrast, start, mention.start)
+    if contrast is not None:
+        start = max([start, *(other.end for other in others if other.end <= contrast)])
+    end = min(
+        (other.start for other in others if _follows(ws, other, mention)),
+        default=last,
+    )
     verb = _signing_verb(ws, mention, lexicon, start, end)
-    if verb is None:
+    if verb is not None and _is_of_other(ws, mention, lexicon, others, verb):
+        verb, start = None, max(start, verb + 1)
+    elif verb is None:
         verb = _signing_verb(ws, mention, lexicon, list_start(ws, sentence), last)
     inside = [
         c for c in by_sentence.get(sentence, ()) if start <= c.start < end and c is not mention
@@ -66,8 +79,36 @@ def scope_of(
     return Scope(ws, mention, use, lexicon, start, end, verb, inside)
 
 
-def _last(ws: Workspace, word: str, start: int, end: int) -> int:
-    return max(at for at in range(start, end) if ws.words[at] == word)
+def _follows(ws: Workspace, other: Candidate, mention: Candidate) -> bool:
+    """Whether it stands behind the mention and is not its abbreviation in brackets."""
+    abbreviation = other.start == mention.end + 1 and ws.words[mention.end] == "("
+    return other.start >= mention.end and not abbreviation
+
+
+def _is_of_other(
+    ws: Workspace,
+    mention: Candidate,
+    lexicon: InstrumentLexicon,
+    others: list[Candidate],
+    verb: int,
+) -> bool:
+    """Whether the verb speaks of an earlier one: «Договор, подписанный …, дополняет соглашение»."""
+    if not any(other.end <= verb for other in others) or verb > mention.start:
+        return False
+    return any(
+        ws.tags[at] == "VERB" and ws.lemmas[at] not in lexicon.sign and _is_finite(ws, at)
+        for at in range(verb + 1, mention.start)
+    )
+
+
+def _is_finite(ws: Workspace, at: int) -> bool:
+    if ws.languages[at] == "en":
+        return not ws.lowers[at].endswith(("ing", "ed"))
+    return not any(reading.grammemes & {"PRTF", "INFN", "GRND"} for reading in ws.readings[at][:1])
+
+
+def _last(ws: Workspace, words: Container[str], start: int, end: int) -> int | None:
+    return next((at for at in range(end - 1, start - 1, -1) if ws.lowers[at] in words), None)
 
 
 def list_start(ws: Workspace, sentence: int) -> int:
@@ -94,6 +135,8 @@ def _signing_verb(
         and not mention.start <= at < mention.end
         and (ws.lemmas[at] not in lexicon.sign_weak or abs(at - mention.start) <= GAP)
     ]
+    verbs = [at for at in found if ws.tags[at] == "VERB"]
+    found = [at for at in found if at in verbs or not any(abs(at - one) <= BESIDE for one in verbs)]
     return min(found, key=lambda at: abs(at - mention.start), default=None)
 
 

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 
 from pobratim.lexicon.instruments import instrument_lexicon
+from pobratim.stages.agreement_follow import follow_ups
 from pobratim.stages.agreement_parties import implied_parties, parties_of
 from pobratim.stages.agreement_scope import candidates_by_sentence, scope_of
 from pobratim.stages.agreement_signing import (
+    date_following,
     date_of,
     is_future,
-    link_place,
-    link_signatories,
+    place_of,
+    signatories,
     status_of,
 )
 from pobratim.stages.instruments import InstrumentUse
@@ -59,7 +61,7 @@ class Agreements:
         layout = sections(ws)
         ws.implied_owner = layout.owner
         by_sentence = candidates_by_sentence(ws)
-        offices = _office_owners(ws)
+        offices = _tails(ws, "OFFICE_OF"), _tails(ws, "HOLDS")
         for mention in ws.of("AGREEMENT"):
             if isinstance(mention.data, InstrumentUse):
                 self._relate(ws, mention, mention.data, layout, by_sentence, offices)
@@ -72,34 +74,56 @@ class Agreements:
         use: InstrumentUse,
         layout: Sections,
         by_sentence: dict[int, list[Candidate]],
-        offices: dict[int, list[Candidate]],
+        offices: tuple[dict[int, list[Candidate]], dict[int, list[Candidate]]],
     ) -> None:
         lexicon = self.lexicons[ws.languages[mention.start]]
         scope = scope_of(ws, mention, use, lexicon, by_sentence)
-        scope.offices = offices
+        scope.offices, scope.held = offices
+        follows = follow_ups(scope, by_sentence)
         result = AgreementUse(use)
-        parties = parties_of(scope, by_sentence)
+        parties = parties_of(scope, by_sentence, follows)
         for party, score, rule in parties:
             ws.links.append(Link("PARTY", mention, party, score, f"agreements:{rule}"))
-        date = date_of(scope, by_sentence)
+        date = date_of(scope, by_sentence) or date_following(follows)
         result.instrument = _without_party(use, [party for party, _, _ in parties])
         result.subject_stems = _stems(ws, result.instrument.subject)
         result.status = status_of(scope, date is not None)
         told = result.status != "planned" or is_future(scope)
         if date and told:
             ws.links.append(Link("SIGNED_ON", mention, date[0], date[1], f"agreements:{date[2]}"))
-        if scope.verb is not None and told:
-            link_place(scope, [party for party, _, _ in parties], by_sentence)
-            link_signatories(scope)
-        if use.instrument != "plan":
+        if told:
+            self._link_signing(mention, [scope, *follows], parties, by_sentence)
+        if use.instrument != "plan" or any(party.label == "CITY" for party, _, _ in parties):
             result.implied = implied_parties(
-                ws, mention, [party for party, _, _ in parties], layout
+                scope, [party for party, _, _ in parties], layout, follows
             )
         cities = all(party.label == "CITY" for party, _, _ in parties)
-        if use.purpose == "other" and use.instrument != "plan" and cities:
+        if use.purpose == "other" and use.instrument == "plan" and parties and cities:
+            result.instrument = replace(result.instrument, purpose="cooperation")
+        elif use.purpose == "other" and use.instrument != "plan" and cities:
             purpose = _purpose_round(scope)
             result.instrument = replace(result.instrument, purpose=purpose)
         mention.data = result
+
+    def _link_signing(
+        self,
+        mention: Candidate,
+        scopes: list[Scope],
+        parties: list[tuple[Candidate, float, str]],
+        by_sentence: dict[int, list[Candidate]],
+    ) -> None:
+        """Where and by whom, from the mention's own sentence and those that go on with it."""
+        links = scopes[0].ws.links
+        sides = [party for party, _, _ in parties]
+        place = next(
+            (found for one in scopes if (found := place_of(one, sides, by_sentence))), None
+        )
+        if place:
+            links.append(Link("SIGNED_IN", mention, place[0], 0.75, f"agreements:{place[1]}"))
+        for scope in scopes:
+            rule = "follow-up" if scope.follows else "signatory"
+            for person in signatories(scope):
+                links.append(Link("SIGNED_BY", mention, person, 0.8, f"agreements:{rule}"))
 
 
 def _purpose_round(scope: Scope) -> Purpose:
@@ -138,10 +162,10 @@ def _stems(ws: Workspace, subject: tuple[int, int] | None) -> frozenset[str]:
     return frozenset(lemma[:STEM] for lemma in lemmas if len(lemma) > 3)
 
 
-def _office_owners(ws: Workspace) -> dict[int, list[Candidate]]:
-    """What each ROLE is of, by ``id``."""
+def _tails(ws: Workspace, label: str) -> dict[int, list[Candidate]]:
+    """The tails of the links with ``label``, by the ``id`` of their head."""
     found: dict[int, list[Candidate]] = {}
     for link in ws.links:
-        if link.label == "OFFICE_OF":
+        if link.label == label:
             found.setdefault(id(link.head), []).append(link.tail)
     return found

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
 from pobratim.lexicon.calendar import WORD_CLASSES, calendar_lexicon
 from pobratim.stages.calendar import edtf
-from pobratim.stages.calendar.anchors import Sighting, reference_year, resolve
+from pobratim.stages.calendar.anchors import Sighting, reference_year, resolve, written_on
 from pobratim.stages.calendar.finder import DateMatch, find_dates, prefers_day_first
 from pobratim.stages.calendar.lexer import tokenize
 from pobratim.stages.calendar.writing import is_dateline
@@ -30,7 +31,10 @@ HEAD = 3
 LONGEST_TITLE = 200
 LONGEST_END = 20
 """How many characters may follow a report's year in its title."""
+PLACE_OF_SIGNING = r"[^\W\d_a-zа-яё][^\W\d_]{1,30}(?:[ -][^\W\d_a-zа-яё][^\W\d_]{1,30}){0,2},"
 STARTS = WORD_CLASSES["from"] + WORD_CLASSES["since"]
+LONGEST_UNTIL = 40
+"""How many characters before a date may hold the word that makes it an end."""
 LONG = 12
 """How many words a block of running text has at least, if no full stop ends it."""
 FROM_CONTEXT = 0.9
@@ -51,6 +55,7 @@ class Dates:
         sightings = _sightings(ws)
         if ws.reference_period is None and (year := reference_year(sightings)) is not None:
             ws.reference_period = edtf.year(year)
+        ws.written_on = written_on(sightings)
         ws.candidates += _candidates(ws, sightings)
         return doc
 
@@ -60,10 +65,16 @@ def _sightings(ws: Workspace) -> list[Sighting]:
     language = _main_language(ws)
     found: list[Sighting] = []
     body = _body(ws)
+
+    @cache
+    def looks_ahead(sentence: int, language: str) -> bool:
+        return _has_any(_sentence(ws, sentence), calendar_lexicon(language).future_words)
+
     for index, block in enumerate(ws.blocks):
         start, end = ws.starts[block.start], ws.ends[block.end - 1]
         text = ws.text[start:end]
         opens, closes = index < FIRST, index >= len(ws.blocks) - LAST
+        bracketed = _Bracketed(text)
         for match in find_dates(text, block.language, day_first=day_first is not False):
             at = match._replace(start=start + match.start, end=start + match.end)
             sentence = ws.sentence_of[ws.words_between(at.start, at.end)[0]]
@@ -78,15 +89,34 @@ def _sightings(ws: Workspace) -> list[Sighting]:
                     written=is_dateline(text, match, block.language, opens=opens, closes=closes),
                     foreign=block.boilerplate or block.language != language,
                     title=index < HEAD and _titles(text, match, block),
-                    aside=text.rfind("(", 0, match.start) > text.rfind(")", 0, match.start),
+                    aside=bracketed.at(match.start),
                     lede=sentence == body,
-                    future=_is_until(text[: match.start], block.language)
-                    or _has_any(
-                        _sentence(ws, sentence), calendar_lexicon(block.language).future_words
-                    ),
+                    signs=closes and _signs(text, match),
+                    future=_is_until(
+                        text[max(0, match.start - LONGEST_UNTIL) : match.start], block.language
+                    )
+                    or looks_ahead(sentence, block.language),
                 )
             )
     return found
+
+
+class _Bracketed:
+    """Whether places of a text, asked for in order, stand in brackets; reads it once."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._read = 0
+        self._is_open = False
+
+    def at(self, place: int) -> bool:
+        """Whether the last bracket before ``place`` opens."""
+        opening = self._text.rfind("(", self._read, place)
+        closing = self._text.rfind(")", self._read, place)
+        if opening != closing:
+            self._is_open = opening > closing
+        self._read = max(self._read, place)
+        return self._is_open
 
 
 def _body(ws: Workspace) -> int | None:
@@ -128,6 +158,13 @@ def _titles(text: str, match: DateMatch, block: Block) -> bool:
     periodic = WORD_CLASSES["periodic"]
     before = re.findall(r"[^\W\d_]+", text[: match.start].lower())
     return any((word := words.get(form)) and word.symbol == periodic for form in before)
+
+
+def _signs(text: str, match: DateMatch) -> bool:
+    """Whether a line is a place and the month in which the text was written."""
+    before, after = text[: match.start], text[match.end :].strip(" .)")
+    month = len(match.value.edtf) == len("2014-07") and match.value.earliest is not None
+    return month and not after and re.fullmatch(PLACE_OF_SIGNING, before.strip("(– ")) is not None
 
 
 def _main_language(ws: Workspace) -> str:

@@ -7,6 +7,8 @@ maker was unsure of it, and between equal spans to the surer one.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
@@ -68,10 +70,15 @@ def settled(candidates: Iterable[Candidate]) -> list[Candidate]:
 
 def _outside_quoted_names(ws: Workspace, candidates: list[Candidate]) -> list[Candidate]:
     """Without the places and persons that a body's or event's quoted name only contains."""
-    names = [c for c in candidates if c.label in ("ORGANIZATION", "EVENT")]
+    names = sorted(
+        (c for c in candidates if c.label in ("ORGANIZATION", "EVENT")), key=lambda c: c.start
+    )
+    starts = [c.start for c in names]
+    furthest = list(accumulate((c.end for c in names), max))
     quoted: set[int] = set()
     for quote in quotes(ws):
-        if any(c.start <= quote.start and quote.end <= c.end for c in names):
+        upto = bisect_right(starts, quote.start)
+        if upto and furthest[upto - 1] >= quote.end:
             quoted.update(range(quote.start, quote.end))
     return [
         c

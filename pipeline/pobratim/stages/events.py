@@ -372,7 +372,7 @@ def _repeated(seen: Context, found: list[Candidate]) -> list[Candidate]:
     )
     made = []
     for at, lemma in enumerate(ws.lemmas) if names else ():
-        for name in names.get(lemma, ()):
+        for name in sorted(names.get(lemma, ()), key=lambda one: (-len(one), one)):
             end = at + len(name)
             if tuple(ws.lemmas[at:end]) != name or not ws.words[at][0].isupper():
                 continue

@@ -47,7 +47,10 @@ class Behind:
             self._genitive,
         )
         while self.at < self.limit and self.found.quote < 0:
-            if not any(step() for step in steps):
+            for step in steps:
+                if step():
+                    break
+            else:
                 break
 
     def _take(self, end: int) -> bool:

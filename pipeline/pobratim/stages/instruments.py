@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 
     from pobratim.schema import Instrument, Purpose
 
-__all__ = ["InstrumentUse", "Instruments"]
+__all__ = ["InstrumentUse", "Instruments", "is_attribute"]
 
 MOST_MODIFIERS = 5
 COMPLEMENT = 14
 WHEN = 8
 REACH = 6
-STOPS = frozenset('(),.;:»”"–—')
+BESIDE = 3
+STOPS = frozenset('(),.;:»”"–—|')
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,8 @@ def _mention(
     start, end = _first_modifier(ws, head, lexicon, known), _naming_end(ws, head, lexicon)
     _, sentence_end = ws.sentences[ws.sentence_of[head]]
     subject = _complement(ws, end, sentence_end, lexicon, known)
+    if start and ws.lowers[start - 1] in lexicon.none:
+        return None
     if not sure and not _is_instrument(ws, start, head, end, subject, lexicon):
         return None
     plural = _is_plural(ws, head)
@@ -128,7 +131,10 @@ def _modifies(ws: Workspace, index: int, lexicon: InstrumentLexicon, known: _Kno
     if ws.languages[index] == "en":
         if ws.words[index] == "-":
             return True
-        return ws.tags[index] in ("ADJ", "NOUN", "PROPN") and ws.words[index].isalpha() and not (
+        named = ws.tags[index] in ("ADJ", "NOUN", "PROPN") or (
+            ws.lowers[index].endswith("ing") and lexicon.purpose_of([ws.lowers[index]]) != "other"
+        )
+        return named and ws.words[index].isalpha() and not (
             ws.words[index][0].isupper() and ws.tags[index] == "PROPN" and index in known.places
         )  # fmt: skip
     return any(
@@ -141,9 +147,14 @@ def _naming_end(ws: Workspace, head: int, lexicon: InstrumentLexicon) -> int:
     limit = ws.sentences[ws.sentence_of[head]][1]
     at = head + 1
     if ws.languages[head] == "en":
-        if at + 1 < limit and ws.lowers[at] == "of" and ws.lowers[at + 1] in lexicon.naming:
-            return at + 2
-        return at
+        if at < limit and ws.lowers[at] == "of":
+            last = min(limit, at + 4)
+            at += 1
+            while at < last and ws.tags[at] == "ADJ":
+                at += 1
+            if at < last and ws.lowers[at] in lexicon.naming:
+                return at + 1
+        return head + 1
     last = min(limit, at + 3)
     while at < last and any(reading.pos == "ADJ" for reading in ws.readings[at][:1]):
         at += 1
@@ -173,7 +184,7 @@ def _complement(
         if stop or occasion or (verb and _is_finite(ws, at)):
             break
         at += 1
-    while at > end + 1 and ws.tags[at - 1] in ("ADP", "CCONJ"):
+    while at > end + 1 and (ws.tags[at - 1] in ("ADP", "CCONJ") or ws.words[at - 1] == "-"):
         at -= 1
     return (end, at) if at > end + 1 else None
 
@@ -188,7 +199,19 @@ def _is_listing(ws: Workspace, comma: int, limit: int) -> bool:
     return False
 
 
+def is_attribute(ws: Workspace, index: int) -> bool:
+    """Whether an English participle stands before its noun: "about twinned relations"."""
+    return (
+        ws.languages[index] == "en"
+        and ws.lowers[index].endswith("ed")
+        and ws.tags[index - 1] in ("ADP", "DET", "ADJ")
+        and ws.tags[index + 1 : index + 2] == ["NOUN"]
+    )
+
+
 def _is_finite(ws: Workspace, index: int) -> bool:
+    if is_attribute(ws, index):
+        return False
     return not ws.readings[index] or "PRTF" not in ws.readings[index][0].grammemes
 
 
@@ -201,15 +224,25 @@ def _is_instrument(
     lexicon: InstrumentLexicon,
 ) -> bool:
     needs = lexicon.needs.get(ws.lemmas[head])
-    if start and ws.lowers[start - 1] in lexicon.none:
-        return False
     if needs is None:
         return True
     if needs.about and subject and lexicon.purpose_of(ws.lowers[slice(*subject)]) != "other":
         return True
+    if _is_near_signing(ws, start, end, lexicon):
+        return True
     after = ws.lemmas[head + 1 : max(end, head + 2) + 1]
     before = {*ws.lemmas[max(0, head - 3) : head], *ws.lowers[max(0, head - 3) : head]}
     return bool(needs.after.intersection(after) or needs.before & before)
+
+
+def _is_near_signing(ws: Workspace, start: int, end: int, lexicon: InstrumentLexicon) -> bool:
+    """Whether the words right beside it say that it is signed: "signed a … statement"."""
+    first, last = ws.sentences[ws.sentence_of[start]]
+    if ws.lowers[end : end + 1] == ["to"]:
+        return False  # "they plan to sign"
+    strong = lexicon.sign - lexicon.sign_weak
+    near = (*range(max(first, start - BESIDE), start), *range(end, min(last, end + BESIDE)))
+    return any(ws.lemmas[at] in strong for at in near)
 
 
 def _is_plural(ws: Workspace, head: int) -> bool:

@@ -35,8 +35,12 @@ def nominative(ws: Workspace, start: int, head: int, end: int) -> str:
 @lru_cache(maxsize=1_000)
 def _ordinal_ending(noun: str) -> str:
     """The ending of «33-й» that goes with a noun in the nominative singular."""
-    tag = analyzer().parse(noun)[0].tag
-    return {"femn": "я", "neut": "е"}.get(str(tag.gender), "й")
+    return {"femn": "я", "neut": "е"}.get(_gender(noun), "й")
+
+
+@lru_cache(maxsize=1_000)
+def _gender(noun: str) -> str:
+    return str(analyzer().parse(noun)[0].tag.gender or "")
 
 
 @lru_cache(maxsize=20_000)
@@ -48,9 +52,8 @@ def _upright(word: str, noun: str, is_head: bool) -> str:
         parses = [p for p in analyzer().parse(form) if p.normal_form == noun]
     else:
         parses = [p for p in analyzer().parse(form) if p.tag.POS in ("ADJF", "PRTF")]
-        gender = analyzer().parse(noun)[0].tag.gender
-        if gender:
-            wanted.add(str(gender))
+        if gender := _gender(noun):
+            wanted.add(gender)
     if not parses or "nomn" in parses[0].tag.grammemes:
         return word
     if parses[0].tag.number == "plur":

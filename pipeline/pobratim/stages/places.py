@@ -18,10 +18,11 @@ from pobratim.lexicon.placing import PlacingLexicon, placing_lexicon
 from pobratim.stages.families import PERSONS, PLACES
 from pobratim.stages.places_agreed import JOINERS, LIKELY, SURE, WEAK, Sighting, agreed
 from pobratim.stages.quotes import quotes
+from pobratim.stages.regions_named import named_regions
 from pobratim.stages.workspace import Candidate, Workspace, workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from spacy.tokens import Doc
 
@@ -65,6 +66,7 @@ class Places:
         context = Context(ws, gazetteer(), self.lexicons, guess_at, _brand_words(ws, self.lexicons))
         sightings = list(_sightings(context))
         listed = _in_lists(context, sightings)
+        sightings = _typed(context, sightings)
         unknown = _unknown(context, sightings + listed)
         for sighting in agreed(ws, sightings + listed + unknown):
             ws.candidates.append(
@@ -78,6 +80,33 @@ class Places:
                 )
             )
         return doc
+
+
+def _typed(context: Context, sightings: list[Sighting]) -> list[Sighting]:
+    """The sightings, with the regions that a type word names in the place of what they overlap."""
+    ws = context.ws
+    at_word = {at: one for one in sightings for at in range(one.start, one.end)}
+    typed: list[Sighting] = []
+    for region in named_regions(ws, context.lexicons, lambda key: _lookup(context, key), context.brand):
+        others = {id(o): o for at in range(region.start, region.end) if (o := at_word.get(at))}
+        if any(_stays(context, other, region) for other in others.values()):
+            continue
+        options = region.options or tuple(
+            place for other in others.values() for place in other.options if place.kind == "region"
+        )
+        typed.append(region._replace(options=options))
+    covered = {at for one in typed for at in range(one.start, one.end)}
+    kept = [one for one in sightings if covered.isdisjoint(range(one.start, one.end))]
+    return kept + typed
+
+
+def _stays(context: Context, known: Sighting, region: Sighting) -> bool:
+    """Whether the gazetteer's name is the better one: as long, or longer and not "State of …"."""
+    if known.kind == "country" or (known.start, known.end) == (region.start, region.end):
+        return known.kind != "city"
+    longer = known.start <= region.start and region.end <= known.end
+    lexicon = context.lexicons[context.ws.languages[known.start]]
+    return longer and known.kind == "region" and context.ws.lowers[known.start] not in lexicon.region_of
 
 
 def _brand_words(ws: Workspace, lexicons: dict[str, PlacingLexicon]) -> frozenset[int]:
@@ -144,8 +173,7 @@ def _longest(context: Context, start: int) -> Sighting | None:
     starts = context.gazetteer.may_start_russian if russian else context.gazetteer.may_start
     if not starts(first) and not starts(normalise(_first_word(ws, start))):
         return None
-    limit = min(ws.sentences[ws.sentence_of[start]][1], start + LONGEST)
-    for end in range(limit, start, -1):
+    for end in range(_reach(ws, start, starts), start, -1):
         last = ws.words[end - 1]
         if not last[0].isalnum() or ws.ends[end - 1] - ws.starts[start] > 80:
             continue
@@ -154,6 +182,16 @@ def _longest(context: Context, start: int) -> Sighting | None:
         if options and _may_be(context, start, end, key, options):
             return _weighed(context, start, end, key, options)
     return None
+
+
+def _reach(ws: Workspace, start: int, starts: Callable[[str], bool]) -> int:
+    """The furthest end of a name that begins at ``start``: none goes on as the text does after it."""
+    limit = min(ws.sentences[ws.sentence_of[start]][1], start + LONGEST)
+    for end in range(start + 1, limit):
+        whole = ws.starts[end] > ws.ends[end - 1]
+        if whole and not starts(normalise(ws.text[ws.starts[start] : ws.ends[end - 1]])):
+            return end - 1
+    return limit
 
 
 def _first_word(ws: Workspace, start: int) -> str:

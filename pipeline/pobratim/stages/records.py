@@ -31,6 +31,7 @@ from pobratim.stages.calendar.spanning import spanning
 from pobratim.stages.circumstances import Circumstance
 from pobratim.stages.merging import Told, identities, told_agreements
 from pobratim.stages.naming import PersonName
+from pobratim.stages.observing import observed_on, written_in
 from pobratim.stages.workspace import Candidate, CountValue, DateValue, Workspace, workspace
 
 if TYPE_CHECKING:
@@ -43,7 +44,6 @@ __all__ = ["DOCUMENT", "SPANS", "Records"]
 DOCUMENT = "pobratim_document"
 SPANS = "pobratim"
 BEHIND = 5
-ASIDE = 8
 
 
 @Language.factory("pobratim_records")
@@ -56,7 +56,7 @@ class Records:
     def __call__(self, doc: Doc) -> Doc:
         ws = workspace(doc)
         ws.candidates.sort(key=lambda c: (c.start, -c.end, c.label))
-        doc.user_data[DOCUMENT] = _Assembly(ws, doc.text).document()
+        doc.user_data[DOCUMENT] = _Assembly(ws).document()
         doc.spans[SPANS] = [
             Span(doc, ws.tokens[c.start], ws.tokens[c.end - 1] + 1, c.label) for c in ws.candidates
         ]
@@ -66,9 +66,9 @@ class Records:
 class _Assembly:
     """One document's records in the making."""
 
-    def __init__(self, ws: Workspace, text: str) -> None:
+    def __init__(self, ws: Workspace) -> None:
         self.ws = ws
-        self.text = text
+        self.text = ws.published
         self.agreements = told_agreements(ws)
         self.names = identities(self.agreements)
         self.ids = {id(c): f"m{number}" for number, c in enumerate(ws.candidates, 1)}
@@ -218,11 +218,12 @@ class _Assembly:
     def officials(self) -> list[Official]:
         evidence: dict[tuple[str, str, str | None], list[Candidate]] = {}
         observed: dict[tuple[str, str, str | None], list[str]] = {}
-        for person in self.ws.of("PERSON"):
-            dates = self.nearest_date(person)
+        people = self.ws.of("PERSON")
+        for person in people:
             for role in self.tails.get((id(person), "HOLDS"), ()):
                 if not isinstance(role.data, OfficeUse):
                     continue
+                dates = observed_on(self.ws, person, role, self.dates, people)
                 owners: list[Candidate | None] = [*self.tails.get((id(role), "OFFICE_OF"), ())]
                 for owner in owners or [None]:
                     key = (
@@ -233,30 +234,13 @@ class _Assembly:
                     marks = [person, role, *dates, *([owner] if owner else [])]
                     evidence.setdefault(key, []).extend(marks)
                     values = [d.value.edtf for d in dates if isinstance(d.value, DateValue)]
-                    if not values and self.ws.reference_period:
-                        values = [self.ws.reference_period]
+                    if not values and (written := written_in(self.ws, person, role)):
+                        values = [written]
                     observed.setdefault(key, []).extend(values)
         return [
             self.official(number, key, evidence[key], observed[key])
             for number, key in enumerate(_without_ownerless(evidence), 1)
         ]
-
-    def nearest_date(self, person: Candidate) -> list[Candidate]:
-        """The date that stands nearest: in the person's sentence, else before it in the paragraph."""
-        ws, sentence = self.ws, self.ws.sentence_of[person.start]
-        near = self.dates.get(sentence, [])
-        if not near:
-            first = ws.sentence_of[ws.blocks[ws.block_of[person.start]].start]
-            earlier = (self.dates.get(at, []) for at in range(sentence - 1, first - 1, -1))
-            near = next((dates[-1:] for dates in earlier if dates), [])
-        return sorted(near, key=lambda date: (self.is_aside(date), abs(date.start - person.start)))[
-            :1
-        ]
-
-    def is_aside(self, date: Candidate) -> bool:
-        """Whether a date is only part of a remark in brackets."""
-        before = self.ws.words[max(0, date.start - ASIDE) : date.start]
-        return before.count("(") > before.count(")")
 
     def official(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,6 +20,7 @@ __all__ = ["RussianNames", "RussianTags"]
 
 BATCH = 16
 LONGEST = 400
+MEMORY = 1 << 15
 PROPER = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"})
 
 
@@ -34,13 +35,22 @@ class RussianTags:
         ws = workspace(doc)
         for index, language in enumerate(ws.languages):
             if language == "ru":
-                found = readings(ws.lowers[index])
+                found, lemma, tag = _analysed(ws.words[index])
                 if found:
-                    best = _likeliest(found, ws.words[index])
                     ws.readings[index] = found
-                    ws.lemmas[index] = best.lemma
-                    ws.tags[index] = _tag(best, ws.words[index])
+                    ws.lemmas[index] = lemma
+                    ws.tags[index] = tag
         return doc
+
+
+@lru_cache(maxsize=MEMORY)
+def _analysed(word: str) -> tuple[tuple[Reading, ...], str, str]:
+    """The readings of a word, and the lemma and tag of the likeliest."""
+    found = readings(word.lower())
+    if not found:
+        return found, "", ""
+    best = _likeliest(found, word)
+    return found, best.lemma, _tag(best, word)
 
 
 def _likeliest(found: tuple[Reading, ...], word: str) -> Reading:

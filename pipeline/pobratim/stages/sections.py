@@ -21,6 +21,7 @@ __all__ = ["Sections", "sections"]
 LONGEST_HEADING = 16
 LEAD = 1.5
 ENTRY = 4
+MOST_CITIES = 3
 TITLE_BLOCKS = 3
 TITLE_WORDS = 14
 
@@ -43,18 +44,54 @@ def sections(ws: Workspace) -> Sections:
     headings = [
         _headed(ws, block, by_block.get(index, [])) for index, block in enumerate(ws.blocks)
     ]
+    for index in _listed(ws, by_block, headings):
+        headings[index] = None
     owner = _titled(ws, by_block)
-    if sum(heading is not None for heading in headings) < 2:
-        title = next((heading for heading in headings if heading is not None), None)
-        owner = owner or _most_frequent(ws, {}) or (title.entity if title else None)
-        return Sections((None,) * len(headings), owner)
     topics: list[Candidate | None] = []
     topic = None
-    for heading in headings:
+    for index, heading in enumerate(headings):
         topic = heading or topic
-        topics.append(topic)
+        topics.append(_run_in(ws, ws.blocks[index], by_block.get(index, [])) or topic)
     of_block = {index: one.entity for index, one in enumerate(topics) if one is not None}
-    return Sections(tuple(topics), owner or _most_frequent(ws, of_block))
+    owner = owner or _most_frequent(ws, of_block)
+    if sum(heading is not None for heading in headings) == 1:
+        title = next(heading for heading in headings if heading is not None)
+        owner = owner or _most_frequent(ws, {}) or title.entity
+    return Sections(tuple(topics), owner)
+
+
+def _listed(
+    ws: Workspace, by_block: dict[int, list[Candidate]], headings: list[Candidate | None]
+) -> set[int]:
+    """The lines that only look like headings: «Лион, Франция (1998)» with the next entry right below."""
+    found: set[int] = set()
+    for index in range(1, len(ws.blocks)):
+        above, below = headings[index - 1], _first_city(ws, by_block, index)
+        block = ws.blocks[index]
+        if above is None or below is None or below.entity == above.entity:
+            continue
+        if ws.text.count("\n", ws.ends[block.start - 1], ws.starts[block.start]) < 2:
+            found |= {index - 1, index}
+    return found
+
+
+def _first_city(
+    ws: Workspace, by_block: dict[int, list[Candidate]], index: int
+) -> Candidate | None:
+    """The city that a block opens with."""
+    start = ws.blocks[index].start
+    cities = (c for c in by_block.get(index, ()) if c.label == "CITY" and c.start < start + ENTRY)
+    return next(cities, None)
+
+
+def _run_in(ws: Workspace, block: Block, places: list[Candidate]) -> Candidate | None:
+    """The city that is a paragraph's first sentence: «Оулу (Финляндия). Договор подписан …»."""
+    end = ws.sentences[ws.sentence_of[block.start]][1]
+    if end >= block.end or block.kind == "field":
+        return None
+    if len({place.entity for place in places if place.label == "CITY"}) > MOST_CITIES:
+        return None
+    return _only_city(ws, block.start, end, block.language, places)
 
 
 def _only_a_model(candidate: Candidate) -> bool:
@@ -72,6 +109,8 @@ def _titled(ws: Workspace, by_block: dict[int, list[Candidate]]) -> str | None:
         lexicon = placing_lexicon()[block.language]
         end = min(block.end, block.start + TITLE_WORDS)
         words = ws.lowers[block.start : end]
+        if block.kind == "field" and not _is_city_key(ws, block):
+            end = min(end, block.value)
         cities = [c for c in by_block.get(index, []) if c.label == "CITY" and c.start < end]
         if len({c.entity for c in cities}) == 1 and any(
             w.startswith(lexicon.partner) for w in words
@@ -82,20 +121,47 @@ def _titled(ws: Workspace, by_block: dict[int, list[Candidate]]) -> str | None:
 
 def _headed(ws: Workspace, block: Block, places: list[Candidate]) -> Candidate | None:
     """The city of a block that holds nothing but a city, its region and country."""
-    if block.kind == "field" or block.end - block.start > LONGEST_HEADING:
+    if block.end - block.start > LONGEST_HEADING:
         return None
     if ws.words[block.end - 1] in (";", ","):  # One of an enumeration, where it heads nothing.
         return None
-    cities = [place for place in places if place.label == "CITY"]
+    start = block.start
+    if block.kind == "field":
+        if not _is_city_key(ws, block):
+            return None
+        start = block.value
+    return _only_city(ws, start, block.end, block.language, places)
+
+
+def _is_city_key(ws: Workspace, block: Block) -> bool:
+    """Whether a field tells whose entry begins: «Город: …», "Partner city: …"."""
+    lexicon = placing_lexicon().get(block.language)
+    key = [at for at in range(block.start, block.value) if ws.words[at][0].isalpha()]
+    return bool(lexicon and key) and all(
+        lexicon is not None
+        and (
+            {ws.lemmas[at], ws.lowers[at]} & (lexicon.city | lexicon.cities)
+            or ws.lowers[at].startswith(lexicon.partner)
+        )
+        for at in key
+    )
+
+
+def _only_city(
+    ws: Workspace, start: int, end: int, language: str, places: list[Candidate]
+) -> Candidate | None:
+    """The city of words that tell nothing but a city, its region and country."""
+    inside = [place for place in places if start <= place.start and place.end <= end]
+    cities = [place for place in inside if place.label == "CITY"]
     if len(cities) != 1:
         return None
-    covered = {at for place in places for at in range(place.start, place.end)}
-    lexicon = placing_lexicon().get(block.language)
-    for at in range(block.start, block.end):
+    covered = {at for place in inside for at in range(place.start, place.end)}
+    lexicon = placing_lexicon().get(language)
+    for at in range(start, end):
         word = ws.words[at]
         if at in covered or not word[0].isalpha():
             continue
-        if lexicon is None or not ({ws.lemmas[at], ws.lowers[at]} & _type_words(block.language)):
+        if lexicon is None or not ({ws.lemmas[at], ws.lowers[at]} & _type_words(language)):
             return None
     return cities[0]
 

@@ -8,6 +8,7 @@ later stage may want begins and ends at a word.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -45,7 +46,7 @@ LONGEST_SENTENCE = 400
 OTHER_HYPHENS = "\u2010\u2011\u2013"
 HYPHENS = str.maketrans(OTHER_HYPHENS, "---")
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-LAST_WORD = re.compile(r"([^\W\d_]+)[.]$")
+LAST_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]+)[.]$")
 
 
 class Tokenizer:
@@ -58,8 +59,8 @@ class Tokenizer:
         text = LONE_SURROGATE.sub("\ufffd", text)  # no UTF-8, and so no JSON, can have one
         tidy = clean(text, is_known)
         blocks = segments(tidy.text, text)
-        space = _workspace(tidy, blocks)
-        doc = _doc(self.vocab, text, space)
+        space = _workspace(text, tidy, blocks)
+        doc = _doc(self.vocab, space)
         doc.user_data[KEY] = space
         return doc
 
@@ -89,7 +90,7 @@ def create_tokenizer() -> Callable[[Language], Tokenizer]:
 registry.tokenizers("pobratim.Tokenizer.v1")(create_tokenizer)
 
 
-def _workspace(tidy: Clean, found: list[Segment]) -> Workspace:
+def _workspace(published: str, tidy: Clean, found: list[Segment]) -> Workspace:
     text = _unwrapped(tidy.text, found)
     words: list[str] = []
     starts: list[int] = []
@@ -100,27 +101,24 @@ def _workspace(tidy: Clean, found: list[Segment]) -> Workspace:
     sentence_of: list[int] = []
     block_of: list[int] = []
     for segment in found:
-        first = len(words)
-        for match in WORD.finditer(text, segment.start, segment.end):
-            words.append(match.group())
-            starts.append(match.start())
-            ends.append(match.end())
-        if len(words) == first:
+        first = len(starts)
+        spans = [match.span() for match in WORD.finditer(text, segment.start, segment.end)]
+        if not spans:
             continue
-        languages += [segment.language] * (len(words) - first)
-        block_of += [len(blocks)] * (len(words) - first)
-        at = value = first
+        starts += [start for start, _ in spans]
+        ends += [end for _, end in spans]
+        words += [text[start:end] for start, end in spans]
+        languages += [segment.language] * len(spans)
+        block_of += [len(blocks)] * len(spans)
+        at = first
         for stop in _sentence_ends(text, segment):
-            last = at
-            while last < len(words) and starts[last] < stop:
-                last += 1
+            last = bisect_left(starts, stop, at)
             while at < last:
                 end = min(last, at + LONGEST_SENTENCE)
                 sentence_of += [len(sentences)] * (end - at)
                 sentences.append((at, end))
                 at = end
-        while value < len(words) - 1 and starts[value] < segment.value:
-            value += 1
+        value = min(bisect_left(starts, segment.value, first), len(words) - 1)
         blocks.append(
             Block(
                 segment.kind, first, len(words), segment.language, value, segment.level,
@@ -128,11 +126,15 @@ def _workspace(tidy: Clean, found: list[Segment]) -> Workspace:
             )
         )  # fmt: skip
     if any(hyphen in text for hyphen in OTHER_HYPHENS):
-        words = [word.translate(HYPHENS) if len(word) > 2 else word for word in words]
+        words = [
+            word if len(word) <= 2 or word.isalpha() else word.translate(HYPHENS) for word in words
+        ]
+    lowers = [word.lower() for word in words]
     return Workspace(
+        published=published,
         text=text,
         words=words,
-        lowers=[word.lower() for word in words],
+        lowers=lowers,
         starts=starts,
         ends=ends,
         raw_starts=tidy.raw_starts(starts) if starts else [],
@@ -143,7 +145,7 @@ def _workspace(tidy: Clean, found: list[Segment]) -> Workspace:
         sentences=sentences,
         sentence_of=sentence_of,
         block_of=block_of,
-        lemmas=[word.lower() for word in words],
+        lemmas=lowers.copy(),
         tags=["X"] * len(words),
         readings=[()] * len(words),
     )
@@ -178,8 +180,9 @@ def _sentence_ends(text: str, segment: Segment) -> Iterator[int]:
     yield segment.end
 
 
-def _doc(vocab: Vocab, text: str, space: Workspace) -> Doc:
-    """A ``Doc`` whose text is ``text``: the words in their published spelling, and the white space."""
+def _doc(vocab: Vocab, space: Workspace) -> Doc:
+    """A ``Doc`` of the published text: the words in their published spelling, and the white space."""
+    text = space.published
     pieces: list[str] = []
     spaces: list[bool] = []
     at = 0

@@ -18,6 +18,7 @@ from pobratim.reading.layout import BlockKind
 from pobratim.schema import Category
 
 if TYPE_CHECKING:
+    from datetime import date
     from decimal import Decimal
 
     from spacy.tokens import Doc
@@ -120,7 +121,8 @@ class Link:
 class Workspace:
     """Parallel lists over the document's words, its blocks and sentences, and what was found.
 
-    ``text`` is the clean text, ``starts``/``ends`` offsets into it; it keeps a ``\\n`` at the end of
+    ``published`` is the text as published, ``text`` the clean text, ``starts``/``ends`` offsets into
+    the latter; it keeps a ``\\n`` at the end of
     every block and spaces elsewhere. ``languages`` holds ``ru``, ``en`` or ``und`` for each word,
     ``tags`` Universal POS tags, ``readings`` the analyses of a Russian form, best first (empty for
     other languages). ``guesses`` are the names that the languages' models saw, under the models' own
@@ -131,6 +133,7 @@ class Workspace:
     :func:`pobratim.stages.quotes.quotes` found, once it was asked.
     """
 
+    published: str
     text: str
     words: list[str]
     lowers: list[str]
@@ -153,6 +156,7 @@ class Workspace:
     candidates: list[Candidate] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     reference_period: str | None = None
+    written_on: date | None = None
     implied_owner: str | None = None
     notices: list[tuple[str, str]] = field(default_factory=list)
     quotes: list[Quote] | None = None

@@ -35,11 +35,11 @@ def ranked(
         InputError: there is nothing to read at all.
     """
     models = model_of(check(entities[0])), model_of(check(entities[1]))
-    read = texts(inputs)
     tokenizer = build().tokenizer
     hidden = quiet or not console.is_terminal
     found = []
-    for one in track(read, "Reading", console=console, disable=hidden, transient=True):
+    read = track(texts(inputs), "Reading", console=console, disable=hidden, transient=True)
+    for one in read:
         try:
             text = one.read()
         except InputError as error:

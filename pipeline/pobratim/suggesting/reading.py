@@ -11,9 +11,11 @@ from pobratim.batch.ids import give_id
 from pobratim.batch.results import is_documents, results_file
 from pobratim.errors import InputError
 from pobratim.reading.members import Member, members, read_member
-from pobratim.scoring.documents import read_documents
+from pobratim.scoring.documents import stream_documents
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pobratim.schema import Document
 
 __all__ = ["Text", "texts"]
@@ -37,30 +39,38 @@ class Text:
         return self.origin.text
 
 
-def texts(inputs: list[str]) -> list[Text]:
+def texts(inputs: list[str]) -> Iterator[Text]:
     """The texts of files and folders, and the documents of results and of .json and .jsonl files.
+
+    Archives are taken apart as a stream: one text is held at a time, whatever is in them.
 
     Raises:
         InputError: there is nothing to read at all.
         EvaluationError: a file of documents is none.
     """
-    found: list[Text] = []
+    empty = True
+    for one in _all(inputs):
+        empty = False
+        yield one
+    if empty:
+        raise InputError(f"nothing to read in {', '.join(inputs)}")
+
+
+def _all(inputs: list[str]) -> Iterator[Text]:
     files: list[str] = []
     for name in inputs:
         run = results_file(Path(name)) or Path(name)
         if run.is_file() and (is_documents(run) or run.suffix == ".json"):
-            found += [Text(one.id, one) for one in read_documents(run, "unlabelled")]
+            for document in stream_documents(run, "unlabelled"):
+                yield Text(document.id, document)
         else:
             files.append(name)
     taken: set[str] = set()
     for item in Discovery(files):
         if item.error is not None:
-            found.append(Text(item.uri, Member(item.uri, item.path.name, error=item.error)))
+            yield Text(item.uri, Member(item.uri, item.path.name, error=item.error))
             continue
         for member in members(item.path, item.uri):
             name = give_id(member.name, member.uri, taken.__contains__)
             taken.add(name)
-            found.append(Text(name, member))
-    if not found:
-        raise InputError(f"nothing to read in {', '.join(inputs)}")
-    return found
+            yield Text(name, member)

@@ -98,24 +98,22 @@ def accurate(root: Path, seed: int = 0) -> Path:
     }
     nodes = [
         helper.make_node("Gather", ["table", "input_ids"], ["e"]),
-        helper.make_node("Cast", ["attention_mask"], ["m"], to=TensorProto.FLOAT),
-        helper.make_node("Unsqueeze", ["m", "last"], ["m3"]),
-        helper.make_node("Mul", ["e", "m3"], ["masked"]),
-        helper.make_node("Transpose", ["masked"], ["t"], perm=[0, 2, 1]),
+        helper.make_node("Transpose", ["e"], ["t"], perm=[0, 2, 1]),
         helper.make_node("Conv", ["t", "w"], ["c"], pads=[1, 1]),
         helper.make_node("Transpose", ["c"], ["h"], perm=[0, 2, 1]),
-        helper.make_node("MatMul", ["h", "head"], ["logits"]),
+        helper.make_node("Gather", ["h", "firsts"], ["words"], axis=1),
+        helper.make_node("MatMul", ["words", "head"], ["logits"]),
     ]
     _save(
         folder,
         nodes,
         [
             _value("input_ids", "bt", TensorProto.INT64),
-            _value("attention_mask", "bt", TensorProto.INT64),
+            _value("firsts", "w", TensorProto.INT64),
         ],
-        [_value("logits", "btl")],
+        [_value("logits", "bwl")],
         weights,
-        {"last": [2]},
+        {},
     )
     configure(folder, kind="pieces", max_pieces=48)
     return folder

@@ -137,10 +137,9 @@ def _answers(wave: list[Work], options: Options, cores: int) -> Iterator[Any]:
     readers = max(1, cores // CORES_A_READER)
     step = max(1, min(FILES_A_TASK, len(wave) // (actors * 8)))
     tables = [packed(wave[start : start + step]) for start in range(0, len(wave), step)]
-    spread: dict[str, Any] = {
+    whole: dict[str, Any] = {
         "batch_size": None,
         "batch_format": "pyarrow",
-        "scheduling_strategy": "SPREAD",
     }
     with ray.data.DataContext.current(context):
         dataset = (
@@ -150,14 +149,14 @@ def _answers(wave: list[Work], options: Options, cores: int) -> Iterator[Any]:
                 fn_constructor_args=(options,),
                 compute=ray.data.ActorPoolStrategy(size=readers),
                 num_cpus=0,
-                **spread,
+                **whole,
             )
             .map_batches(
                 Extracting,
                 fn_constructor_args=(options, options.pipeline.key()),
                 compute=ray.data.ActorPoolStrategy(size=actors),
                 num_cpus=CORES_AN_ACTOR,
-                **spread,
+                **whole,
             )
         )
         yield from dataset.iter_batches(batch_size=None, batch_format="pyarrow")

@@ -9,6 +9,7 @@ is visited once.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -22,12 +23,15 @@ from pobratim.stages.workspace import DateValue
 __all__ = ["Sighting", "latest_year", "reference_year", "resolve", "written_on"]
 
 MONTH = re.compile("[0-9X]{4}-(?:0[0-9]|1[0-2])")
+DAYS = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}(?:/[0-9]{4}-[0-9]{2}-[0-9]{2})?")
 SEASONS = frozenset({"season-alone", "season-of-news"})
 """Rules of seasons that are frequencies unless a year is known."""
 SHARE = 0.5
 ENOUGH, ENOUGH_WITH_HEADING = 3, 2
 HEADING_WEIGHT, OPENING_WEIGHT = 3, 2
 OPENING = 3
+NEAR_BLOCKS = 2
+"""How many blocks a "next day" may lie behind the day it follows."""
 NEAR = 1
 """How many years an anchor may lie off the period of a report."""
 
@@ -40,7 +44,8 @@ class Sighting(NamedTuple):
     end, ``written`` where a line tells that the text was written then; ``foreign`` in page
     furniture and in blocks of another language than the document's; ``title`` where it is the year of
     a report that the document's head names; ``aside`` in brackets; ``lede`` in the first sentence of
-    the running text; ``future`` where the sentence speaks of what is to come.
+    the running text; ``future`` where the sentence speaks of what is to come;
+    ``signs`` where the last line is a place and a month («Псков, июль 2014»).
     """
 
     match: DateMatch
@@ -55,6 +60,7 @@ class Sighting(NamedTuple):
     aside: bool = False
     lede: bool = False
     future: bool = False
+    signs: bool = False
 
     @property
     def year(self) -> int | None:
@@ -89,6 +95,13 @@ class Context:
     heading: int | None = None
     month: str | None = None
     """The year and month that the last day or month of the section was in."""
+    told: str | None = None
+    """The last day, or days, of the section."""
+    told_in: int = -1
+    """The block of :attr:`told`."""
+    last: int | None = None
+    """The year of the last date of the text, whatever its section."""
+    last_in: int = -1
     ahead: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
     """The anchors of each sentence, as position and year, last first."""
 
@@ -101,6 +114,8 @@ class Context:
 
     def pass_by(self, sighting: Sighting) -> None:
         """Remember an anchor."""
+        if sighting.year is not None and not sighting.written:
+            self.last, self.last_in = sighting.year, sighting.block
         year = self.lends(sighting)
         if year is None or sighting.dateline or sighting.written:
             return
@@ -122,8 +137,9 @@ class Context:
             self.in_sentence = None
         if sighting.block != self.block:
             self.in_block = self.in_block_fine = None
-            if any(self.block < block <= sighting.block for block in headings):
-                self.heading = self.in_section = self.month = None
+            following = bisect_right(headings, self.block)
+            if following < len(headings) and headings[following] <= sighting.block:
+                self.heading = self.in_section = self.month = self.told = None
         self.block, self.sentence = sighting.block, sighting.sentence
 
 
@@ -189,6 +205,9 @@ def reference_year(sightings: Sequence[Sighting]) -> int | None:
     written = written_on(sightings)
     if written is not None:
         return written.year
+    signed = next((s.year for s in sightings if s.signs), None)
+    if signed is not None:
+        return signed
     latest = latest_year(sightings)
     weights: Counter[int] = Counter()
     times: Counter[int] = Counter()
@@ -261,7 +280,12 @@ def resolve(
         found = _resolved(context, sighting)
         if found and MONTH.match(found[0].edtf):
             context.month = found[0].edtf[: len("2019-05")]
+        if found and DAYS.fullmatch(found[0].edtf):
+            context.told, context.told_in = found[0].edtf, sighting.block
         resolved.append(found)
+        pointing = sighting.match.same or (sighting.match.shift or 0) > 0
+        if found and pointing and edtf.UNKNOWN not in found[0].edtf:
+            sighting = sighting._replace(match=sighting.match._replace(value=found[0]))
         context.pass_by(sighting)
     return resolved
 
@@ -292,7 +316,15 @@ def _resolved(context: Context, sighting: Sighting) -> tuple[DateValue, str] | N
 def _from_writing(context: Context, sighting: Sighting) -> tuple[DateValue, str] | None:
     kind, number = sighting.match.relative or ("", 0)
     nowadays = (kind, number) == ("day", 0) and not sighting.lede
-    if context.written is None or nowadays:
+    if nowadays:
+        return None
+    told = context.told if sighting.block - context.told_in <= NEAR_BLOCKS else None
+    if kind == "after":
+        return (edtf.date_value(writing.later(told, number)), "days") if told else None
+    here = context.told_in == sighting.block
+    if kind == "weekday" and here and told and (day := writing.weekday_within(number, told)):
+        return edtf.date_value(day), "days"
+    if context.written is None:
         return None
     value = writing.counted(kind, number, context.written, future=sighting.future)
     return edtf.date_value(value), "writing"
@@ -305,9 +337,16 @@ def _in_month(context: Context, number: str) -> tuple[DateValue, str] | None:
 
 
 def _year(context: Context, sighting: Sighting) -> tuple[int | None, str]:
-    if sighting.match.shift is not None:
+    shift = sighting.match.shift
+    if sighting.match.same:
+        near = (context.in_sentence, context.in_block, context.last)
+        return next((year for year in near if year is not None), context.reference), "last"
+    if shift is not None:
+        narrated = context.last if context.last_in == sighting.block else None
+        if shift > 0 and narrated is not None and not sighting.future:
+            return narrated + shift, "last"
         reference = context.latest if context.reference is None else context.reference
-        return (None if reference is None else reference + sighting.match.shift), "period"
+        return (None if reference is None else reference + shift), "period"
     for name, rule in RULES:
         if (year := rule(context, sighting)) is not None:
             return year, name

@@ -27,18 +27,22 @@ SECOND_TAIL = f"(?:{RELATIVE}|{year_tail(2)})"
 DAY_MONTH = f"{NO_STREET} {day(1)} {GLUE} of=OF? {month(1)} {TAIL}"
 DAY_RANGE = f"""
     (?<!DASH) (?:OPENER ARTICLE?)? {WEEKDAY} {day(1)} (?:OF? {month(1)} {year_tail(1)})?
-    s1=SEPARATOR {WEEKDAY} ARTICLE? {day(2)} OF? {month(2)} {SECOND_TAIL}
+    s1=SIDE_BY_SIDE {WEEKDAY} ARTICLE? {day(2)} OF? {month(2)} {SECOND_TAIL}
 """
 LEADING_RANGE = f"""
-    OPENER? {WEEKDAY} (?=LEADING) {month(1)} ARTICLE? d1=DAY {year_tail(1)}
+    OPENER? {WEEKDAY} (?=LEADING) {month(1)} (?:ARTICLE|COMMA(?=DAY DASH DAY))? d1=DAY {year_tail(1)}
     s1=SEPARATOR {WEEKDAY} (?:(?=LEADING) {month(2)})? ARTICLE? d2=DAY {SECOND_TAIL}
+"""
+LEADING_LIST = """
+    (?=LEADING) (?:m1=FULL_MONTH|k1=SHORT_MONTH STOP?) DAY (?:(?:COMMA|AND|COMMA AND) DAY){1,12}
+    (?:COMMA? y1=YEAR4|(?!UNIT|WORD|DASH))
 """
 DAY_LIST = f"""
     (?:DAY(?:DASH DAY)?(?:COMMA|AND|COMMA AND)){{1,12}} DAY(?:DASH DAY)? OF? {month(1)} {TAIL}
 """
 SECOND_PART = PART.replace("p=", "q=")
 MONTH_RANGE = f"""
-    OPENER? {PART} {month(1)} {year_tail(1)} s1=SEPARATOR IN? {SECOND_PART}
+    OPENER? {PART} {month(1)} {year_tail(1)} s1=SIDE_BY_SIDE IN? {SECOND_PART}
     {month(2)} {SECOND_TAIL}
 """
 MONTH_LIST = f"""
@@ -124,6 +128,32 @@ def _day_list(p: Parts) -> list[Found] | None:
     return found
 
 
+def _leading_list(p: Parts) -> list[Found] | None:
+    month_at = p.at("m1") if p.has("m1") else p.at("k1")
+    of_month, of_year = p.month(1) or 0, p.year(1)
+    whole = p.found("")
+    days = [i for i in range(month_at + 1, p.end) if p.is_a(i, "day")]
+    values = [edtf.day(of_year, of_month, p.tokens.values[i]) for i in days]
+    if whole is None or None in values or not any(p.is_a(i, "and") for i in range(days[0], p.end)):
+        return None
+    if len(days) == 2 and p.tokens.values[days[1]] == p.tokens.values[days[0]] + 1:
+        return None  # Neighbours are an interval.
+    found = [
+        whole._replace(start=i, end=i + 1, value=value or "")
+        for i, value in zip(days, values, strict=True)
+    ]
+    found[0] = found[0]._replace(start=p.start)
+    found[-1] = found[-1]._replace(end=p.end)
+    return found
+
+
+def _month_of_year(p: Parts) -> Found | None:
+    """ "1989, October": a chronicle's entry, the year first."""
+    number = p.day(1)
+    of_year, of_month = p.year(1), p.month(1) or 0
+    return p.found(edtf.month(of_year, of_month) if number is None else edtf.day(of_year, of_month, number))
+
+
 def _month(p: Parts) -> Found | None:
     of_month = p.month(1)
     return p.found(edtf.month(p.year(1), of_month)) if of_month else None
@@ -138,6 +168,8 @@ def _month_range(p: Parts) -> Found | None:
     if last_year is None and first_year is not None:
         last_year = first_year + over
     years_apart = 0 if last_year is None else last_year - (first_year or 0)
+    if p.is_a(p.at("s1"), "slash") and last != first + 1:
+        return None
     together = not p.is_a(p.at("s1"), "and") or p.is_a(p.start, "between")
     neighbours = not p.has("y1") and not p.is_a(p.at("s1") + 1, "in") and last == first + 1
     if not together and not (neighbours and (last_year or p.is_a(p.start - 1, "before_month"))):
@@ -192,6 +224,19 @@ RULES: tuple[Rule, ...] = (
         0.95,
     ),
     Rule("leading-range", LEADING_RANGE, _day_range, 0.97),
+    Rule("leading-list", LEADING_LIST, _leading_list, 0.93),
+    Rule(
+        "year-first",
+        f"^ y1=YEAR4 {YEAR_WORD}? COMMA (?:{day(1)} OF?)? {month(1)} (?=LOOSE|COLON|STOP|COMMA|$)",
+        _month_of_year,
+        0.9,
+    ),
+    Rule(
+        "month-comma-day",
+        f"(?=LEADING) {month(1)} COMMA d1=DAY (?:COMMA? y1=YEAR4|(?=STOP|LOOSE|COLON|CLOSE|$))",
+        _day,
+        0.9,
+    ),
     Rule(
         "month-day-year",
         f"{WEEKDAY} (?=LEADING) {month(1)} TIGHT? ARTICLE? d1=DAY {RELATIVE}",
@@ -233,6 +278,7 @@ RULES: tuple[Rule, ...] = (
     Rule("bracketed-month", "(?<=OPEN) m1=FULL_MONTH (?=CLOSE|COMMA|AND)", _month, 0.85),
     Rule("next-month", "(?<=COMMA) m1=FULL_MONTH (?=CLOSE|COMMA)", _next_month, 0.85),
     Rule("next-month", "(?<=AND) m1=FULL_MONTH (?=CLOSE)", _next_month, 0.85),
-    Rule("month-heading", "^m1=FULL_MONTH(?=COLON|CLOSE|$|STOP$)", _month, 0.85),
+    Rule("month-heading", "^m1=FULL_MONTH(?=COLON|CLOSE|LOOSE|STOP|$)", _month, 0.85),
+    Rule("same-month", "SAME m1=FULL_MONTH", _shifted_month, 0.85),
 )
 """A rule's row order settles only ties: of the rules that match at a place, the longest wins."""

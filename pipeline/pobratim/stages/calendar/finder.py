@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pobratim.lexicon.calendar import calendar_lexicon
-from pobratim.stages.calendar import days, edtf, listed, relative, spans, years
+from pobratim.stages.calendar import days, edtf, listed, mixed, relative, spans, years
 from pobratim.stages.calendar.lexer import Tokens, tokenize
 from pobratim.stages.calendar.notation import NAME, compiled, symbols_of
 from pobratim.stages.calendar.parts import Found, Parts, Rule
@@ -16,7 +16,14 @@ from pobratim.stages.workspace import DateValue
 
 __all__ = ["DateMatch", "find_dates", "prefers_day_first"]
 
-RULES: tuple[Rule, ...] = (*days.RULES, *years.RULES, *listed.RULES, *spans.RULES, *relative.RULES)
+RULES: tuple[Rule, ...] = (
+    *days.RULES,
+    *years.RULES,
+    *listed.RULES,
+    *spans.RULES,
+    *relative.RULES,
+    *mixed.RULES,
+)
 NEVER_FIRST: tuple[str, ...] = (
     *("plain", "capital", "stop", "comma", "colon", "open", "close", "punct", "sign", "unit_sign"),
     *("tight", "loose", "slash", "number", "time", "unit", "closer", "quantity", "date_word", "in"),
@@ -26,6 +33,8 @@ NEVER_FIRST: tuple[str, ...] = (
 )
 """Token classes that no rule begins with; most of a text is of these."""
 OPENINGS = re.compile(f"[^{re.escape(''.join(map(symbols_of, NEVER_FIRST)))}]")
+TOGETHER = 16
+NAMELESS = r"\g<name>"
 SLASHED_YEARS = symbols_of("years_slash")
 SLASHED = re.compile(r"(?<![0-9/-])([0-9]{1,2})([/-])([0-9]{1,2})\2[0-9]{4}(?![0-9])")
 
@@ -54,12 +63,20 @@ class DateMatch(NamedTuple):
     slashed: bool = False
 
 
+Group = tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], Rule], ...]]
+
+
 @cache
-def _patterns() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], Rule], ...]]:
-    anonymous = "|".join(
-        f"(?:{NAME.sub(lambda match: match['name'], rule.pattern)})" for rule in RULES
+def _groups() -> tuple[Group, ...]:
+    """The rules by tens, each ten behind one pattern that tells whether any of them matches."""
+    groups = (RULES[at : at + TOGETHER] for at in range(0, len(RULES), TOGETHER))
+    return tuple(
+        (
+            compiled("|".join(f"(?:{NAME.sub(NAMELESS, rule.pattern)})" for rule in group)),
+            tuple((compiled(rule.pattern), rule) for rule in group),
+        )
+        for group in groups
     )
-    return compiled(anonymous), tuple((compiled(rule.pattern), rule) for rule in RULES)
 
 
 def prefers_day_first(text: str) -> bool | None:
@@ -87,13 +104,12 @@ def find_dates(text: str, language: str, *, day_first: bool | None = None) -> li
         day_first = prefers_day_first(text) is not False
     tokens = tokenize(text, language, month_first=not day_first)
     lexicon = calendar_lexicon(language)
-    any_rule, rules = _patterns()
     matches, end = list[DateMatch](), -1
     for opening in OPENINGS.finditer(tokens.symbols):
         position = opening.start()
-        if position < end or not any_rule.match(tokens.symbols, position):
+        if position < end:
             continue
-        for match, rule in _longest_first(rules, tokens, position):
+        for match, rule in _longest_first(tokens, position):
             made = rule.make(Parts(match, tokens, lexicon, end))
             if made:
                 found = made if isinstance(made, list) else [made]
@@ -103,11 +119,11 @@ def find_dates(text: str, language: str, *, day_first: bool | None = None) -> li
     return matches
 
 
-def _longest_first(
-    rules: tuple[tuple[re.Pattern[str], Rule], ...], tokens: Tokens, position: int
-) -> Iterator[tuple[re.Match[str], Rule]]:
+def _longest_first(tokens: Tokens, position: int) -> Iterator[tuple[re.Match[str], Rule]]:
     matched = [
         (match, rule)
+        for any_of, rules in _groups()
+        if any_of.match(tokens.symbols, position)
         for pattern, rule in rules
         if (match := pattern.match(tokens.symbols, position)) and match.end() > position
     ]

@@ -74,7 +74,8 @@ PIVOT = 50
 the 1950s and 1960s more often than the 2050s and 2060s)."""
 
 NUMBER_FORMS = rf"""
-      (?P<iso>[0-9]{{4}}(?P<sep>[-./])[0-9]{{1,2}}(?P=sep)[0-9]{{1,2}}(?![0-9]))
+      (?P<clipped>(?<!\w)['’‘][0-9]{{2}}(?=[^\w'’‘]|\Z|s\b))
+    | (?P<iso>[0-9]{{4}}(?P<sep>[-./])[0-9]{{1,2}}(?P=sep)[0-9]{{1,2}}(?![0-9]))
     | (?P<numeric>[0-9]{{1,2}}(?:(?:[.][ ]?[0-9]{{1,2}}[.][ ]?)|(?:/[0-9]{{1,2}}/)|(?:-[0-9]{{1,2}}-))
         (?:[0-9]{{4}}|(?<=[0-9][0-9][.])[0-9]{{2}})(?![0-9]|[.][0-9]))
     | (?P<roman_month>[0-9]{{1,2}}[./]?[ ]?{MONTH_OF_ROMAN}[./ ][ ]?[0-9]{{4}}(?![0-9]))
@@ -151,24 +152,25 @@ class _Lexer:
         covered = 0
         symbols, starts, ends, values = self._columns()
         for match in self.pattern.finditer(self.text):
-            if match.start() < covered:
+            start, end = match.span()
+            if start < covered:
                 continue
             kind = match.lastgroup
             if kind == "word":
-                known = self.known.get(match.group())
+                known = self.known.get(match[0])
                 if known is None:
-                    covered = self._word(*match.span())
+                    covered = self._word(start, end)
                 else:
                     symbols.append(known[0])
-                    starts.append(match.start())
-                    ends.append(match.end())
+                    starts.append(start)
+                    ends.append(end)
                     values.append(known[1])
             elif kind == "dash":
-                self._dash(*match.span())
+                self._dash(start, end)
             elif kind == "punct":
-                self._add(SHAPES[PUNCTUATION.get(match.group(), "punct")], *match.span())
+                self._add(SHAPES[PUNCTUATION.get(match.group(), "punct")], start, end)
             elif kind == "link":
-                self._add(SHAPES["punct"], *match.span())
+                self._add(SHAPES["punct"], start, end)
             else:
                 self._number(match)
         self.tokens.symbols = "".join(self.symbols)
@@ -210,7 +212,9 @@ class _Lexer:
 
     def _number(self, match: re.Match[str]) -> None:
         start, end = match.span()
-        if start and self.text[start - 1].isalpha() and self.symbols[-1] in ".Z":
+        if clipped := match["clipped"]:
+            self._clipped(int(clipped[1:]), match, start, end)
+        elif start and self.text[start - 1].isalpha() and self.symbols[-1] in ".Z":
             self._add(SHAPES["number"], start, end)
         elif integer := match["integer"]:
             self._add(
@@ -224,6 +228,12 @@ class _Lexer:
             self._slashed(match["slashed"], start, end)
         else:
             self._add(SHAPES["number"], start, end)
+
+    def _clipped(self, short: int, match: re.Match[str], start: int, end: int) -> None:
+        """A year without its century: '98, the '90s."""
+        value = short + (2000 if short < PIVOT else 1900)
+        decade = bool(match["decade"]) and not short % 10
+        self._add(SHAPES["decade4" if decade else "year4"], start, end, value)
 
     def _slashed(self, text: str, start: int, end: int) -> None:
         first, last = (int(part) for part in text.split("/"))

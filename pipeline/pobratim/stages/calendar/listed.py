@@ -79,6 +79,43 @@ def _ordinal(p: Parts) -> Found | None:
     return bare(p) if late and (framed or ends(p, strict=True)) else None
 
 
+ROUND = 1000
+"""A round thousand in a clause is as often a count as a year."""
+LONGEST_ABBREVIATION = 3
+
+
+def _counts(p: Parts) -> bool:
+    """Whether words before the number tell that it counts or numbers something."""
+    return _near(p, "numbering") or _near(p, "street") or _near(p, "quantity")
+
+
+def _apart(p: Parts) -> Found | None:
+    """The year that is a sentence or a clause by itself: "Tampere, Pirkanmaa. 1992."."""
+    before = p.start - 2
+    if not _late(p) or _counts(p) or not p.is_a(before, "any_word") and not p.is_a(before, "close"):
+        return None
+    abbreviated = len(p.word(before)) <= LONGEST_ABBREVIATION and p.is_a(p.start - 1, "stop")
+    return bare(p) if p.is_a(before, "capital") or not abbreviated else None
+
+
+def _closing(p: Parts) -> Found | None:
+    """The year that ends a clause: "the treaty signed 1990;", «подписание 1990,»."""
+    word = p.word(p.start - 1)
+    counting = p.is_a(p.start - 2, "to") or len(word) <= LONGEST_ABBREVIATION
+    several = p.has("y2") or p.has("z2") or p.has("n")
+    single = not counting and _late(p) and (p.year(1) or 0) % ROUND
+    return bare(p) if (several or single) and not _counts(p) else None
+
+
+def _dashed(p: Parts) -> Found | None:
+    """ «год подписания – 1990»; "Bergen – 2000" may be a distance or a sum."""
+    return bare(p) if _near(p, "dating_word") and _late(p) and not _counts(p) else None
+
+
+def _heads_line(p: Parts) -> Found | None:
+    return bare(p) if _late(p) else None
+
+
 RULES: tuple[Rule, ...] = (
     Rule("ordinal-year", f"{YEAR} y1=YEAR_ORDINAL", _ordinal, 0.9),
     Rule("year-of-entry", f"(?<=COMMA) {YEAR} {BARE} {STOPS}", _of_entry, 0.8),
@@ -97,6 +134,17 @@ RULES: tuple[Rule, ...] = (
     Rule("opening-modifier", "^ y1=YEAR4 (?=PLAIN)", _opening, 0.7),
     Rule("opening-modifier", "(?<=^PUNCT) y1=YEAR4 (?=PLAIN)", _opening, 0.7),
     Rule("possessive-year", f"(?<=PUNCT PLAIN) {YEAR} y1=YEAR4 (?=WORD)", _possessive, 0.75),
+    Rule("year-apart", f"(?<=STOP) {YEAR} {BARE} (?=STOP|COMMA|SEMICOLON|LOOSE|$)", _apart, 0.75),
+    Rule("year-apart", f"(?<=SEMICOLON) {YEAR} {BARE} (?=STOP|COMMA|SEMICOLON|LOOSE|$)", _apart, 0.75),
+    Rule("year-closing", f"(?<=PLAIN) {YEAR} {BARE} (?=ENTRY_END|$)", _closing, 0.7),
+    Rule("year-after-dash", f"(?<=LOOSE) {YEAR} {BARE} {ENDS}", _dashed, 0.75),
+    Rule("opening-year", f"^ {BARE} (?=STOP|COMMA|CAPITAL)", _heads_line, 0.8),
+    Rule("opening-year", f"(?<=^PUNCT) {BARE} (?=STOP|COMMA|CAPITAL)", _heads_line, 0.8),
+    Rule("compared-year", "(?<=SEMICOLON) y1=YEAR4 (?=LOOSE SMALL_NUMBER|COLON SMALL_NUMBER)", _cell, 0.8),
+    Rule("compared-year", "(?<=COMMA) y1=YEAR4 (?=LOOSE SMALL_NUMBER|COLON SMALL_NUMBER)", _cell, 0.8),
+    Rule("compared-year", "(?<=OPEN) y1=YEAR4 (?=COLON SMALL_NUMBER)", _cell, 0.85),
+    Rule("bracketed-modifier", "(?<=OPEN) y1=YEAR4 (?=ANY_WORD STOP? CLOSE)", modifier, 0.8),
+    Rule("bracketed-worded", f"(?<=OPEN ANY_WORD STOP) {BARE} (?=CLOSE)", _cell, 0.85),
     Rule("title-year", f"{YEAR} {BARE} (?=STOP?$)", _title, 0.8),
     Rule("slashed-year", f"{YEAR} n=YEARS_SLASH", _slashed, 0.7),
 )

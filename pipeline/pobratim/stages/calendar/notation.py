@@ -24,6 +24,8 @@ SETS: dict[str, tuple[str, ...]] = {
     "DASH": ("tight", "loose"),
     "SEPARATOR": ("tight", "loose", "to", "until", "and"),
     "OPENER": ("from", "between"),
+    "SIDE_BY_SIDE": ("tight", "loose", "to", "until", "and", "slash"),
+    "RANGING": ("tight", "loose", "to", "until"),
     "RANGE_START": ("n12", "n31", "ord12", "ord31", "day_month", "full"),
     "NUMERAL": ("ord12", "ord31", "n12", "n31", "decade_day", "roman12", "roman30"),
     "ROMAN": ("roman12", "roman30"),
@@ -62,6 +64,8 @@ SETS: dict[str, tuple[str, ...]] = {
         "of",
     ),
     "BRACKET_OR_COLON": ("open", "colon"),
+    "ENTRY_END": ("semicolon", "stop", "comma", "colon", "close", "loose", "punct"),
+    "ANY_WORD": ("plain", "capital", "periodic", "date_word"),
     "SHIFTED": ("shift", "shift_bare"),
     "TURN": ("year", "year_before", "month", "month_leading", "season", "season_adverb"),
     "WORD": ("plain", "capital", "periodic"),
@@ -95,7 +99,7 @@ SETS: dict[str, tuple[str, ...]] = {
         "quarter_short",
     ),
 }
-NAME = re.compile(r"(?:(?P<group>[a-z]+[0-9]?)=)?(?P<name>[A-Z][A-Z_0-9]+)")
+NAME = re.compile(r"(?:(?P<group>[a-z]{1,20}[0-9]?)=)?(?P<name>[A-Z][A-Z_0-9]+)")
 SYMBOLS = WORD_CLASSES | SHAPES
 
 

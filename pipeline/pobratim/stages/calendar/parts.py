@@ -13,7 +13,7 @@ from pobratim.stages.calendar.notation import compiled, symbols_of
 
 __all__ = ["Found", "Parts", "Rule", "day", "joined", "month", "year_tail"]
 
-YEAR_WORD = "(?:YEAR_TYPE?(?:YEAR|YEARS)|YEARS_SHORT STOP?|YEAR_SHORT STOP?)"
+YEAR_WORD = """(?:(?:YEAR_TYPE STOP?)?(?:YEAR|YEARS)|(?:YEAR_TYPE STOP?)?(?:YEARS_SHORT|YEAR_SHORT) STOP?)"""
 """«г.», «года», «учебном году»: what may follow a year as part of its span."""
 YEAR = "(?<!WORD TIGHT)(?<!SIGN)(?<!UNIT_SIGN)"
 """What may not stand before a year: «Экспо-2025», «№ 2019», "$2000"."""
@@ -23,7 +23,7 @@ PART = "(?:(?:PART|(?:cp=COUNTED|tp=TENS TIGHT? COUNTED) TIGHT? pp=HALF) OF? ART
 GLUE = "(?:TIGHT|SLASH)?"
 """What may join a day, month and year: 10-August-2012, 8/Oct/2012."""
 WEEKDAY = "(?:WEEKDAY STOP? COMMA?)?"
-RELATIVE = "(?:OF?(?:ARTICLE? SHIFT YEARLY|SHIFT_BARE YEARLY|YEAR_SHIFT|SAME_YEAR))"
+RELATIVE = "(?:OF?(?:ARTICLE? SHIFT YEARLY|SHIFT_BARE YEARLY|YEAR_SHIFT|ARTICLE? SAME_YEAR))"
 """«этого года», "last year", «с.г.» after a month or a day."""
 
 YEARLY = compiled("ANNUAL|EVERY TURN|EVERY DAY OF? TURN|EVERY WEEKDAY")
@@ -35,7 +35,7 @@ LONG_SENTENCE = 60
 """How many tokens back the beginning of a sentence is looked for."""
 FEAST = symbols_of("feast")
 SHIFTS = symbols_of("shifted") + symbols_of("year_shift")
-SAME = symbols_of("same_year")
+SAME = symbols_of("same_year") + symbols_of("same")
 
 
 class Found(NamedTuple):
@@ -148,8 +148,10 @@ class Parts:
         return self.number(f"y{n}")
 
     def joins(self, n: int, first: int, last: int) -> bool:
-        """Whether separator ``n`` makes first and last an interval: "and" only between neighbours."""
-        if not self.is_a(self.at(f"s{n}"), "and") or self.is_a(self.start, "between"):
+        """Whether separator ``n`` makes an interval: "and" and a slash only between neighbours."""
+        separator = self.at(f"s{n}")
+        beside = self.is_a(separator, "and") or self.is_a(separator, "slash")
+        if not beside or self.is_a(self.start, "between"):
             return first < last
         return last == first + 1
 

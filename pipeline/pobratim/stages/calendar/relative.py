@@ -37,6 +37,14 @@ def _weekend(p: Parts) -> Found | None:
     return _relative(p, "weekend", 1 if shift == 1 else -1)
 
 
+def _month_word(p: Parts) -> Found | None:
+    return _relative(p, "month", p.number("h") or 0)
+
+
+def _day_after(p: Parts) -> Found | None:
+    return _relative(p, "after", p.number("n") or 0)
+
+
 def _bracketed(p: Parts) -> Found | None:
     if p.has("n"):
         return p.found(p.tokens.dates[p.at("n")])
@@ -56,8 +64,11 @@ def _day_alone(p: Parts) -> Found | None:
 
 RULES: tuple[Rule, ...] = (
     Rule("day-word", "n=DAY_WORD", _day_word, 0.85),
+    Rule("day-after", "n=DAY_AFTER", _day_after, 0.8),
+    Rule("month-word", "h=SHIFTED MONTH_WORD", _month_word, 0.8),
     Rule("weekday", "(?<=IN) w=WEEKDAY", _weekday, 0.8),
     Rule("weekday", "(?<=PREPOSITION) w=WEEKDAY", _weekday, 0.8),
+    Rule("weekday", "(?<=PREPOSITION ARTICLE) w=WEEKDAY", _weekday, 0.75),
     Rule("weekday", "h=SHIFTED w=WEEKDAY", _shifted_weekday, 0.8),
     Rule("weekend", "h=SHIFTED WEEKEND", _weekend, 0.85),
     Rule(

@@ -18,7 +18,9 @@ def spanning(values: Iterable[str]) -> str | None:
     Values without a known year count only if there is no other.
     """
     distinct = list(dict.fromkeys(values))
-    sides = [side for value in distinct for side in value.split("/") if bounds(side)]
+    sides = [
+        side for value in distinct for side in value.split("/") if side != ".." and bounds(side)
+    ]
     if len(distinct) < 2 or not sides:
         return distinct[0] if distinct else None
     first = min(sides, key=lambda side: _order(side, 0))

@@ -12,7 +12,7 @@ from pobratim.stages.calendar import edtf
 if TYPE_CHECKING:
     from pobratim.stages.calendar.finder import DateMatch
 
-__all__ = ["counted", "day_of", "is_dateline", "nearest_year"]
+__all__ = ["counted", "day_of", "is_dateline", "later", "nearest_year", "weekday_within"]
 
 LONGEST = 120
 """How many characters a line has that tells where and when a text was written."""
@@ -43,9 +43,12 @@ def is_dateline(text: str, match: DateMatch, language: str, *, opens: bool, clos
     """
     if day_of(match) is None or not (opens or closes):
         return False
-    before, after = text[: match.start].strip(OPENING), text[match.end :].strip(CLOSING)
+    if len(text) > LONGEST and not (opens and match.start <= LONGEST):
+        return False
+    before = text[: match.start].strip(OPENING)
+    after = text[match.end : match.end + LONGEST].strip(CLOSING)
     if len(text) > LONGEST:
-        return opens and _agency(before, after)
+        return _agency(before, after)
     if (before and after) or not (before or after):
         return opens and _agency(before, after)
     rest = (before or after).lower()
@@ -70,6 +73,9 @@ def counted(kind: str, number: int, written: date, *, future: bool) -> str:
     """
     if kind == "day":
         return (written + timedelta(number)).isoformat()
+    if kind == "month":
+        months = written.year * 12 + written.month - 1 + number
+        return edtf.month(months // 12, months % 12 + 1)
     if kind == "weekend":
         weekday = written.weekday()
         back = weekday - SATURDAY if weekday < SATURDAY else weekday - SATURDAY + 7
@@ -78,6 +84,19 @@ def counted(kind: str, number: int, written: date, *, future: bool) -> str:
     if future or kind == "next_weekday":
         return (written + timedelta((number - 1 - written.weekday()) % 7 or 7)).isoformat()
     return (written - timedelta((written.weekday() - number + 1) % 7)).isoformat()
+
+
+def weekday_within(number: int, told: str) -> str | None:
+    """The one day of an interval of days that is the weekday (1 to 7); None if none or more are."""
+    first, _, last = told.partition("/")
+    start, end = date.fromisoformat(first), date.fromisoformat(last or first)
+    day = start + timedelta((number - 1 - start.weekday()) % 7)
+    return day.isoformat() if last and day <= end < day + timedelta(7) else None
+
+
+def later(told: str, days: int) -> str:
+    """The day that lies so many days after the last one told."""
+    return (date.fromisoformat(told.rpartition("/")[2]) + timedelta(days)).isoformat()
 
 
 def nearest_year(value: str, written: date) -> int:

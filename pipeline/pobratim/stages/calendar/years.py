@@ -26,6 +26,8 @@ BARE = (
 )
 SINGLE_YEARS = range(1600, 2101)
 """Bare years after weak prepositions; earlier ones are mostly counts ("a sum of 1500")."""
+FIELD_YEARS = range(1900, 2051)
+"""What a field is likelier to have as a year than as a count."""
 SINGULAR_ENDINGS = ("ss", "us", "is")
 """Endings of English singulars in -s: congress, census, crisis."""
 LONGEST_RANGE = 150
@@ -52,6 +54,10 @@ def _year_range(p: Parts) -> Found | None:
     if not worded:
         return None
     return p.found_range(joined(edtf.year(first), edtf.year(last)))
+
+
+def _named_years(p: Parts) -> Found | None:
+    return p.found(joined(edtf.year(p.year(1)), edtf.year(p.year(2))))
 
 
 def _short_range(p: Parts) -> Found | None:
@@ -159,7 +165,9 @@ def modifier(p: Parts) -> Found | None:
 def _bare_in_field(p: Parts) -> Found | None:
     key = p.tokens.symbols[max(0, p.start - 10) : p.start - 1]
     named = any(p.is_a(p.start - 2 - i, "dating_word") for i in range(len(key)))
-    return bare(p) if named and ends(p, strict=True) else None
+    counted = any(p.is_a(p.start - 2 - i, "quantity") for i in range(len(key)))
+    late = not counted and (p.year(1) or 0) in FIELD_YEARS and not p.is_a(p.end, "word")
+    return bare(p) if (named or late) and ends(p, strict=True) else None
 
 
 def _bare_continued(p: Parts) -> Found | None:
@@ -178,6 +186,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("named-year", f"{PART} YEAR_TYPE? YEAR_BEFORE OF? y1=YEAR4", _year, 0.95),
     Rule("named-year", f"YEARS_BEFORE {BARE}", bare, 0.9),
+    Rule("named-years", "YEARS_BEFORE y1=YEAR4 s1=RANGING y2=YEAR4", _named_years, 0.95),
     Rule("year-after", "(?<=IN) y1=YEAR4 YEAR_BEFORE", _year, 0.9),
     Rule("fiscal-year", "FISCAL YEAR_BEFORE? y1=YEAR4", _year, 0.95),
     Rule("fiscal-year", "FISCAL YEAR_BEFORE? n=YEARS_SLASH", _slashed, 0.95),
@@ -192,6 +201,7 @@ RULES: tuple[Rule, ...] = (
     Rule("season-year", f"{YEAR} n=YEARS_SLASH {YEAR_WORD}", _slashed, 0.97),
     Rule("season-year", f"{YEAR} n=YEARS_SLASH YEAR_TYPE YEAR_BEFORE", _slashed, 0.97),
     Rule("season-year", "YEAR_TYPE YEAR_BEFORE n=YEARS_SLASH", _slashed, 0.97),
+    Rule("season-year", f"YEAR_TYPE YEAR_BEFORE OF? {BARE}", bare, 0.95),
     Rule(
         "season-year",
         f"{YEAR} y1=YEAR4 DASH z2=SHORT_YEAR YEAR_TYPE YEAR_BEFORE",
@@ -206,6 +216,7 @@ RULES: tuple[Rule, ...] = (
         0.9,
     ),
     Rule("relative-year", "YEAR_SHIFT|SAME_YEAR", _relative_year, 0.85),
+    Rule("year-list", "^ YEAR4 (?:(?:COMMA|AND) YEAR4){1,12} (?=LOOSE|COLON|STOP|$)", _year_list, 0.9),
     Rule("era", f"{YEAR} APPROX? STOP? ARTICLE? y1=ANY_YEAR {YEAR_WORD}? COMMA? e=ERA", _era, 0.97),
     Rule("era-first", "APPROX? e=ERA_AFTER y1=ANY_YEAR", _era, 0.95),
     Rule(

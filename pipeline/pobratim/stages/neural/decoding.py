@@ -52,22 +52,26 @@ def spans(
     layers = logits.reshape(len(logits), len(labels), 3)
     outside = layers[:, :, OUTSIDE]
     inside = np.maximum(layers[:, :, BEGIN], layers[:, :, INSIDE]) > outside
-    found = []
-    for number in np.flatnonzero(inside.any(axis=0)).tolist():
-        label = labels[number]
-        at = np.flatnonzero(inside[:, number])
-        own = layers[at, number] / temperature[label]
-        own -= own.max(axis=1, keepdims=True)
-        shares = np.exp(own)
-        within = 1.0 - shares[:, OUTSIDE] / shares.sum(axis=1)
-        begins = own[:, BEGIN] >= own[:, INSIDE]
-        begins |= breaks[at]
-        begins[0] = True
-        begins[1:] |= np.diff(at) > 1
-        firsts = np.flatnonzero(begins)
-        lasts = np.append(firsts[1:], len(at)) - 1
-        sums = np.add.reduceat(within, firsts)
-        for first, last, total in zip(firsts.tolist(), lasts.tolist(), sums.tolist(), strict=True):
-            found.append(Span(label, int(at[first]), int(at[last]) + 1, total / (last - first + 1)))
+    numbers, at = np.nonzero(inside.T)  # label by label
+    if not len(at):
+        return []
+    own = layers[at, numbers]
+    own /= np.array([temperature[label] for label in labels], own.dtype)[numbers, None]
+    own -= own.max(axis=1, keepdims=True)
+    shares = np.exp(own)
+    within = 1.0 - shares[:, OUTSIDE] / shares.sum(axis=1)
+    begins = own[:, BEGIN] >= own[:, INSIDE]
+    begins |= breaks[at]
+    begins[0] = True
+    begins[1:] |= (np.diff(at) != 1) | (np.diff(numbers) != 0)
+    firsts = np.flatnonzero(begins)
+    lengths = np.diff(firsts, append=len(at)).tolist()
+    sums = np.add.reduceat(within, firsts).tolist()
+    found = [
+        Span(labels[number], start, start + length, total / length)
+        for number, start, length, total in zip(
+            numbers[firsts].tolist(), at[firsts].tolist(), lengths, sums, strict=True
+        )
+    ]
     found.sort(key=lambda span: (span.start, -span.end, span.label))
     return found

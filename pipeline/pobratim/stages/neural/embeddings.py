@@ -7,9 +7,13 @@ that are asked for are unpacked.
 from __future__ import annotations
 
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from pobratim.errors import ModelError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["DIMENSIONS", "embeddings"]
 
 DIMENSIONS = 300
+FILE = "data/emb/navec_news_v1_1B_250K_300d_100q.tar"
 
 
 def embeddings(words: Sequence[str]) -> np.ndarray:
@@ -26,18 +31,18 @@ def embeddings(words: Sequence[str]) -> np.ndarray:
     known = [(row, ids[low]) for row, word in enumerate(words) if (low := word.lower()) in ids]
     if known:
         rows, numbers = zip(*known, strict=True)
-        parts = codes[np.arange(len(codes)), indexes[list(numbers)]]
+        first_codes = np.arange(len(codes)) * codes.shape[1]
+        parts = codes.reshape(-1, codes.shape[2]).take(indexes[list(numbers)] + first_codes, axis=0)
         found[list(rows)] = parts.reshape(len(rows), -1)
     return found
 
 
 @cache
 def _table() -> tuple[dict[str, int], np.ndarray, np.ndarray]:
-    from natasha.data import NEWS_EMBEDDING
     from navec.tar import Tar
     from navec.vocab import Vocab
 
-    with Tar(NEWS_EMBEDDING) as archive:
+    with Tar(_file()) as archive:
         vocabulary: Any = Vocab.from_file(archive.load("vocab.bin"))
         stored = archive.load("pq.bin").read()
     count, width, parts, centroids = (int(n) for n in np.frombuffer(stored, "<u4", 4))
@@ -45,3 +50,12 @@ def _table() -> tuple[dict[str, int], np.ndarray, np.ndarray]:
     codes = np.frombuffer(stored, "<f4", -1, 16 + count * parts).reshape(parts, centroids, -1)
     assert width == DIMENSIONS
     return vocabulary.word_ids, indexes, codes
+
+
+def _file() -> Path:
+    """Where Natasha's package keeps the vectors; the package is not imported."""
+    spec = find_spec("natasha")
+    for place in spec.submodule_search_locations or () if spec else ():
+        if (found := Path(place) / FILE).is_file():
+            return found
+    raise ModelError(f"no {FILE} in natasha; reinstall natasha")

@@ -46,27 +46,27 @@ class WordModel:
 
     def see(self, page: Page, *, tags: bool = False) -> Sight:
         """The names, and the tags if they are wanted and the model tags."""
-        ner, upos = self._run(page)
+        ner, upos = self._run(page, tags=tags and bool(self.tagset))
         released = self._released
         found = spans(ner, released.labels, released.temperature, page.breaks)
-        if upos is None or not tags:
+        if upos is None:
             return Sight(found)
         return Sight(found, self._tags[upos.argmax(axis=1)].tolist())
 
     def logits(self, page: Page) -> tuple[np.ndarray, tuple[str, ...]]:
         """BIO logits, one row a word, and the labels of their layers."""
-        return self._run(page)[0], self._released.labels
+        return self._run(page, tags=False)[0], self._released.labels
 
     def cuts(self, page: Page) -> list[int]:
         """Into how many pieces the vocabulary cuts each word."""
         return list(map(len, self._vectors.pieces.ids(page.words, page.spaces)))
 
-    def _run(self, page: Page) -> tuple[np.ndarray, np.ndarray | None]:
+    def _run(self, page: Page, *, tags: bool) -> tuple[np.ndarray, np.ndarray | None]:
         rows = self._vectors.rows(page.words, page.spaces)
         places, length = laid_out(page.block_of)
         sequence = np.zeros(length, np.intp)
         sequence[places] = rows
-        outputs = ["ner", "upos"] if self._released.upos else ["ner"]
+        outputs = ["ner", "upos"] if tags else ["ner"]
         parts: list[list[np.ndarray]] = [[] for _ in outputs]
         for start, end, first, last in chunks(length, self._chunk, self._released.context):
             vectors = self._vectors.matrix.take(sequence[start:end], axis=0)

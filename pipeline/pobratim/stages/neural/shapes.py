@@ -68,6 +68,8 @@ def shape_id(word: str, space_before: bool) -> int:
 def _form(word: str) -> int:
     if word in _MARK:
         return _MARK[word]
+    if word.isalpha():
+        return _of_letters(word, len(word))
     if word.isdigit():
         return _FIGURES + min(len(word), DIGITS) - 1
     if "://" in word or "@" in word or word.startswith("www."):
@@ -75,8 +77,11 @@ def _form(word: str) -> int:
     letters = sum(map(str.isalpha, word))
     if any(map(str.isdigit, word)):
         return _MIXED + _script(word) if letters else _DECIMAL
-    if not letters:
-        return _OTHER
+    return _of_letters(word, letters) if letters else _OTHER
+
+
+def _of_letters(word: str, letters: int) -> int:
+    """The form of a word of letters, and perhaps marks."""
     if _NUMERAL.fullmatch(word):
         return _ROMAN
     extras = 2 * ("-" in word[1:-1]) + (word[-1] == ".")

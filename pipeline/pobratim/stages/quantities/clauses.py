@@ -15,6 +15,7 @@ __all__ = ["action", "clause", "is_cumulative", "is_modifier", "points_back", "v
 MARK_GAP = 3
 SPAN_GAP = 5
 LONGEST = 120
+BOUNDARIES = frozenset(",;")
 
 
 def clause(ws: Workspace, count: Candidate) -> tuple[int, int]:
@@ -22,11 +23,11 @@ def clause(ws: Workspace, count: Candidate) -> tuple[int, int]:
     first, stop = ws.sentences[ws.sentence_of[count.start]]
     start, end = max(first, count.start - LONGEST), min(stop, count.end + LONGEST)
     for at in range(count.start - 1, start - 1, -1):
-        if _is_boundary(ws, at, count.start):
+        if ws.words[at] in BOUNDARIES and _is_boundary(ws, at, count.start):
             start = at + 1
             break
     for at in range(count.end, end):
-        if _is_boundary(ws, at, stop):
+        if ws.words[at] in BOUNDARIES and _is_boundary(ws, at, stop):
             end = at
             break
     return start, end
@@ -56,7 +57,7 @@ def action(ws: Workspace, count: Candidate, bounds: tuple[int, int]) -> int | No
     if count.end < bounds[1] and _is_finite(ws, count.end):
         return _first_verb(ws, count.end, bounds[1])
     for at in range(count.start - 1, bounds[0] - 1, -1):
-        if _is_predicate(ws, at):
+        if ws.tags[at] == "VERB" and _is_predicate(ws, at):
             return at
     return _first_verb(ws, count.end, bounds[1])
 
@@ -69,7 +70,9 @@ def _is_alone_in_brackets(ws: Workspace, count: Candidate) -> bool:
 
 
 def _first_verb(ws: Workspace, start: int, stop: int) -> int | None:
-    return next((at for at in range(start, stop) if _is_predicate(ws, at)), None)
+    return next(
+        (at for at in range(start, stop) if ws.tags[at] == "VERB" and _is_predicate(ws, at)), None
+    )
 
 
 def verb_lemma(ws: Workspace, at: int) -> str:
@@ -114,6 +117,13 @@ def is_cumulative(ws: Workspace, count: Candidate, bounds: tuple[int, int]) -> b
     """Whether the clause says that the number adds up: "in total", «за 11 лет», "since"."""
     words = circumstance_words()
     first, stop = bounds
+    lowers = ws.lowers[first:stop]
+    if (
+        words.cumulative.keys().isdisjoint(lowers)
+        and words.spans.isdisjoint(lowers)
+        and words.spans.isdisjoint(ws.lemmas[first:stop])
+    ):
+        return False
     for at in range(first, stop):
         word = ws.lowers[at]
         phrases = words.cumulative.get(word, ())

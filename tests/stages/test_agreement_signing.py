@@ -1,0 +1,135 @@
+"""Who signs an agreement, for whom, when and where: in its own sentence and in what goes on telling."""
+
+from functools import partial
+
+import pytest
+
+import pobratim
+from pobratim.stages.neural.choices import CLASSIC
+
+extract = partial(pobratim.extract, entities=CLASSIC)
+"""With fixed models: the tables are of the rules."""
+
+
+def related(text, label):
+    """The tails of the arrows with one label, as written, in text order."""
+    document = extract(text)
+    mentions = {mention.id: mention for mention in document.mentions}
+    tails = {mentions[one.tail].start: mentions[one.tail].text for one in document.relations
+             if one.label == label}  # fmt: skip
+    return [tails[start] for start in sorted(tails)]
+
+
+PERSONS = [
+    ("Подписан Договор о дружбе между Томском и Ульсаном. Свои подписи под документом поставили "
+     "Иван Петров и Анна Смирнова.", ["Иван Петров", "Анна Смирнова"]),
+    ("Соглашение между Томском и Ульсаном подписано в 1990 году. От имени Томска документ подписал "
+     "мэр Иван Петров.", ["Иван Петров"]),
+    ("Соглашение между Томском и Ульсаном подписано мэром Томска Иваном Петровым и Анной Смирновой.",
+     ["Иваном Петровым", "Анной Смирновой"]),
+    ("Документ: Соглашение о дружбе\nДата подписания: 3 мая 1990 г.\nПодписал: Иван Петров",
+     ["Иван Петров"]),
+    ("Document: Agreement on friendship\nSigned: 3 May 1990\nBy: Mayor John Smith", ["John Smith"]),
+    ("In 1982 Halifax signed a twinning agreement with Hakodate. Mayor John Smith signed for Halifax.",
+     ["John Smith"]),
+    ("Tver signed an agreement with Oulu in 1990. It runs for ten years. John Smith liked the park.",
+     []),
+]  # fmt: skip
+
+SIDES = [
+    ("Договор о побратимстве был подписан 3 мая 1990 года с городом Оулу.", ["Оулу"]),
+    ("Договор о дружбе подписали города Томск и Вологда.", ["Томск", "Вологда"]),
+    ("Соглашение, подписанное 5 мая 1998 года мэрами Томска и Вологды, действует.",
+     ["Томска", "Вологды"]),
+    ("Администрацией города Томска подписаны:\n- Соглашение о сотрудничестве с городом Оулу;\n"
+     "- Меморандум о дружбе с городом Эмден.", ["Администрацией города Томска", "Оулу", "Эмден"]),
+    ("Томск и Оулу дружат с 1990 года. Соглашение подписано в 1991 году.", ["Томск", "Оулу"]),
+    ("Мэр Томска Иван Петров посетил Оулу. В ходе визита было подписано соглашение.",
+     ["Томска", "Оулу"]),
+    ("Подписано соглашение. Со стороны Томска – Иван Петров, со стороны Вологды – Анна Смирнова.",
+     ["Томска", "Вологды"]),
+    ("A twinning agreement was signed on 3 May 1990 with Oulu.", ["Oulu"]),
+    ("The Tver–Osnabrück agreement is the oldest.", ["Tver", "Osnabrück"]),
+    ("The agreement about twinned relations between Perm and Oxford was signed in 1995.",
+     ["Perm", "Oxford"]),
+    ("The treaty was signed by the mayor of Tver John Smith and the mayor of Oulu Mary Jones.",
+     ["Tver", "Oulu"]),
+]  # fmt: skip
+
+PLACES = [
+    ("Соглашение между Томском и Оулу (11 июля 1986 г., Вологда).", ["Вологда"]),
+    ("Document: Protocol on cooperation\nSigned: 1986, Oulu", ["Oulu"]),
+    ("В Вологде Томск и Оулу подписали договор о дружбе.", ["Вологде"]),
+]  # fmt: skip
+
+DATES = [
+    ("Документ: Соглашение о дружбе\nДата подписания: 3 мая 1990 г.", ["3 мая 1990 г."]),
+    ("Соглашение с городом Томском 1995 года продлено.", ["1995 года"]),
+    ("1996 – Agreement with Tver.", ["1996"]),
+    ("Подписаны договор с Томском (3 мая 1990 г.) и соглашение с Оулу.", ["3 мая 1990 г."]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "persons"), PERSONS)
+def test_who_signs_is_told_by_the_sentence_or_by_the_one_that_goes_on(text, persons):
+    assert related(text, "SIGNED_BY") == persons
+
+
+@pytest.mark.parametrize(("text", "parties"), SIDES)
+def test_the_sides_are_told_in_every_voice_and_place_of_the_clause(text, parties):
+    assert related(text, "PARTY") == parties
+
+
+@pytest.mark.parametrize(("text", "places"), PLACES)
+def test_a_place_of_signing_stands_with_its_date_or_its_preposition(text, places):
+    assert related(text, "SIGNED_IN") == places
+
+
+@pytest.mark.parametrize(("text", "dates"), DATES)
+def test_a_date_of_signing_stands_in_a_field_a_timeline_or_behind_the_side(text, dates):
+    assert related(text, "SIGNED_ON") == dates
+
+
+@pytest.mark.parametrize(("text", "status"), [
+    ("Переговоры о заключении договора между Томском и Оулу начаты в мае.", "planned"),
+    ("Договор между Томском и Оулу действует с 1997 года.", "in_force"),
+    ("План мероприятий Томск и Оулу утвердят позже.", "planned"),
+    ("Соглашение между Томском и Оулу подписано в 1994 году. Действие его прекращено.", "ended"),
+    ("The agreement between Tver and Oulu is effective from 1989.", "in_force"),
+    ("Tver and Oulu negotiated about a twinning agreement.", "planned"),
+])  # fmt: skip
+def test_the_status_of_an_agreement_is_told_round_it(text, status):
+    assert [one.status for one in extract(text).agreements] == [status]
+
+
+@pytest.mark.parametrize("noise", ["", " Погода стояла тёплая.", " Гости осмотрели новый трамвай."])
+def test_what_does_not_tell_of_the_signing_ends_it(noise):
+    text = f"Томск и Оулу подписали договор.{noise} Подпись поставил Иван Петров."
+    assert related(text, "SIGNED_BY") == ([] if noise else ["Иван Петров"])
+
+
+@pytest.mark.parametrize("blank", [False, True])
+def test_a_blank_line_ends_an_entry_of_fields(blank):
+    gap = "\n\n" if blank else "\n"
+    text = f"Документ: Соглашение о дружбе{gap}Подписал: Иван Петров"
+    assert related(text, "SIGNED_BY") == ([] if blank else ["Иван Петров"])
+
+
+def test_each_entry_of_fields_belongs_to_the_city_that_opens_it():
+    text = (
+        "Города-партнёры Вологды\n\n"
+        "Город: Оулу, Финляндия\nДокумент: Соглашение о дружбе\nДата подписания: 3 мая 1990 г.\n\n"
+        "Город: Эмден, Германия\nДокумент: Договор о сотрудничестве\nДата подписания: 5 мая 1998 г.\n"
+    )
+    found = [([party.name for party in one.parties], one.signed) for one in extract(text).agreements]
+    assert found == [(["Оулу", "Вологда"], "1990-05-03"), (["Эмден", "Вологда"], "1998-05-05")]
+
+
+def test_the_entries_of_a_list_head_nothing():
+    text = (
+        "Города-побратимы Вологды\n\n"
+        "1. Оулу, Финляндия (1990 г.)\n2. Эмден, Германия (1998 г.)\n"
+        "3. Люлео, Швеция – договор от 5 мая 2001 г.\n"
+    )
+    (agreement,) = extract(text).agreements
+    assert [party.name for party in agreement.parties][1] == "Вологда"
