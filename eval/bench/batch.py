@@ -58,12 +58,14 @@ RUNS_OWN, NURSERY, READER, WORKERS = "the run", "nursery", "reader and counter",
 
 
 class Spent(NamedTuple):
-    """Seconds by the clock; processor seconds by kind of process, those of extraction apart; peaks."""
+    """Seconds by the clock; processor seconds by kind of process, those of extraction apart; peak
+    bytes by kind of process, and of all together in each quarter of the run."""
 
     wall: float
     cpu: dict[str, float]
     extraction: float
     peaks: dict[str, int]
+    quarters: list[int]
 
     @property
     def rest(self) -> float:
@@ -93,6 +95,7 @@ def run(texts: Path, pipeline: str, workers: int, watch: bool = False) -> Spent:
         [sys.executable, "-c", code, str(texts), str(place / "out")], stderr=subprocess.DEVNULL
     )
     peaks: dict[str, int] = {}
+    series: list[int] = []
     kinds: dict[int, str] = {}
     # The nursery's children are not waited for by this process, so their time is read as they live.
     cpu: dict[int, float] = {}
@@ -106,7 +109,8 @@ def run(texts: Path, pipeline: str, workers: int, watch: bool = False) -> Spent:
                 peaks[kind] = max(peaks.get(kind, 0), processes.resident(pid))
         if watch:
             whole = sum(processes.proportional(pid) for pid in family)
-            peaks["all together"] = max(peaks.get("all together", 0), whole)
+            series.append(whole)
+            peaks["all together"] = max(series)
         time.sleep(0.02 if not watch else 0.2)
     wall = time.perf_counter() - began
     if process.returncode:
@@ -116,7 +120,10 @@ def run(texts: Path, pipeline: str, workers: int, watch: bool = False) -> Spent:
     for pid, seconds in cpu.items():
         by_kind[WORKERS if pid in found else kinds[pid]] += seconds
     shutil.rmtree(place)
-    return Spent(wall, dict(by_kind), sum(seconds for seconds, _ in found.values()), peaks)
+    quarter = -(-len(series) // 4) or 1
+    quarters = [max(series[at : at + quarter]) for at in range(0, len(series), quarter)]
+    extraction = sum(seconds for seconds, _ in found.values())
+    return Spent(wall, dict(by_kind), extraction, peaks, quarters)
 
 
 def speed(place: Path, documents: int, rounds: int) -> dict[str, Any]:
@@ -181,8 +188,12 @@ def memory(place: Path, sizes: list[int], pipeline: str) -> list[dict[str, Any]]
         told = run(texts, pipeline, 2, watch=True)
         shutil.rmtree(texts)
         peaks = {kind: round(peak / 2**20) for kind, peak in told.peaks.items()}
-        found.append({"documents": size, "seconds": told.wall, **peaks})
-        print(f"{size:,} documents: {told.wall:.1f} s, MB: {peaks}", flush=True)
+        quarters = [round(peak / 2**20) for peak in told.quarters]
+        found.append({"documents": size, "seconds": told.wall, **peaks, "quarters": quarters})
+        print(
+            f"{size:,} documents: {told.wall:.1f} s, MB: {peaks}, by quarter: {quarters}",
+            flush=True,
+        )
     return found
 
 

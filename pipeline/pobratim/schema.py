@@ -11,7 +11,15 @@ from bisect import bisect_right
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, PlainSerializer, Tag
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    PlainSerializer,
+    SerializeAsAny,
+    Tag,
+)
 
 SCHEMA_VERSION = "1.0"
 
@@ -304,7 +312,8 @@ class Document(Record):
     text: str
     language: Language = "und"
     reference_period: str | None = None
-    mentions: list[AnyMention] = Field(default_factory=list)
+    # Each is written as what it is, which spares asking for its kind again.
+    mentions: list[SerializeAsAny[AnyMention]] = Field(default_factory=list)
     relations: list[Relation] = Field(default_factory=list)
     cities: list[City] = Field(default_factory=list)
     officials: list[Official] = Field(default_factory=list)

@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,17 @@ def test_a_bad_document_is_tried_twice_and_told_of(text: str, code: str, said: s
     assert len(documents()) == 7
     if text != "LEAVE":
         assert "extractors.py" in row["traceback"]
+
+
+def test_a_crash_costs_no_document_that_its_worker_had_ahead() -> None:
+    many(150)
+    Path("in/0120.txt").write_text("LEAVE")
+    go(workers=1, log="log")
+    times = Counter(Path("log").read_text().split())
+    assert times.pop("in/0120.txt") == 2
+    assert set(times.values()) == {1}
+    assert [row["uri"] for row in errors()] == ["in/0120.txt"]
+    assert len(documents()) == 151
 
 
 def test_a_document_whose_worker_was_killed_once_is_done_at_the_second_attempt() -> None:

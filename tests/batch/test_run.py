@@ -2,6 +2,7 @@
 
 import json
 import os
+from contextlib import chdir
 from pathlib import Path
 
 import duckdb
@@ -9,34 +10,122 @@ import pyarrow.parquet as pq
 import pytest
 from runs import documents, errors, files, go, many, table
 
+from pobratim.batch.options import Summary
 from pobratim.batch.tables import COLUMNS, schema
 from pobratim.errors import InputError, ModelError, OutputError
 
 pytestmark = pytest.mark.usefixtures("folder")
 
+MIXED = {
+    "a.txt": b"SLEEP 0.4",
+    "b.txt": b"Harbin is new.",
+    "c.txt": b"FAIL",
+    "d.txt": b" \n",
+    "deep/a.md": b"Perm",
+    "deep/a.txt": b"Ufa",
+    "e.txt": b"\x89PNG\x00",
+    "f.txt": "Хабаровск и Пучон подписали соглашение.".encode("koi8-r"),
+    "g.txt": "Kazan\r\n\u2028Ufa\x0b".encode(),
+    "h.txt": b"WRAPPED",
+}
 
-def test_documents_come_in_input_order() -> None:
-    go("in/b.txt", "in/a.txt")
-    assert [document.id for document in documents()] == ["b", "a"]
+
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Summary]:
+    """One run over inputs of many kinds: g.txt, then the folder of all, then a file that is not there."""
+    place = tmp_path_factory.mktemp("mixed")
+    for name, data in MIXED.items():
+        path = place / "in" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    with chdir(place):
+        return place, go("in/g.txt", "in", "gone.txt")
 
 
-def test_a_slow_document_keeps_its_place_in_the_order() -> None:
-    Path("in/a.txt").write_text("SLEEP 0.4")
-    go(workers=2)
-    assert [document.id for document in documents()] == ["a", "b"]
+@pytest.fixture
+def done(mixed: tuple[Path, Summary], folder: Path, monkeypatch: pytest.MonkeyPatch) -> Summary:
+    """What the mixed run told; to be looked at from its folder, not to be changed."""
+    place, summary = mixed
+    monkeypatch.chdir(place)
+    return summary
+
+
+@pytest.mark.usefixtures("done")
+def test_documents_come_in_input_order_the_slow_ones_too() -> None:
+    assert [document.source.uri for document in documents()] == [
+        "in/g.txt",
+        "in/a.txt",
+        "in/b.txt",
+        "in/deep/a.md",
+        "in/deep/a.txt",
+        "in/f.txt",
+    ]
+
+
+@pytest.mark.usefixtures("done")
+def test_ids_are_unique_in_input_order() -> None:
+    found = [document.id for document in documents()]
+    assert found == ["g", "a", "b", "in/deep/a", "in/deep/a.txt", "f"]
+
+
+def test_one_bad_document_stops_nobody_and_does_not_disappear(done: Summary) -> None:
+    assert [(row["uri"], row["sequence"], row["stage"], row["code"]) for row in errors()] == [
+        ("in/c.txt", 3, "extracting", "internal"),
+        ("in/d.txt", 4, "reading", "empty"),
+        ("in/e.txt", 7, "reading", "input"),
+        ("in/h.txt", 9, "extracting", "internal"),
+        ("gone.txt", 10, "reading", "input"),
+    ]
+    assert all("\n" not in row["message"] for row in errors())
+    assert table("errors") == errors()
+    assert (done.documents, done.failures) == (6, 5)
+
+
+@pytest.mark.usefixtures("done")
+def test_an_error_row_has_the_traceback_of_what_was_not_foreseen() -> None:
+    deep, *_, wrapped, _ = errors()
+    assert deep["message"] == "RecursionError: too deep in there"
+    assert "extractors.py" in deep["traceback"]
+    assert wrapped["message"] == "KeyError: 'ag'"
+
+
+def test_the_summary_counts_records_by_type(done: Summary) -> None:
+    assert done.rows["cities"] == 6
+    assert done.rows["agreements"] == 0
+    assert done.characters == sum(len(document.text) for document in documents())
+
+
+@pytest.mark.usefixtures("done")
+def test_every_table_is_there_with_its_columns() -> None:
+    for name in COLUMNS:
+        found = pq.read_table(f"out/tables/{name}")
+        assert found.schema.equals(schema(name), check_metadata=False)
+
+
+@pytest.mark.usefixtures("done")
+def test_the_database_holds_what_the_tables_hold() -> None:
+    with duckdb.connect("out/results.duckdb", read_only=True) as database:
+        found = database.execute("select document, name_en from cities").fetchall()
+    assert found == [(row["document"], row["name_en"]) for row in table("cities")]
+
+
+@pytest.mark.usefixtures("done")
+def test_a_notice_about_the_encoding_goes_into_the_document() -> None:
+    document = documents()[-1]
+    assert document.text == "Хабаровск и Пучон подписали соглашение."
+    assert document.warnings[0].code == "encoding"
+
+
+@pytest.mark.usefixtures("done")
+def test_text_is_written_unchanged_with_its_line_ends() -> None:
+    first = Path("out/documents.jsonl").read_bytes().split(b"\n")[0]
+    assert json.loads(first)["text"] == "Kazan\r\n\u2028Ufa\x0b"
 
 
 def test_unordered_documents_come_as_they_are_done() -> None:
     Path("in/a.txt").write_text("SLEEP 0.4")
     go(workers=2, ordered=False)
     assert [document.id for document in documents()] == ["b", "a"]
-
-
-def test_every_table_is_there_with_its_columns() -> None:
-    go()
-    for name in COLUMNS:
-        found = pq.read_table(f"out/tables/{name}")
-        assert found.schema.equals(schema(name), check_metadata=False)
 
 
 def test_a_run_without_failures_has_no_error_file() -> None:
@@ -47,41 +136,6 @@ def test_a_run_without_failures_has_no_error_file() -> None:
         "run.sqlite",
         "tables",
     ]
-
-
-def test_one_bad_document_stops_nobody_and_does_not_disappear() -> None:
-    Path("in/c.txt").write_text("FAIL")
-    Path("in/d.txt").write_text(" \n")
-    Path("in/e.txt").write_bytes(b"\x89PNG\x00")
-    Path("in/f.txt").write_text("Sanya")
-    summary = go("in", "gone.txt")
-    assert [document.id for document in documents()] == ["a", "b", "f"]
-    assert [(row["uri"], row["sequence"], row["stage"], row["code"]) for row in errors()] == [
-        ("in/c.txt", 2, "extracting", "internal"),
-        ("in/d.txt", 3, "reading", "empty"),
-        ("in/e.txt", 4, "reading", "input"),
-        ("gone.txt", 6, "reading", "input"),
-    ]
-    assert all("\n" not in row["message"] for row in errors())
-    assert table("errors") == errors()
-    assert (summary.documents, summary.failures) == (3, 4)
-
-
-def test_an_error_row_has_the_traceback_of_what_was_not_foreseen() -> None:
-    Path("in/a.txt").write_text("FAIL")
-    Path("in/b.txt").write_text("WRAPPED")
-    go()
-    deep, wrapped = errors()
-    assert deep["message"] == "RecursionError: too deep in there"
-    assert "extractors.py" in deep["traceback"]
-    assert wrapped["message"] == "KeyError: 'ag'"
-
-
-def test_the_summary_counts_records_by_type() -> None:
-    summary = go()
-    assert summary.rows["cities"] == 2
-    assert summary.rows["agreements"] == 0
-    assert summary.characters == len("Kazan is old.") + len("Harbin is new.")
 
 
 def test_same_in_same_bytes_out_whatever_the_number_of_workers() -> None:
@@ -126,13 +180,6 @@ def test_compressed_documents_are_the_same_documents() -> None:
     assert {name: files("out")[name] for name in same} == {
         name: files("plain")[name] for name in same
     }
-
-
-def test_the_database_holds_what_the_tables_hold() -> None:
-    go()
-    with duckdb.connect("out/results.duckdb", read_only=True) as database:
-        found = database.execute("select document, name_en from cities").fetchall()
-    assert found == [(row["document"], row["name_en"]) for row in table("cities")]
 
 
 def test_an_empty_folder_is_filled() -> None:
@@ -198,25 +245,3 @@ def test_a_link_to_a_folder_stays_a_link() -> None:
     go()
     assert Path("out").is_symlink()
     assert Path("real/documents.jsonl").is_file()
-
-
-def test_a_notice_about_the_encoding_goes_into_the_document() -> None:
-    Path("in/a.txt").write_bytes("Хабаровск и Пучон подписали соглашение.".encode("koi8-r"))
-    go("in/a.txt")
-    (document,) = documents()
-    assert document.text == "Хабаровск и Пучон подписали соглашение."
-    assert document.warnings[0].code == "encoding"
-
-
-def test_text_is_written_unchanged_with_its_line_ends() -> None:
-    Path("in/a.txt").write_bytes("Kazan\r\n\u2028Ufa\x0b".encode())
-    go("in/a.txt")
-    assert json.loads(Path("out/documents.jsonl").read_text())["text"] == "Kazan\r\n\u2028Ufa\x0b"
-
-
-def test_ids_are_unique_in_input_order() -> None:
-    Path("in/deep").mkdir()
-    Path("in/deep/a.txt").write_text("Ufa")
-    Path("in/deep/a.md").write_text("Perm")
-    go()
-    assert [document.id for document in documents()] == ["a", "b", "in/deep/a", "in/deep/a.txt"]

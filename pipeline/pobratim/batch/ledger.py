@@ -40,6 +40,7 @@ class Ledger:
         self._files = Appending()
         self._frames = Frames()
         self._making: int | None = None
+        self._is_closed = True
         folder.mkdir(parents=True, exist_ok=True)
         self.state = State(folder)
         told = self.state.get("compress")
@@ -93,6 +94,7 @@ class Ledger:
         """Cut every file back to what the state knows, and go on from there."""
         self._files.close()
         self._making = None
+        self._is_closed = True
         self._frames.clear()
         parts = list(self.state.parts())
         cut_to(self.folder, parts, self.state.previous_files(), compress=self._compress)
@@ -191,6 +193,7 @@ class Ledger:
     def _end(self, part: Part) -> None:
         if self._full(part):
             part.status = CLOSED
+            self._is_closed = True
             self.commit()
 
     @property
@@ -253,10 +256,11 @@ class Ledger:
 
     def next_making(self) -> PartMaking | None:
         """What is to be done for the first closed part, unless that is under way."""
-        if self._making is not None:
+        if self._making is not None or not self._is_closed:
             return None
         part = self.state.next_closed()
         if part is None:
+            self._is_closed = False
             return None
         self._making = part.part
         return self.making_of(part)
@@ -313,6 +317,7 @@ class Ledger:
         part = self._part or self._current()
         if part.status == OPEN:
             part.status = CLOSED
+            self._is_closed = True
             self.commit()
         return self._making is None and self.state.next_closed() is None
 

@@ -9,12 +9,13 @@ for each other.
 
 from __future__ import annotations
 
+import select
 import signal
 import tempfile
 import time
 from collections import deque
 from collections.abc import Iterable
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import Connection
 from typing import Any, NamedTuple
 
 from pobratim.batch.lane import Job, Lane, fewest
@@ -187,7 +188,7 @@ class Pool:
         }
         deadlines = [lane.deadline for lane in self._lanes.values() if lane.jobs]
         seconds = max(0.0, min([most, *(each - time.monotonic() for each in deadlines)]))
-        ready = set(wait([*lines, self.nursery.control, *others], seconds))
+        ready = _readable([*lines, self.nursery.control, *others], seconds)
         outcomes = [
             outcome
             for connection, lane in lines.items()
@@ -300,3 +301,13 @@ class Pool:
         for lane in self._lanes.values():
             lane.close()
         self._lanes.clear()
+
+
+def _readable(lines: Iterable[Any], seconds: float) -> set[Any]:
+    """Those of ``lines`` that can be read, once there is one; a selector takes ten times as long."""
+    poll = select.poll()
+    by_number = {}
+    for line in lines:
+        by_number[line.fileno()] = line
+        poll.register(line, select.POLLIN)
+    return {by_number[number] for number, _ in poll.poll(seconds * 1000)}
