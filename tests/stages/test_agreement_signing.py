@@ -121,7 +121,9 @@ def test_each_entry_of_fields_belongs_to_the_city_that_opens_it():
         "Город: Оулу, Финляндия\nДокумент: Соглашение о дружбе\nДата подписания: 3 мая 1990 г.\n\n"
         "Город: Эмден, Германия\nДокумент: Договор о сотрудничестве\nДата подписания: 5 мая 1998 г.\n"
     )
-    found = [([party.name for party in one.parties], one.signed) for one in extract(text).agreements]
+    found = [
+        ([party.name for party in one.parties], one.signed) for one in extract(text).agreements
+    ]
     assert found == [(["Оулу", "Вологда"], "1990-05-03"), (["Эмден", "Вологда"], "1998-05-05")]
 
 

@@ -62,7 +62,9 @@ class InstrumentLexicon:
     def purpose_of(self, words: list[str]) -> Purpose:
         """The first purpose of which a word has a stem; ``other`` if none has."""
         for purpose, stems in self.purposes:
-            if any(part.startswith(stems) for word in words for part in (word, *word.split("-")[1:])):
+            if any(
+                part.startswith(stems) for word in words for part in (word, *word.split("-")[1:])
+            ):
                 return purpose
         return "other"
 

@@ -144,7 +144,9 @@ def _is_free(scope: Scope, index: int) -> bool:
     if index > mention.start:
         return True
     opens = index == scope.start or ws.tags[index - 1] in ("PUNCT", "CCONJ", "VERB", "X")
-    return opens and not any(c.start > index for c in scope.of("AGREEMENT") if c.end <= mention.start)
+    return opens and not any(
+        c.start > index for c in scope.of("AGREEMENT") if c.end <= mention.start
+    )
 
 
 def _spoken_before(
@@ -190,7 +192,9 @@ def _subject_behind(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candida
     ws, verb = scope.ws, scope.verb
     if verb is None or ws.languages[verb] == "en" or verb < scope.mention.start:
         return []
-    if not any("VERB" in reading.pos and "past" in reading.grammemes for reading in ws.readings[verb][:1]):
+    if not any(
+        "VERB" in reading.pos and "past" in reading.grammemes for reading in ws.readings[verb][:1]
+    ):
         return []
     for role in scope.of("ROLE"):
         owners = scope.offices.get(id(role), [])
@@ -284,7 +288,7 @@ def _lead_of_list(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> list
 
 
 def _named_before(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candidate]:
-    """"The Tacoma–Kitakyushu agreement": the places that an English instrument is named by."""
+    """ "The Tacoma–Kitakyushu agreement": the places that an English instrument is named by."""
     ws, mention = scope.ws, scope.mention
     if ws.languages[mention.start] != "en":
         return []
@@ -318,10 +322,6 @@ def _near(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> list[Candida
     """Who the sentence before speaks of: «X и Y дружат. Соглашение подписано …», a visit to X."""
     ws, mention = scope.ws, scope.mention
     sentence = ws.sentence_of[mention.start]
-    here = [c for c in outermost(scope.of(*PARTIES, "EVENT")) if c.end <= mention.start]
-    told = {c.entity: c for c in here if c.label == "CITY" and not is_where(ws, c)}
-    if told:
-        return list(told.values()) if len(told) == 1 and ws.implied_owner not in told else []
     if not sentence or ws.block_of[ws.sentences[sentence - 1][0]] != ws.block_of[mention.start]:
         return []
     before = by_sentence.get(sentence - 1, [])
@@ -346,7 +346,9 @@ def _is_oblique(ws: Workspace, candidate: Candidate, *, cases: bool = True) -> b
     lexicon = placing_lexicon().get(ws.languages[candidate.start])
     before = candidate.start - 1
     while before >= first and (
-        ws.words[before] == "." or ws.tags[before] == "ADJ" or (lexicon and ws.lemmas[before] in lexicon.city)
+        ws.words[before] == "."
+        or ws.tags[before] == "ADJ"
+        or (lexicon and ws.lemmas[before] in lexicon.city)
     ):
         before -= 1
     if before >= first and lexicon and ws.lowers[before] in lexicon.locative:

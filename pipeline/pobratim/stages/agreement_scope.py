@@ -82,7 +82,11 @@ def scope_of(
 
 
 def _is_of_other(
-    ws: Workspace, mention: Candidate, lexicon: InstrumentLexicon, others: list[Candidate], verb: int
+    ws: Workspace,
+    mention: Candidate,
+    lexicon: InstrumentLexicon,
+    others: list[Candidate],
+    verb: int,
 ) -> bool:
     """Whether the verb speaks of an earlier one: «Договор, подписанный …, дополняет соглашение»."""
     if not any(other.end <= verb for other in others) or verb > mention.start:

@@ -14,7 +14,15 @@ if TYPE_CHECKING:
 
     from pobratim.schema import Status
 
-__all__ = ["date_of", "date_following", "is_future", "is_where", "place_of", "signatories", "status_of"]
+__all__ = [
+    "date_of",
+    "date_following",
+    "is_future",
+    "is_where",
+    "place_of",
+    "signatories",
+    "status_of",
+]
 
 PLACE_REACH = 14
 JOINTS = 4
@@ -44,7 +52,11 @@ def date_of(
         whole = [c for c in by_sentence.get(sentence, ()) if c.label == "DATE"]
         if whole:
             return whole[0], 0.7, "list"
-    if sentence and not _is_planned(scope) and ws.block_of[ws.sentences[sentence - 1][0]] == ws.block_of[scope.mention.start]:
+    if (
+        sentence
+        and not _is_planned(scope)
+        and ws.block_of[ws.sentences[sentence - 1][0]] == ws.block_of[scope.mention.start]
+    ):
         before = [c for c in by_sentence.get(sentence - 1, ()) if c.label == "DATE"]
         if before:
             return before[0], 0.6, "sentence-before"
@@ -81,7 +93,11 @@ def _date_of_entry(scope: Scope, dates: list[Candidate]) -> tuple[Candidate, flo
     block = ws.blocks[ws.block_of[scope.mention.start]]
     ended = not scope.lexicon.end.isdisjoint(ws.lemmas[scope.start : scope.end])
     for date in dates:
-        if not ended and date.start == block.start and ws.words[date.end] in ("-", "–", "—", ":", "|"):
+        if (
+            not ended
+            and date.start == block.start
+            and ws.words[date.end] in ("-", "–", "—", ":", "|")
+        ):
             return date, 0.8, "timeline"
     if any(ws.tags[at] in ("VERB", "AUX") for at in range(scope.start, scope.end)):
         return None
@@ -341,7 +357,13 @@ def _is_planned(scope: Scope) -> bool:
     )
     after = ws.lemmas[scope.mention.end : scope.end]
     put_off = ws.tags[verb] == "NOUN" and not scope.lexicon.pending.isdisjoint(after)
-    return talks or put_off or infinitive or (ws.tags[verb] == "NOUN" and bool(leads_to)) or "планируется" in lowers
+    return (
+        talks
+        or put_off
+        or infinitive
+        or (ws.tags[verb] == "NOUN" and bool(leads_to))
+        or "планируется" in lowers
+    )
 
 
 def is_future(scope: Scope) -> bool:

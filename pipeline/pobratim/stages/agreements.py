@@ -115,7 +115,9 @@ class Agreements:
         """Where and by whom, from the mention's own sentence and those that go on with it."""
         links = scopes[0].ws.links
         sides = [party for party, _, _ in parties]
-        place = next((found for one in scopes if (found := place_of(one, sides, by_sentence))), None)
+        place = next(
+            (found for one in scopes if (found := place_of(one, sides, by_sentence))), None
+        )
         if place:
             links.append(Link("SIGNED_IN", mention, place[0], 0.75, f"agreements:{place[1]}"))
         for scope in scopes:
