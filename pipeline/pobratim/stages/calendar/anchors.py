@@ -10,14 +10,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pobratim.stages.calendar import edtf, writing
-from pobratim.stages.calendar.finder import DateMatch
-from pobratim.stages.workspace import DateValue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+    from pobratim.stages.calendar.finder import DateMatch
+    from pobratim.stages.workspace import DateValue
 
 __all__ = ["Sighting", "latest_year", "reference_year", "resolve", "written_on"]
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pobratim.stages.calendar import edtf
 from pobratim.stages.calendar.finder import find_dates
-from pobratim.stages.workspace import DateValue
+
+if TYPE_CHECKING:
+    from pobratim.stages.workspace import DateValue
 
 __all__ = ["fallback"]
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from pobratim.lexicon.calendar import CalendarLexicon
 from pobratim.stages.calendar import edtf
-from pobratim.stages.calendar.lexer import Tokens
 from pobratim.stages.calendar.notation import compiled, symbols_of
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable
+
+    from pobratim.lexicon.calendar import CalendarLexicon
+    from pobratim.stages.calendar.lexer import Tokens
 
 __all__ = ["Found", "Parts", "Rule", "day", "joined", "month", "year_tail"]
 
