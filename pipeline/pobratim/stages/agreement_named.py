@@ -34,7 +34,6 @@ PLACE_REACH = 14
 BEHIND = 3
 ENTRY = 16
 TITLE = 16
-PAIRED = (["и"], ["and"], ["&"], ["-"], ["–"], ["—"])
 
 
 def behind_between(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candidate]:
@@ -178,5 +177,4 @@ def entry(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> list[Candida
     broken = any(ws.tags[at] in ("VERB", "AUX") or ws.words[at] == ";" for at in between)
     if broken:
         return []
-    paired = len(cities) > 1 and ws.lowers[cities[-2].end : cities[-1].start] in PAIRED
-    return cities[-2:] if paired else cities[-1:]
+    return cities[-1:]

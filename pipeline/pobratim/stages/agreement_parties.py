@@ -39,10 +39,9 @@ if TYPE_CHECKING:
 
 __all__ = ["PARTY_RULES", "parties_of"]
 
-ONE_SIDE = frozenset({"with", "signed-with"})
-"""Rules that find the partners, however many, of a side that another rule has to find."""
-
-FOR_WANT_OF_OTHERS = frozenset({"sentence-before", "entry", "entry-behind", "near", "visit"})
+FOR_WANT_OF_OTHERS = frozenset(
+    {"before", "sentence-before", "entry", "entry-behind", "near", "visit"}
+)
 """Rules that are asked only where no other has found a side."""
 
 PARTY_RULES: tuple[
@@ -54,13 +53,13 @@ PARTY_RULES: tuple[
     ("name", 0.85, named_before),
     ("signed-with", 0.85, signed_with),
     ("agent", 0.85, agent),
-    ("before", 0.75, between_before),
     ("side", 0.85, signed_for),
     ("subject", 0.9, signing_subject),
     ("subject-behind", 0.85, subject_behind),
     ("genitive", 0.8, genitive),
     ("office", 0.8, offices_of_signatories),
     ("lead", 0.8, lead_of_list),
+    ("before", 0.75, between_before),
     ("sentence-before", 0.6, sentence_before),
     ("entry", 0.8, entry),
     ("entry-behind", 0.7, entry_behind),
@@ -76,8 +75,7 @@ def parties_of(
     found: list[tuple[Candidate, float, str]] = []
     seen: set[str | int] = set()
     for rule, score, finder in PARTY_RULES:
-        one_sided = {how for _, _, how in found} <= ONE_SIDE
-        if (len(found) >= 2 and not one_sided) or (found and rule in FOR_WANT_OF_OTHERS):
+        if len(found) >= 2 or (found and rule in FOR_WANT_OF_OTHERS):
             break
         for party in finder(scope, by_sentence):
             key = party.entity or id(party)

@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from spacy.language import Language
 
+from pobratim.lexicon.gazetteer import Place
 from pobratim.schema import PLACE_LABELS
 from pobratim.stages.workspace import Candidate, Workspace, workspace
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
-
-    from pobratim.lexicon.gazetteer import Place
 
 __all__ = ["Linking"]
 

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from pobratim.stages.agreements import AgreementUse
 from pobratim.stages.calendar.spanning import within
+from pobratim.stages.instruments import InstrumentUse
 from pobratim.stages.workspace import Candidate, DateValue, Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from pobratim.stages.instruments import InstrumentUse
 
 LOOK_BACK = 200
 

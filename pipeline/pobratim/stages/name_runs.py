@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pobratim.lexicon.names import NameLexicon
 from pobratim.lexicon.offices import CASES, OfficeUse, office_lexicon
 from pobratim.stages.families import BODIES, NO_PERSONS, PEOPLES, PLACES
 from pobratim.stages.name_guesses import ROMAN, guessed
@@ -12,7 +13,6 @@ from pobratim.stages.name_page import Page, Run, is_name_word, known_common, pla
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pobratim.lexicon.names import NameLexicon
     from pobratim.stages.workspace import Candidate, Workspace
 
 __all__ = ["runs"]

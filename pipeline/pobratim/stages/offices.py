@@ -7,6 +7,7 @@ is told by the shape of the words between: one letter a word, see
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -39,7 +40,6 @@ from pobratim.stages.sections import sections
 from pobratim.stages.workspace import Candidate, Link, Workspace, workspace
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterator
 
     from spacy.tokens import Doc

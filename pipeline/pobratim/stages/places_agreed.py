@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from pobratim.lexicon.gazetteer import Place
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pobratim.lexicon.gazetteer import Place
     from pobratim.stages.workspace import Workspace
 
 __all__ = ["JOINERS", "LIKELY", "SURE", "WEAK", "Sighting", "agreed"]

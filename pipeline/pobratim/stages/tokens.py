@@ -8,9 +8,11 @@ later stage may want begins and ends at a word.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import razdel
+from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import registry
 
@@ -21,9 +23,8 @@ from pobratim.reading.layout import Segment, segments
 from pobratim.stages.workspace import KEY, Block, Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from spacy.language import Language
     from spacy.vocab import Vocab
 
 __all__ = ["Tokenizer", "create_tokenizer"]

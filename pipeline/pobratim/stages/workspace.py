@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pobratim.lexicon.morphology import Reading
 from pobratim.reading.layout import BlockKind
+from pobratim.schema import Category
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
     from spacy.tokens import Doc
 
-    from pobratim.schema import Category
     from pobratim.stages.quotes import Quote
 
 __all__ = [

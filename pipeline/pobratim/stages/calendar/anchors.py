@@ -10,17 +10,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import date
+from typing import NamedTuple
 
 from pobratim.stages.calendar import edtf, writing
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from datetime import date
-
-    from pobratim.stages.calendar.finder import DateMatch
-    from pobratim.stages.workspace import DateValue
+from pobratim.stages.calendar.finder import DateMatch
+from pobratim.stages.workspace import DateValue
 
 __all__ = ["Sighting", "latest_year", "reference_year", "resolve", "written_on"]
 

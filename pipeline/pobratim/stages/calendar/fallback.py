@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pobratim.stages.calendar import edtf
 from pobratim.stages.calendar.finder import find_dates
-
-if TYPE_CHECKING:
-    from pobratim.stages.workspace import DateValue
+from pobratim.stages.workspace import DateValue
 
 __all__ = ["fallback"]
 

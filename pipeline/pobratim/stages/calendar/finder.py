@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from pobratim.lexicon.calendar import calendar_lexicon
 from pobratim.stages.calendar import days, edtf, listed, relative, spans, years
 from pobratim.stages.calendar.lexer import Tokens, tokenize
 from pobratim.stages.calendar.notation import NAME, compiled, symbols_of
 from pobratim.stages.calendar.parts import Found, Parts, Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from pobratim.stages.workspace import DateValue
+from pobratim.stages.workspace import DateValue
 
 __all__ = ["DateMatch", "find_dates", "prefers_day_first"]
 

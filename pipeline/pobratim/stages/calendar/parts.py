@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import re
+from collections.abc import Callable
+from typing import NamedTuple
 
+from pobratim.lexicon.calendar import CalendarLexicon
 from pobratim.stages.calendar import edtf
+from pobratim.stages.calendar.lexer import Tokens
 from pobratim.stages.calendar.notation import compiled, symbols_of
-
-if TYPE_CHECKING:
-    import re
-    from collections.abc import Callable
-
-    from pobratim.lexicon.calendar import CalendarLexicon
-    from pobratim.stages.calendar.lexer import Tokens
 
 __all__ = ["Found", "Parts", "Rule", "day", "joined", "month", "year_tail"]
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from pobratim.lexicon.quantities import circumstance_words
 from pobratim.stages.quantities.clauses import verb_lemma
 from pobratim.stages.quantities.nearby import (
@@ -16,9 +14,7 @@ from pobratim.stages.quantities.nearby import (
     near,
     nearest,
 )
-
-if TYPE_CHECKING:
-    from pobratim.stages.workspace import Candidate, Workspace
+from pobratim.stages.workspace import Candidate, Workspace
 
 __all__ = ["OF_PLACES", "TOPICS", "place_before", "place_of", "topic_of"]
 
