@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pobratim.schema import RELATION_ENDS
-from pobratim.stages.instruments import InstrumentUse
-from pobratim.stages.workspace import Candidate, Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
 
     from pobratim.lexicon.instruments import InstrumentLexicon
+    from pobratim.stages.instruments import InstrumentUse
+    from pobratim.stages.workspace import Candidate, Workspace
 
 PARTIES = RELATION_ENDS["PARTY"][1]
 GAP = 6

@@ -1,32 +1,30 @@
-"""When, where and by whom an agreement was signed, and whether it was."""
+"""When and where an agreement was signed."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from pobratim.lexicon.placing import placing_lexicon
-from pobratim.stages.agreement_follow import is_signing_field, touches
-from pobratim.stages.agreement_scope import GAP, Scope, distance, is_participle, list_start
-from pobratim.stages.workspace import Candidate, Workspace
+from pobratim.stages.agreement_follow import is_signing_field
+from pobratim.stages.agreement_scope import (
+    GAP,
+    Scope,
+    distance,
+    is_participle,
+    list_start,
+)
+from pobratim.stages.agreement_status import is_planned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pobratim.schema import Status
+    from pobratim.stages.workspace import Candidate, Workspace
 
-__all__ = [
-    "date_of",
-    "date_following",
-    "is_future",
-    "is_where",
-    "place_of",
-    "signatories",
-    "status_of",
-]
+
+__all__ = ["date_following", "date_of", "is_where", "place_of"]
 
 PLACE_REACH = 14
 JOINTS = 4
-SHORT = 8
 
 
 def date_of(
@@ -54,7 +52,7 @@ def date_of(
             return whole[0], 0.7, "list"
     if (
         sentence
-        and not _is_planned(scope)
+        and not is_planned(scope)
         and ws.block_of[ws.sentences[sentence - 1][0]] == ws.block_of[scope.mention.start]
     ):
         before = [c for c in by_sentence.get(sentence - 1, ()) if c.label == "DATE"]
@@ -111,9 +109,9 @@ def _is_aside(scope: Scope, date: Candidate) -> bool:
     ws = scope.ws
     if _is_of_subject(scope, date) or _is_term(scope, date):
         return True
-    if ws.words[date.start - 1] == "(" and date.end <= scope.mention.start:
-        if any(c.end <= date.start for c in scope.of("AGREEMENT")):
-            return True  # The date of the one before.
+    others = any(c.end <= date.start for c in scope.of("AGREEMENT"))
+    if others and ws.words[date.start - 1] == "(" and date.end <= scope.mention.start:
+        return True  # The date of the one before.
     before = ws.words[max(scope.start, date.start - 2 * JOINTS) : date.start]
     return before.count("(") > before.count(")") and before[-1] != "("
 
@@ -223,156 +221,3 @@ def is_where(ws: Workspace, candidate: Candidate) -> bool:
         return False
     marks = ws.readings[candidate.start]
     return not marks or any(reading.grammemes & {"loct", "loc2", "Fixd"} for reading in marks)
-
-
-def signatories(scope: Scope) -> Iterator[Candidate]:
-    """Persons who sign: before an active verb in the nominative, or behind "signed by"; in a field
-    or behind «от X –» all that stand there."""
-    ws, verb = scope.ws, scope.verb
-    persons = scope.of("PERSON")
-    if scope.follows and is_signing_field(scope):
-        yield from persons
-    elif verb is None:
-        yield from (person for person in persons if scope.follows)
-    elif ws.lemmas[verb] in scope.lexicon.signatory or scope.follows:
-        signs = _signs_english if ws.languages[verb] == "en" else _signs_russian
-        near = [person for person in persons if distance(person, verb) <= 3 * PLACE_REACH]
-        sure = [person for person in near if signs(scope, person, verb)]
-        yield from (one for one in near if one in sure or _joins(scope, one, sure))
-
-
-def _joins(scope: Scope, person: Candidate, signing: list[Candidate]) -> bool:
-    """Whether «и» alone, and an office, join a person to one who signs."""
-    ws = scope.ws
-    for other in signing:
-        first, second = sorted((person, other), key=lambda one: one.start)
-        between = range(first.end, second.start)
-        if len(between) <= 2 * JOINTS and {"и", "and"} & set(ws.lowers[first.end : second.start]):
-            if not any(ws.tags[at] == "VERB" or ws.words[at] in ".;" for at in between):
-                return True
-    return False
-
-
-def _signs_english(scope: Scope, person: Candidate, verb: int) -> bool:
-    ws = scope.ws
-    if person.start > verb and ws.lowers[person.end : person.end + 1] == ["for"]:
-        return True
-    by = "by" in ws.lowers[min(verb, person.start) : max(verb, person.start)]
-    return by if person.start > verb else not by
-
-
-def _signs_russian(scope: Scope, person: Candidate, verb: int) -> bool:
-    """«X и Y подписали», «подписан X и Y», «подписал с X»: the case that the verb's voice asks for."""
-    ws = scope.ws
-    passive = any(reading.grammemes & {"PRTS", "pssv"} for reading in ws.readings[verb][:1])
-    cases = getattr(person.data, "cases", frozenset()) or frozenset({"nomn", "ablt"})
-    as_written = getattr(person.data, "nominative", None) == ws.phrase(person.start, person.end)
-    if passive:
-        return "ablt" in cases and person.start > verb and not (as_written and "nomn" in cases)
-    if ws.tags[verb] == "NOUN" and verb < person.start <= verb + GAP and "gent" in cases:
-        return True  # «стоит подпись мэра …»
-    together = bool({"с", "со"} & set(ws.lowers[max(0, person.start - 5) : person.start]))
-    return (as_written and "nomn" in cases) or (together and "ablt" in cases and not as_written)
-
-
-def status_of(scope: Scope, dated: bool) -> Status:
-    ws, lexicon = scope.ws, scope.lexicon
-    if _ends_after(scope):
-        return "ended"
-    ended = (
-        at
-        for at in range(scope.start, scope.end)
-        if ws.lemmas[at] in lexicon.end and abs(at - scope.mention.start) <= PLACE_REACH
-    )
-    if any(
-        ws.languages[at] != "en" or (ws.tags[at] == "VERB" and not ws.lowers[at].endswith("s"))
-        for at in ended
-    ):
-        return "ended"
-    if scope.verb is not None:
-        return "planned" if _is_planned(scope) else "signed"
-    if not lexicon.pending.isdisjoint(ws.lemmas[scope.mention.end : scope.end]):
-        return "planned"
-    behind = slice(scope.mention.end, min(scope.end, scope.mention.end + PLACE_REACH))
-    before = slice(max(scope.start, scope.mention.start - GAP), scope.mention.start)
-    if not lexicon.negotiation.isdisjoint(ws.lemmas[before]) or _is_to_come(scope, behind):
-        return "planned"
-    if not lexicon.valid.isdisjoint(ws.lemmas[behind.start : behind.start + 2 * JOINTS]):
-        return "in_force"
-    if dated or ws.blocks[ws.block_of[scope.mention.start]].kind == "field":
-        return "signed"
-    behind = slice(max(scope.start, scope.mention.start - 4), scope.mention.start)
-    before = {*ws.lemmas[behind], *ws.lowers[behind]}
-    if lexicon.force.intersection(before):
-        return "in_force"
-    if scope.use.instrument == "plan" and not lexicon.force.isdisjoint(
-        ws.lemmas[scope.start : scope.mention.start]
-    ):
-        return "in_force"
-    return "planned" if lexicon.plan.intersection(before) - {"to", "рамка", "for"} else "mentioned"
-
-
-def _ends_after(scope: Scope) -> bool:
-    """«Соглашение подписано в 1994 году. Действие его прекращено.»: a short sentence right behind."""
-    ws = scope.ws
-    number = ws.sentence_of[scope.mention.start] + 1
-    if number >= len(ws.sentences) or not touches(ws, number, number - 1):
-        return False
-    start, end = ws.sentences[number]
-    words = set(ws.lemmas[start:end])
-    return (
-        end - start <= SHORT
-        and not words.isdisjoint(scope.lexicon.end)
-        and words.isdisjoint(scope.lexicon.instruments)
-    )
-
-
-def _is_to_come(scope: Scope, words: slice) -> bool:
-    """Whether what stands behind is of the future: «План … утвердят», "the pact will be …"."""
-    ws = scope.ws
-    if ws.languages[scope.mention.start] == "en":
-        return bool({"will", "shall"} & set(ws.lowers[words]))
-    marks = (ws.readings[at][:1] for at in range(words.start, words.stop))
-    return any("futr" in reading.grammemes for readings in marks for reading in readings)
-
-
-def _is_planned(scope: Scope) -> bool:
-    """Whether the signing is still to come: an infinitive, a purpose, a future or a plan."""
-    ws, verb = scope.ws, scope.verb
-    assert verb is not None
-    if is_future(scope):
-        return True
-    before = range(max(scope.start, verb - 3), verb)
-    lowers = {ws.lowers[at] for at in before}
-    if ws.languages[verb] == "en":
-        purpose = verb > 1 and ws.lowers[verb - 1] == "to"
-        if purpose and not {ws.lemmas[verb - 2], ws.lowers[verb - 2]} & {*scope.lexicon.plan, "be"}:
-            return False
-        to_be = ws.lowers[verb - 2 : verb] == ["to", "be"]
-        return purpose or to_be or bool({"would", "may"} & lowers)
-    infinitive = any("INFN" in r.grammemes for r in ws.readings[verb][:1])
-    leads_to = {"для", "целью", "планируется", "готовится"} & lowers
-    talks = ws.tags[verb] == "NOUN" and not scope.lexicon.negotiation.isdisjoint(
-        ws.lemmas[max(scope.start, verb - 3) : verb]
-    )
-    after = ws.lemmas[scope.mention.end : scope.end]
-    put_off = ws.tags[verb] == "NOUN" and not scope.lexicon.pending.isdisjoint(after)
-    return (
-        talks
-        or put_off
-        or infinitive
-        or (ws.tags[verb] == "NOUN" and bool(leads_to))
-        or "планируется" in lowers
-    )
-
-
-def is_future(scope: Scope) -> bool:
-    """Whether the text says when it will be signed: «подпишут 5 мая», "will sign"."""
-    ws, verb = scope.ws, scope.verb
-    if verb is None:
-        return False
-    lowers = set(ws.lowers[max(scope.start, verb - 3) : verb])
-    if ws.languages[verb] == "en":
-        return bool({"will", "shall"} & lowers)
-    future = any("futr" in r.grammemes for r in ws.readings[verb][:1])
-    return future or bool({"будет", "будут"} & lowers)

@@ -8,17 +8,13 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 
 from pobratim.lexicon.instruments import instrument_lexicon
+from pobratim.stages.agreement_context import implied_parties
 from pobratim.stages.agreement_follow import follow_ups
-from pobratim.stages.agreement_parties import implied_parties, parties_of
+from pobratim.stages.agreement_parties import parties_of
 from pobratim.stages.agreement_scope import candidates_by_sentence, scope_of
-from pobratim.stages.agreement_signing import (
-    date_following,
-    date_of,
-    is_future,
-    place_of,
-    signatories,
-    status_of,
-)
+from pobratim.stages.agreement_signatories import signatories
+from pobratim.stages.agreement_signing import date_following, date_of, place_of
+from pobratim.stages.agreement_status import is_future, status_of
 from pobratim.stages.instruments import InstrumentUse
 from pobratim.stages.sections import Sections, sections
 from pobratim.stages.workspace import Candidate, Link, Workspace, workspace

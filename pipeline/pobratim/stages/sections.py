@@ -47,6 +47,10 @@ def sections(ws: Workspace) -> Sections:
     for index in _listed(ws, by_block, headings):
         headings[index] = None
     owner = _titled(ws, by_block)
+    if owner is not None:
+        for index, heading in enumerate(headings[:TITLE_BLOCKS]):
+            if heading is not None and heading.entity == owner:
+                headings[index] = None
     topics: list[Candidate | None] = []
     topic = None
     for index, heading in enumerate(headings):
@@ -112,8 +116,9 @@ def _titled(ws: Workspace, by_block: dict[int, list[Candidate]]) -> str | None:
         if block.kind == "field" and not _is_city_key(ws, block):
             end = min(end, block.value)
         cities = [c for c in by_block.get(index, []) if c.label == "CITY" and c.start < end]
+        parts = (part for word in words for part in (word, *word.split("-")[1:]))
         if len({c.entity for c in cities}) == 1 and any(
-            w.startswith(lexicon.partner) for w in words
+            part.startswith(lexicon.partner) for part in parts
         ):
             return cities[0].entity
     return None

@@ -1,0 +1,123 @@
+"""Whether an agreement was signed, is to be signed, is in force or has ended."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pobratim.stages.agreement_follow import touches
+from pobratim.stages.agreement_scope import (
+    GAP,
+    Scope,
+)
+
+if TYPE_CHECKING:
+    from pobratim.schema import Status
+
+__all__ = ["is_future", "is_planned", "status_of"]
+
+PLACE_REACH = 14
+JOINTS = 4
+SHORT = 8
+
+
+def status_of(scope: Scope, dated: bool) -> Status:
+    ws, lexicon = scope.ws, scope.lexicon
+    if _ends_after(scope):
+        return "ended"
+    ended = (
+        at
+        for at in range(scope.start, scope.end)
+        if ws.lemmas[at] in lexicon.end and abs(at - scope.mention.start) <= PLACE_REACH
+    )
+    if any(
+        ws.languages[at] != "en" or (ws.tags[at] == "VERB" and not ws.lowers[at].endswith("s"))
+        for at in ended
+    ):
+        return "ended"
+    if scope.verb is not None:
+        return "planned" if is_planned(scope) else "signed"
+    if not lexicon.pending.isdisjoint(ws.lemmas[scope.mention.end : scope.end]):
+        return "planned"
+    behind = slice(scope.mention.end, min(scope.end, scope.mention.end + PLACE_REACH))
+    before = slice(max(scope.start, scope.mention.start - GAP), scope.mention.start)
+    if not lexicon.negotiation.isdisjoint(ws.lemmas[before]) or _is_to_come(scope, behind):
+        return "planned"
+    if not lexicon.valid.isdisjoint(ws.lemmas[behind.start : behind.start + 2 * JOINTS]):
+        return "in_force"
+    if dated or ws.blocks[ws.block_of[scope.mention.start]].kind == "field":
+        return "signed"
+    behind = slice(max(scope.start, scope.mention.start - 4), scope.mention.start)
+    before = {*ws.lemmas[behind], *ws.lowers[behind]}
+    if lexicon.force.intersection(before):
+        return "in_force"
+    if scope.use.instrument == "plan" and not lexicon.force.isdisjoint(
+        ws.lemmas[scope.start : scope.mention.start]
+    ):
+        return "in_force"
+    return "planned" if lexicon.plan.intersection(before) - {"to", "рамка", "for"} else "mentioned"
+
+
+def _ends_after(scope: Scope) -> bool:
+    """«Соглашение подписано в 1994 году. Действие его прекращено.»: a short sentence right behind."""
+    ws = scope.ws
+    number = ws.sentence_of[scope.mention.start] + 1
+    if number >= len(ws.sentences) or not touches(ws, number, number - 1):
+        return False
+    start, end = ws.sentences[number]
+    words = set(ws.lemmas[start:end])
+    return (
+        end - start <= SHORT
+        and not words.isdisjoint(scope.lexicon.end)
+        and words.isdisjoint(scope.lexicon.instruments)
+    )
+
+
+def _is_to_come(scope: Scope, words: slice) -> bool:
+    """Whether what stands behind is of the future: «План … утвердят», "the pact will be …"."""
+    ws = scope.ws
+    if ws.languages[scope.mention.start] == "en":
+        return bool({"will", "shall"} & set(ws.lowers[words]))
+    marks = (ws.readings[at][:1] for at in range(words.start, words.stop))
+    return any("futr" in reading.grammemes for readings in marks for reading in readings)
+
+
+def is_planned(scope: Scope) -> bool:
+    """Whether the signing is still to come: an infinitive, a purpose, a future or a plan."""
+    ws, verb = scope.ws, scope.verb
+    assert verb is not None
+    if is_future(scope):
+        return True
+    before = range(max(scope.start, verb - 3), verb)
+    lowers = {ws.lowers[at] for at in before}
+    if ws.languages[verb] == "en":
+        purpose = verb > 1 and ws.lowers[verb - 1] == "to"
+        if purpose and not {ws.lemmas[verb - 2], ws.lowers[verb - 2]} & {*scope.lexicon.plan, "be"}:
+            return False
+        to_be = ws.lowers[verb - 2 : verb] == ["to", "be"]
+        return purpose or to_be or bool({"would", "may"} & lowers)
+    infinitive = any("INFN" in r.grammemes for r in ws.readings[verb][:1])
+    leads_to = {"для", "целью", "планируется", "готовится"} & lowers
+    talks = ws.tags[verb] == "NOUN" and not scope.lexicon.negotiation.isdisjoint(
+        ws.lemmas[max(scope.start, verb - 3) : verb]
+    )
+    after = ws.lemmas[scope.mention.end : scope.end]
+    put_off = ws.tags[verb] == "NOUN" and not scope.lexicon.pending.isdisjoint(after)
+    return (
+        talks
+        or put_off
+        or infinitive
+        or (ws.tags[verb] == "NOUN" and bool(leads_to))
+        or "планируется" in lowers
+    )
+
+
+def is_future(scope: Scope) -> bool:
+    """Whether the text says when it will be signed: «подпишут 5 мая», "will sign"."""
+    ws, verb = scope.ws, scope.verb
+    if verb is None:
+        return False
+    lowers = set(ws.lowers[max(scope.start, verb - 3) : verb])
+    if ws.languages[verb] == "en":
+        return bool({"will", "shall"} & lowers)
+    future = any("futr" in r.grammemes for r in ws.readings[verb][:1])
+    return future or bool({"будет", "будут"} & lowers)
