@@ -24,7 +24,9 @@ TENURE = 6
 BEHIND, BEHIND_AT_LEAST = 2, 4
 """How much farther a date behind the person counts than one before."""
 FIELD_MARKS = frozenset({":", "–", "—", "-"})
-OPENERS = frozenset({"(", ",", "–", "—", "-", ":", "since", "from", "с", "в", "in", "elected", "избран"})
+OPENERS = frozenset(
+    {"(", ",", "–", "—", "-", ":", "since", "from", "с", "в", "in", "elected", "избран"}
+)
 
 
 def observed_on(
@@ -78,7 +80,10 @@ def _tenure(
             near = 0 <= date.start - end <= TENURE
             if not near or any(other.start in gap for other in people):
                 continue
-            if all(ws.lowers[at] in OPENERS or ws.lowers[at] in circumstance_words().since for at in gap):
+            if all(
+                ws.lowers[at] in OPENERS or ws.lowers[at] in circumstance_words().since
+                for at in gap
+            ):
                 spans = isinstance(date.value, DateValue) and "/" in date.value.edtf
                 since = any(ws.lowers[at] in circumstance_words().since for at in gap)
                 if spans or since or "(" in ws.words[end : date.start]:
@@ -88,7 +93,7 @@ def _tenure(
 
 def _is_field(ws: Workspace, person: Candidate, role: Candidate) -> bool:
     """Whether a colon or dash alone leads from the office to the person at a line's or sentence's head."""
-    if role.end > person.start:
+    if role.end > person.start or ws.sentence_of[role.start] != ws.sentence_of[person.start]:
         return False
     first = ws.sentences[ws.sentence_of[role.start]][0]
     between = ws.words[role.end : person.start]

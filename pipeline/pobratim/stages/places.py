@@ -87,7 +87,9 @@ def _typed(context: Context, sightings: list[Sighting]) -> list[Sighting]:
     ws = context.ws
     at_word = {at: one for one in sightings for at in range(one.start, one.end)}
     typed: list[Sighting] = []
-    for region in named_regions(ws, context.lexicons, lambda key: _lookup(context, key), context.brand):
+    for region in named_regions(
+        ws, context.lexicons, lambda key: _lookup(context, key), context.brand
+    ):
         others = {id(o): o for at in range(region.start, region.end) if (o := at_word.get(at))}
         if any(_stays(context, other, region) for other in others.values()):
             continue
@@ -106,7 +108,11 @@ def _stays(context: Context, known: Sighting, region: Sighting) -> bool:
         return known.kind != "city"
     longer = known.start <= region.start and region.end <= known.end
     lexicon = context.lexicons[context.ws.languages[known.start]]
-    return longer and known.kind == "region" and context.ws.lowers[known.start] not in lexicon.region_of
+    type_word = (
+        context.ws.languages[known.start] == "en"
+        and context.ws.lowers[known.start] in lexicon.region_of
+    )
+    return longer and known.kind == "region" and not type_word
 
 
 def _brand_words(ws: Workspace, lexicons: dict[str, PlacingLexicon]) -> frozenset[int]:

@@ -148,7 +148,9 @@ def spanning(values: Iterable[str]) -> str | None:
     Values without a known year count only if there is no other.
     """
     distinct = list(dict.fromkeys(values))
-    sides = [side for value in distinct for side in value.split("/") if side != ".." and any(days(side))]
+    sides = [
+        side for value in distinct for side in value.split("/") if side != ".." and any(days(side))
+    ]
     if len(distinct) < 2 or not sides:
         return distinct[0] if distinct else None
     first = min(sides, key=lambda side: _order(days(side)[0]))

@@ -151,7 +151,9 @@ def _month_of_year(p: Parts) -> Found | None:
     """ "1989, October": a chronicle's entry, the year first."""
     number = p.day(1)
     of_year, of_month = p.year(1), p.month(1) or 0
-    return p.found(edtf.month(of_year, of_month) if number is None else edtf.day(of_year, of_month, number))
+    return p.found(
+        edtf.month(of_year, of_month) if number is None else edtf.day(of_year, of_month, number)
+    )
 
 
 def _month(p: Parts) -> Found | None:

@@ -108,7 +108,7 @@ def _closing(p: Parts) -> Found | None:
 
 
 def _dashed(p: Parts) -> Found | None:
-    """ «год подписания – 1990»; "Bergen – 2000" may be a distance or a sum."""
+    """«год подписания – 1990»; "Bergen – 2000" may be a distance or a sum."""
     return bare(p) if _near(p, "dating_word") and _late(p) and not _counts(p) else None
 
 
@@ -135,13 +135,22 @@ RULES: tuple[Rule, ...] = (
     Rule("opening-modifier", "(?<=^PUNCT) y1=YEAR4 (?=PLAIN)", _opening, 0.7),
     Rule("possessive-year", f"(?<=PUNCT PLAIN) {YEAR} y1=YEAR4 (?=WORD)", _possessive, 0.75),
     Rule("year-apart", f"(?<=STOP) {YEAR} {BARE} (?=STOP|COMMA|SEMICOLON|LOOSE|$)", _apart, 0.75),
-    Rule("year-apart", f"(?<=SEMICOLON) {YEAR} {BARE} (?=STOP|COMMA|SEMICOLON|LOOSE|$)", _apart, 0.75),
+    Rule(
+        "year-apart", f"(?<=SEMICOLON) {YEAR} {BARE} (?=STOP|COMMA|SEMICOLON|LOOSE|$)", _apart, 0.75
+    ),
     Rule("year-closing", f"(?<=PLAIN) {YEAR} {BARE} (?=ENTRY_END|$)", _closing, 0.7),
     Rule("year-after-dash", f"(?<=LOOSE) {YEAR} {BARE} {ENDS}", _dashed, 0.75),
     Rule("opening-year", f"^ {BARE} (?=STOP|COMMA|CAPITAL)", _heads_line, 0.8),
     Rule("opening-year", f"(?<=^PUNCT) {BARE} (?=STOP|COMMA|CAPITAL)", _heads_line, 0.8),
-    Rule("compared-year", "(?<=SEMICOLON) y1=YEAR4 (?=LOOSE SMALL_NUMBER|COLON SMALL_NUMBER)", _cell, 0.8),
-    Rule("compared-year", "(?<=COMMA) y1=YEAR4 (?=LOOSE SMALL_NUMBER|COLON SMALL_NUMBER)", _cell, 0.8),
+    Rule(
+        "compared-year",
+        "(?<=SEMICOLON) y1=YEAR4 (?=LOOSE SMALL_NUMBER|COLON SMALL_NUMBER)",
+        _cell,
+        0.8,
+    ),
+    Rule(
+        "compared-year", "(?<=COMMA) y1=YEAR4 (?=LOOSE SMALL_NUMBER|COLON SMALL_NUMBER)", _cell, 0.8
+    ),
     Rule("compared-year", "(?<=OPEN) y1=YEAR4 (?=COLON SMALL_NUMBER)", _cell, 0.85),
     Rule("bracketed-modifier", "(?<=OPEN) y1=YEAR4 (?=ANY_WORD STOP? CLOSE)", modifier, 0.8),
     Rule("bracketed-worded", f"(?<=OPEN ANY_WORD STOP) {BARE} (?=CLOSE)", _cell, 0.85),

@@ -28,7 +28,9 @@ def _value(p: Parts, letters: tuple[str, str, str]) -> str | None:
         if of_month is not None:
             day = p.number(f"{letter}1")
             of_year = p.number(f"{letter}4")
-            return edtf.month(of_year, of_month) if day is None else edtf.day(of_year, of_month, day)
+            return (
+                edtf.month(of_year, of_month) if day is None else edtf.day(of_year, of_month, day)
+            )
     return edtf.year(p.number(f"{numeric}2")) if p.has(f"{numeric}2") else None
 
 

@@ -216,7 +216,9 @@ RULES: tuple[Rule, ...] = (
         0.9,
     ),
     Rule("relative-year", "YEAR_SHIFT|SAME_YEAR", _relative_year, 0.85),
-    Rule("year-list", "^ YEAR4 (?:(?:COMMA|AND) YEAR4){1,12} (?=LOOSE|COLON|STOP|$)", _year_list, 0.9),
+    Rule(
+        "year-list", "^ YEAR4 (?:(?:COMMA|AND) YEAR4){1,12} (?=LOOSE|COLON|STOP|$)", _year_list, 0.9
+    ),
     Rule("era", f"{YEAR} APPROX? STOP? ARTICLE? y1=ANY_YEAR {YEAR_WORD}? COMMA? e=ERA", _era, 0.97),
     Rule("era-first", "APPROX? e=ERA_AFTER y1=ANY_YEAR", _era, 0.95),
     Rule(
