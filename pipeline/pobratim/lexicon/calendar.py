@@ -100,8 +100,8 @@ not, ``quantity`` heads "a total of 2000"; ``street`` precedes the name of a str
 ``until`` introduce a year more surely than ``preposition``; ``document`` introduces the date of a
 law or letter, ``feast`` the day of a holiday; ``periodic`` is what is written for a year, a report
 or budget, ``numbering`` what has a number that looks
-like a year, ``determiner`` stands before a noun as an article does, ``months`` follows a number of them ("nine months of 2019"), ``same`` points a season or month back
-("that autumn")."""
+like a year, ``determiner`` stands before a noun as an article does, ``months`` follows a number of
+them ("nine months of 2019"), ``same`` points a season or month back ("that autumn")."""
 
 WORD_CLASSES: dict[str, str] = VALUED_CLASSES | PLAIN_CLASSES
 

@@ -12,6 +12,7 @@ from spacy.language import Language
 from pobratim.lexicon.calendar import WORD_CLASSES, calendar_lexicon
 from pobratim.stages.calendar import edtf
 from pobratim.stages.calendar.anchors import Sighting, reference_year, resolve, written_on
+from pobratim.stages.calendar.columns import column_years
 from pobratim.stages.calendar.finder import DateMatch, find_dates, prefers_day_first
 from pobratim.stages.calendar.lexer import tokenize
 from pobratim.stages.calendar.writing import is_dateline
@@ -70,12 +71,16 @@ def _sightings(ws: Workspace) -> list[Sighting]:
     def looks_ahead(sentence: int, language: str) -> bool:
         return _has_any(_sentence(ws, sentence), calendar_lexicon(language).future_words)
 
+    texts = [ws.text[ws.starts[block.start] : ws.ends[block.end - 1]] for block in ws.blocks]
+    columns = column_years(texts)
     for index, block in enumerate(ws.blocks):
-        start, end = ws.starts[block.start], ws.ends[block.end - 1]
-        text = ws.text[start:end]
+        start, text = ws.starts[block.start], texts[index]
         opens, closes = index < FIRST, index >= len(ws.blocks) - LAST
         bracketed = _Bracketed(text)
-        for match in find_dates(text, block.language, day_first=day_first is not False):
+        matches = find_dates(text, block.language, day_first=day_first is not False)
+        if columns[index]:
+            matches = _with(matches, columns[index])
+        for match in matches:
             at = match._replace(start=start + match.start, end=start + match.end)
             sentence = ws.sentence_of[ws.words_between(at.start, at.end)[0]]
             found.append(
@@ -117,6 +122,14 @@ class _Bracketed:
             self._is_open = opening > closing
         self._read = max(self._read, place)
         return self._is_open
+
+
+def _with(found: list[DateMatch], more: list[DateMatch]) -> list[DateMatch]:
+    """``found`` and those of ``more`` that overlap none of it, in order."""
+    for match in more:
+        if all(match.end <= one.start or one.end <= match.start for one in found):
+            found = [*found, match]
+    return sorted(found, key=lambda match: match.start)
 
 
 def _body(ws: Workspace) -> int | None:

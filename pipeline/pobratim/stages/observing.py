@@ -93,7 +93,7 @@ def _tenure(
 
 def _is_field(ws: Workspace, person: Candidate, role: Candidate) -> bool:
     """Whether a colon or dash alone leads from the office to the person at a line's or sentence's head."""
-    if role.end > person.start:
+    if role.end > person.start or ws.sentence_of[role.start] != ws.sentence_of[person.start]:
         return False
     first = ws.sentences[ws.sentence_of[role.start]][0]
     between = ws.words[role.end : person.start]

@@ -18,6 +18,7 @@ from pobratim.lexicon.names import NameLexicon, name_lexicon
 from pobratim.lexicon.offices import OfficeLexicon, OfficeUse, office_lexicon
 from pobratim.schema import PLACE_LABELS
 from pobratim.stages.naming import PersonName
+from pobratim.stages.office_lists import entry_of, listed_under
 from pobratim.stages.office_shapes import (
     AHEAD,
     AHEAD_COMMA,
@@ -72,13 +73,17 @@ class Offices:
         lexicons, names = office_lexicon(), name_lexicon()
         told = list(_sentences(ws))
         topics = sections(ws).topics if told else ()
+        firsts = {city.start: city for city in ws.of("CITY")} if told else {}
         for sentence in told:
             language = ws.languages[sentence.start]
             if language in lexicons:
-                topic = topics[ws.block_of[sentence.start]]
+                entry = entry_of(ws, sentence.start, firsts)
+                topic = entry or topics[ws.block_of[sentence.start]]
                 reader = _Reader(ws, sentence, lexicons[language], names[language], topic)
+                reader.in_entry = entry is not None
                 ws.links += reader.held()
                 ws.links += reader.owned()
+        ws.links += listed_under(ws)
         return doc
 
 
@@ -118,6 +123,7 @@ class _Reader:
     ) -> None:
         self.ws = ws
         self.topic = topic
+        self.in_entry = False
         self.sentence = sentence
         self.lexicon = lexicon
         self.names = names
@@ -136,7 +142,7 @@ class _Reader:
 
     def held(self) -> list[Link]:
         """HOLDS: the nearest fitting person of every title; titles in a row share their holder."""
-        roles = self.sentence.roles
+        roles = [role for role in self.sentence.roles if not _former(role)]
         links: list[Link] = []
         holder: dict[int, Candidate] = {}
 
@@ -320,7 +326,13 @@ class _Reader:
         mayor = isinstance(use, OfficeUse) and use.office == "mayor" and not use.plural
         if not mayor or role.start > self.sentence.start + 1 or end >= self.sentence.end:
             return False
-        return MARKS.get(self.ws.words[end]) in (":", "-")
+        if MARKS.get(self.ws.words[end]) in (":", "-"):
+            return True
+        named = any(person.start == end for person in self.sentence.persons)
+        words = range(self.sentence.start, self.sentence.end)
+        return named and (
+            self.in_entry or not any(self.ws.tags[at] in ("VERB", "AUX") for at in words)
+        )
 
     def _in_brackets(self) -> set[int]:
         """The words of the sentence that stand in brackets."""
@@ -364,6 +376,10 @@ class _Reader:
         if lower in self.lexicon.inner_prepositions:
             return "P"
         return "N" if self.ws.tags[at] in NAMING_TAGS else "X"
+
+
+def _former(role: Candidate) -> bool:
+    return isinstance(role.data, OfficeUse) and role.data.former
 
 
 def _matches(pattern: re.Pattern[str], shape: str | None) -> bool:

@@ -108,11 +108,11 @@ def _stays(context: Context, known: Sighting, region: Sighting) -> bool:
         return known.kind != "city"
     longer = known.start <= region.start and region.end <= known.end
     lexicon = context.lexicons[context.ws.languages[known.start]]
-    return (
-        longer
-        and known.kind == "region"
-        and context.ws.lowers[known.start] not in lexicon.region_of
+    type_word = (
+        context.ws.languages[known.start] == "en"
+        and context.ws.lowers[known.start] in lexicon.region_of
     )
+    return longer and known.kind == "region" and not type_word
 
 
 def _brand_words(ws: Workspace, lexicons: dict[str, PlacingLexicon]) -> frozenset[int]:

@@ -240,6 +240,8 @@ def english_end(
         if tuple(ws.lowers[end : end + len(words)]) == words:
             end += len(words)
             break
+    if end + 1 < limit and (whole := _of_city(ws, lex, end, limit, around)) > end:
+        return whole
     if end + 1 < limit and ws.lowers[end] == "of" and (head.completed or head.fields):
         end = _of(ws, lex, head, end, limit, around)
     for words in lex.prepositions:
@@ -249,6 +251,23 @@ def english_end(
             if last > start and ws.lowers[start] not in lex.stops:
                 return last
     return end
+
+
+def _of_city(
+    ws: Workspace, lex: OfficeLexicon, start: int, limit: int, around: Surroundings
+) -> int:
+    """The end of "of the city" or "of the city administration" that no name follows, or ``start``."""
+    if ws.lowers[start : start + 2] != ["of", "the"] or start + 2 >= limit:
+        return start
+    if ws.lowers[start + 2] not in lex.city:
+        return start
+    end = start + 3
+    if end < limit and ws.lowers[end] in lex.inner_units:
+        end += 1
+    if end >= limit or end in around.persons:
+        return end
+    named = ws.lowers[end] == "of" or ws.words[end][0] in OPENING or ws.words[end][0].isupper()
+    return start if named or end in around.places or ws.words[end][0].isalpha() else end
 
 
 def _of(

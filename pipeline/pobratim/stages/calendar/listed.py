@@ -92,7 +92,11 @@ def _counts(p: Parts) -> bool:
 def _apart(p: Parts) -> Found | None:
     """The year that is a sentence or a clause by itself: "Tampere, Pirkanmaa. 1992."."""
     before = p.start - 2
-    if not _late(p) or _counts(p) or not p.is_a(before, "any_word") and not p.is_a(before, "close"):
+    if (
+        not _late(p)
+        or _counts(p)
+        or (not p.is_a(before, "any_word") and not p.is_a(before, "close"))
+    ):
         return None
     abbreviated = len(p.word(before)) <= LONGEST_ABBREVIATION and p.is_a(p.start - 1, "stop")
     return bare(p) if p.is_a(before, "capital") or not abbreviated else None

@@ -13,7 +13,7 @@ from pobratim.stages.calendar.notation import compiled, symbols_of
 
 __all__ = ["Found", "Parts", "Rule", "day", "joined", "month", "year_tail"]
 
-YEAR_WORD = """(?:(?:YEAR_TYPE STOP?)?(?:YEAR|YEARS)|(?:YEAR_TYPE STOP?)?(?:YEARS_SHORT|YEAR_SHORT) STOP?)"""
+YEAR_WORD = "(?:(?:YEAR_TYPE STOP?)?(?:YEAR|YEARS|(?:YEARS_SHORT|YEAR_SHORT) STOP?))"
 """«г.», «года», «учебном году»: what may follow a year as part of its span."""
 YEAR = "(?<!WORD TIGHT)(?<!SIGN)(?<!UNIT_SIGN)"
 """What may not stand before a year: «Экспо-2025», «№ 2019», "$2000"."""

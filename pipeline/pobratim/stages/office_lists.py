@@ -1,0 +1,70 @@
+"""Offices that the layout gives: names listed under a title, fields of an entry that a city begins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pobratim.lexicon.offices import OfficeUse
+from pobratim.stages.workspace import Candidate, Link, Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["entry_of", "listed_under"]
+
+LONGEST_TITLE = 14
+"""How many words the line above a list of holders has at most."""
+INDENT = 2
+"""How many words (a bullet, a number) may stand before the first of a line."""
+
+
+def listed_under(ws: Workspace) -> list[Link]:
+    """HOLDS of the persons whose lines follow a line with a title and no person: «Главы города»."""
+    roles = _first_of_block(ws, ws.of("ROLE"))
+    persons = ws.of("PERSON")
+    leading = _first_of_block(ws, persons)
+    peopled = {ws.block_of[person.start] for person in persons}
+    links: list[Link] = []
+    held = {id(link.head) for link in ws.links if link.label == "HOLDS"}
+    title: Candidate | None = None
+    for index, block in enumerate(ws.blocks):
+        if index in leading:
+            person = leading[index]
+            if title is not None and id(person) not in held:
+                links.append(Link("HOLDS", person, title, 0.8, "offices:listed-under"))
+            continue
+        title = None
+        short = block.end - block.start <= LONGEST_TITLE
+        role = roles.get(index)
+        if role is not None and short and index not in peopled and not _is_former(role):
+            title = role
+    return links
+
+
+def _first_of_block(ws: Workspace, found: list[Candidate]) -> dict[int, Candidate]:
+    """For each block that begins with one of ``found``, that one."""
+    first: dict[int, Candidate] = {}
+    for candidate in found:
+        index = ws.block_of[candidate.start]
+        if candidate.start - ws.blocks[index].start <= INDENT:
+            first.setdefault(index, candidate)
+    return first
+
+
+def _is_former(role: Candidate) -> bool:
+    return isinstance(role.data, OfficeUse) and role.data.former
+
+
+def entry_of(ws: Workspace, at: int, cities: Mapping[int, Candidate]) -> Candidate | None:
+    """The city that begins the paragraph of word ``at``, as the entries of a list of partners do."""
+    start = ws.blocks[ws.block_of[at]].start
+    for first in range(start, start + INDENT + 1):
+        city = cities.get(first)
+        if city is None or city.end >= len(ws):
+            continue
+        return (
+            city
+            if city.start < at and ws.words[city.end] in (",", ".", "(", ":", "–", "—", "-")
+            else None
+        )
+    return None
