@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -141,7 +142,15 @@ def _signing_verb(
 
 
 def outermost(candidates: Sequence[Candidate]) -> list[Candidate]:
-    return [c for c in candidates if not any(o is not c and o.covers(c) for o in candidates)]
+    """Those that no other of them covers; of two with the same words neither."""
+    spans = Counter((c.start, c.end) for c in candidates)
+    inner: set[tuple[int, int]] = set()
+    furthest = -1
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if furthest >= end:
+            inner.add((start, end))
+        furthest = max(furthest, end)
+    return [c for c in candidates if spans[c.start, c.end] == 1 and (c.start, c.end) not in inner]
 
 
 def distance(candidate: Candidate, word: int) -> int:
