@@ -71,7 +71,8 @@ def scope_of(
     )
     verb = _signing_verb(ws, mention, lexicon, start, end)
     if verb is not None and _is_of_other(ws, mention, lexicon, others, verb):
-        verb, start = None, max(start, verb + 1)
+        start = max(start, verb + 1)
+        verb = None
     elif verb is None:
         verb = _signing_verb(ws, mention, lexicon, list_start(ws, sentence), last)
     inside = [

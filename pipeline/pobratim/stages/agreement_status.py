@@ -46,15 +46,15 @@ def status_of(scope: Scope, dated: bool) -> Status:
         return "in_force"
     if dated or ws.blocks[ws.block_of[scope.mention.start]].kind == "field":
         return "signed"
-    behind = slice(max(scope.start, scope.mention.start - 4), scope.mention.start)
-    before = {*ws.lemmas[behind], *ws.lowers[behind]}
-    if lexicon.force.intersection(before):
+    near = slice(max(scope.start, scope.mention.start - 4), scope.mention.start)
+    words = {*ws.lemmas[near], *ws.lowers[near]}
+    if lexicon.force.intersection(words):
         return "in_force"
     if scope.use.instrument == "plan" and not lexicon.force.isdisjoint(
         ws.lemmas[scope.start : scope.mention.start]
     ):
         return "in_force"
-    return "planned" if lexicon.plan.intersection(before) - {"to", "рамка", "for"} else "mentioned"
+    return "planned" if lexicon.plan.intersection(words) - {"to", "рамка", "for"} else "mentioned"
 
 
 def _ends_after(scope: Scope) -> bool:

@@ -59,9 +59,9 @@ def _bracketed(p: Parts) -> Found | None:
 def _day_alone(p: Parts) -> Found | None:
     number = p.number("d1") or 0
     suffixed = p.word(p.start).endswith(p.lexicon.year_suffixes)
-    near = 0 < p.last_end and p.start - p.last_end <= NEAR_DAYS
+    near = p.last_end > 0 and p.start - p.last_end <= NEAR_DAYS
     listed = near and p.is_a(p.start - 1, "semicolon")
-    if not (FIRST_DAY_ALONE <= number or listed) or number > 31 or not suffixed:
+    if not (number >= FIRST_DAY_ALONE or listed) or number > 31 or not suffixed:
         return None
     return p.found(f"{SAME_MONTH}-{number:02d}")
 
