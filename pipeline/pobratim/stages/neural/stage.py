@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["EntityModelStage"]
 
+JOINING = frozenset({"ADP", "CCONJ", "DET"})
+"""Tags of words that join what stands on both sides; no name ends in one."""
+
 
 @Language.factory("pobratim_entity_model", default_config={"entities": FAST})
 class EntityModelStage:
@@ -40,18 +43,25 @@ class EntityModelStage:
         model, page = model_of(self.entities), page_of(ws)
         own = [at for at, language in enumerate(ws.languages) if language == "en"]
         sight = model.see(page, tags=bool(own))
-        why = f"model:{model.name}"
-        for label, start, end, probability in sight.spans:
-            ws.seen.append(Candidate(label, start, end, probability, why))
-        ws.trust = model.threshold
-        ws.guesses.extend(one for one in ws.seen if one.label in NAMES)
         if own:
             _annotate(ws, own, sight.tags or self._tags(page))
+        why = f"model:{model.name}"
+        for label, start, end, probability in sight.spans:
+            ws.seen.append(Candidate(label, start, _last(ws, start, end), probability, why))
+        ws.trust = model.threshold
+        ws.guesses.extend(one for one in ws.seen if one.label in NAMES)
         return doc
 
     def _tags(self, page: Page) -> list[str]:
         """Tags from another model, where the one in use does not tag."""
         return tagger_of(self.entities).see(page, tags=True).tags or []
+
+
+def _last(ws: Workspace, start: int, end: int) -> int:
+    """The end of a span without the "of" or "and" that it may have caught behind it."""
+    while end - 1 > start and ws.tags[end - 1] in JOINING and ws.words[end - 1].islower():
+        end -= 1
+    return end
 
 
 def _annotate(ws: Workspace, indices: list[int], tags: list[str]) -> None:
