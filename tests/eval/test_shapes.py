@@ -9,7 +9,7 @@ from pobratim.stages.neural.choices import DEFAULT
 
 SLOWEST = (
     "days in a list", "relative dates", "percents", "instruments", "agreements", "rows of a table",
-    "companies", "initials, Latin",
+    "companies", "initials, Latin", "signed",
 )  # fmt: skip
 """Those that ``eval/bench/shapes.py`` puts first."""
 
@@ -18,16 +18,8 @@ GROWTH = 6.0
 """Four times the text: 4 in proportion, 16 where time is quadratic."""
 
 
-TOO_SLOW = pytest.param(
-    "signed",
-    marks=pytest.mark.xfail(
-        strict=False, reason="the agreement stages go through all parties anew for each mention"
-    ),
-)
-
-
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize("shape", [*SLOWEST, TOO_SLOW])
+@pytest.mark.parametrize("shape", SLOWEST)
 def test_four_times_the_text_takes_about_four_times_as_long(shape: str) -> None:
     seconds(shape, 1000, DEFAULT)
     most = GROWTH * max(min(seconds(shape, SHORT, DEFAULT) for _ in range(2)), 0.1)

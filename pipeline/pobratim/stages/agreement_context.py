@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from pobratim.stages.agreement_lists import listed
-from pobratim.stages.agreement_scope import (
-    PARTIES,
-    Scope,
-    outermost,
-)
+from pobratim.stages.agreement_scope import PARTIES, Scope, outermost
 from pobratim.stages.agreement_signers import offices_of_signatories
 from pobratim.stages.agreement_signing import is_where
 
@@ -19,6 +17,9 @@ if TYPE_CHECKING:
 
 
 __all__ = ["implied_parties", "near", "sentence_before", "visit"]
+
+CITIES_BACK = 100
+"""How many names of cities back a paragraph is read."""
 
 
 def visit(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> list[Candidate]:
@@ -105,17 +106,29 @@ def implied_parties(
 
 def _spoken_of(scope: Scope, layout: Sections) -> list[str]:
     """The one other city that the paragraph has named, else the pair that the title names."""
-    ws, mention = scope.ws, scope.mention
+    ws = scope.ws
     if scope.verb is None and scope.use.subject is None:
         return []
-    block = ws.blocks[ws.block_of[mention.start]]
-    cities = [c for c in outermost(ws.of(*PARTIES)) if c.label == "CITY" and c.entity]
-    before = [c.entity for c in cities if block.start <= c.start and c.end <= mention.start]
-    others = dict.fromkeys(one for one in before if one and one != layout.owner)
+    others = _others_before(scope, layout.owner)
     if len(others) == 1:
         return list(others)
     title = ws.blocks[0]
     if title.kind != "heading":
         return []
-    pair = dict.fromkeys(c.entity for c in cities if c.entity and c.end <= title.end)
+    named = takewhile(lambda city: city.end <= title.end, scope.cities)
+    pair = dict.fromkeys(city.entity for city in named if city.entity)
     return list(pair) if len(pair) == 2 and layout.owner in {*pair, None} else []
+
+
+def _others_before(scope: Scope, owner: str | None) -> set[str]:
+    """The cities but the page's own that the paragraph has named; two are enough to know of many."""
+    ws, mention = scope.ws, scope.mention
+    block = ws.blocks[ws.block_of[mention.start]]
+    found: set[str] = set()
+    at = bisect_left(scope.cities, mention.start, key=lambda city: city.start)
+    for city in reversed(scope.cities[max(0, at - CITIES_BACK) : at]):
+        if city.start < block.start or len(found) > 1:
+            break
+        if city.entity and city.entity != owner and city.end <= mention.start:
+            found.add(city.entity)
+    return found

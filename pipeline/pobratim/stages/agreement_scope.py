@@ -26,7 +26,7 @@ class Scope:
     """One AGREEMENT mention with the part of the text that may speak of it.
 
     ``offices`` has what each ROLE is of, ``held`` the roles of each PERSON, by ``id``; ``follows``
-    marks a sentence that goes on telling of the mention of one before.
+    marks a sentence that goes on telling of the mention of one before. ``cities`` are the document's.
     """
 
     ws: Workspace
@@ -40,6 +40,7 @@ class Scope:
     offices: dict[int, list[Candidate]] = field(default_factory=dict)
     held: dict[int, list[Candidate]] = field(default_factory=dict)
     follows: bool = False
+    cities: list[Candidate] = field(default_factory=list)
 
     def of(self, *labels: str) -> list[Candidate]:
         return [c for c in self.inside if c.label in labels]

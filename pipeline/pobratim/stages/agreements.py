@@ -11,7 +11,7 @@ from pobratim.lexicon.instruments import instrument_lexicon
 from pobratim.stages.agreement_context import implied_parties
 from pobratim.stages.agreement_follow import follow_ups
 from pobratim.stages.agreement_parties import parties_of
-from pobratim.stages.agreement_scope import candidates_by_sentence, scope_of
+from pobratim.stages.agreement_scope import PARTIES, candidates_by_sentence, outermost, scope_of
 from pobratim.stages.agreement_signatories import signatories
 from pobratim.stages.agreement_signing import date_following, date_of, place_of
 from pobratim.stages.agreement_status import is_future, status_of
@@ -58,9 +58,10 @@ class Agreements:
         ws.implied_owner = layout.owner
         by_sentence = candidates_by_sentence(ws)
         offices = _tails(ws, "OFFICE_OF"), _tails(ws, "HOLDS")
+        cities = [c for c in outermost(ws.of(*PARTIES)) if c.label == "CITY" and c.entity]
         for mention in ws.of("AGREEMENT"):
             if isinstance(mention.data, InstrumentUse):
-                self._relate(ws, mention, mention.data, layout, by_sentence, offices)
+                self._relate(ws, mention, mention.data, layout, by_sentence, offices, cities)
         return doc
 
     def _relate(
@@ -71,10 +72,12 @@ class Agreements:
         layout: Sections,
         by_sentence: dict[int, list[Candidate]],
         offices: tuple[dict[int, list[Candidate]], dict[int, list[Candidate]]],
+        cities: list[Candidate],
     ) -> None:
         lexicon = self.lexicons[ws.languages[mention.start]]
         scope = scope_of(ws, mention, use, lexicon, by_sentence)
         scope.offices, scope.held = offices
+        scope.cities = cities
         follows = follow_ups(scope, by_sentence)
         result = AgreementUse(use)
         parties = parties_of(scope, by_sentence, follows)
@@ -93,10 +96,10 @@ class Agreements:
             result.implied = implied_parties(
                 scope, [party for party, _, _ in parties], layout, follows
             )
-        cities = all(party.label == "CITY" for party, _, _ in parties)
-        if use.purpose == "other" and use.instrument == "plan" and parties and cities:
+        of_cities = all(party.label == "CITY" for party, _, _ in parties)
+        if use.purpose == "other" and use.instrument == "plan" and parties and of_cities:
             result.instrument = replace(result.instrument, purpose="cooperation")
-        elif use.purpose == "other" and use.instrument != "plan" and cities:
+        elif use.purpose == "other" and use.instrument != "plan" and of_cities:
             purpose = _purpose_round(scope)
             result.instrument = replace(result.instrument, purpose=purpose)
         mention.data = result
