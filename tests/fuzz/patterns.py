@@ -13,7 +13,7 @@ import random
 import re
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from re import _parser as parser  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]  # the only parser of patterns
 from typing import Any
 
 from uses import is_searched
@@ -59,7 +59,7 @@ def _is_table(value: object, module: str) -> bool:
     wanted = module.startswith(("pobratim.lexicon", "pobratim.stages", "pobratim.reading"))
     if not (wanted and hasattr(value, "cache_info") and "neural" not in module):
         return False
-    return not inspect.signature(value).parameters  # type: ignore[arg-type]
+    return not inspect.signature(value).parameters  # type: ignore[arg-type]  # a cache wraps a function
 
 
 class _Walk:

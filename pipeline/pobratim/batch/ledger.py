@@ -196,11 +196,6 @@ class Ledger:
             self._is_closed = True
             self.commit()
 
-    @property
-    def dirty(self) -> bool:
-        """Whether a commit would change anything."""
-        return bool(self._rows)
-
     def commit(self) -> None:
         """Make sure of everything that was added."""
         self._files.sync()

@@ -25,9 +25,6 @@ NOT_SHOWN = frozenset(
     ("annotation", "annotation-end", "tracked-changes", "note", "hidden-text", "hidden-paragraph",
      "ruby-text", "frame", "custom-shape", "bookmark", "page-number", "page-count")
 )  # fmt: skip
-INDEXES = frozenset(
-    ("table-of-content", "alphabetical-index", "illustration-index", "table-index", "user-index")
-)
 SIGNS = {"s": " ", "tab": " ", "line-break": "\n"}
 MOST_BASES = 20
 

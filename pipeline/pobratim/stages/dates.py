@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
@@ -126,10 +127,13 @@ class _Bracketed:
 
 def _with(found: list[DateMatch], more: list[DateMatch]) -> list[DateMatch]:
     """``found`` and those of ``more`` that overlap none of it, in order."""
+    starts = [one.start for one in found]
+    free = []
     for match in more:
-        if all(match.end <= one.start or one.end <= match.start for one in found):
-            found = [*found, match]
-    return sorted(found, key=lambda match: match.start)
+        at = bisect_left(starts, match.end)
+        if at == 0 or found[at - 1].end <= match.start:
+            free.append(match)
+    return sorted([*found, *free], key=lambda match: match.start)
 
 
 def _body(ws: Workspace) -> int | None:

@@ -108,13 +108,6 @@ def _trimmed(page: Page, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _is_before(page: Page, at: int, length: int) -> bool:
-    """Whether the first of ``length`` words only stands before a name: a verb, or a place's form."""
-    if length > 2 and at > 0 and stem(page.ws.lowers[at]) in page.place_stems:
-        return True
-    return length > 1 and _is_verb(page.ws, at)
-
-
 def _is_verb(ws: Workspace, at: int) -> bool:
     """Whether a sentence's first word is a finite verb: «Приехал Иван Петров»."""
     first = ws.sentences[ws.sentence_of[at]][0] == at

@@ -79,10 +79,14 @@ def _names_after(ws: Workspace, lexicon: PlacingLexicon, at: int) -> int:
 def _is_name(ws: Workspace, lexicon: PlacingLexicon, at: int) -> bool:
     word = ws.words[at]
     known = {ws.lowers[at], ws.lemmas[at]}
-    kinds = lexicon.region | lexicon.city | lexicon.country | lexicon.other | lexicon.never
+    kinds = (lexicon.region, lexicon.city, lexicon.country, lexicon.other, lexicon.never)
     proper = word[0].isupper() and not word.isupper() and word.replace("-", "").isalpha()
     tags = ("PROPN", "X", "NOUN") if ws.languages[at] == "ru" else ("PROPN", "X")
-    return proper and known.isdisjoint(kinds) and (ws.tags[at] in tags or _is_adjective(ws, at))
+    return (
+        proper
+        and all(map(known.isdisjoint, kinds))
+        and (ws.tags[at] in tags or _is_adjective(ws, at))
+    )
 
 
 def _russian(ws: Workspace, lexicon: PlacingLexicon, at: int, lookup: Lookup) -> Iterator[Sighting]:

@@ -31,7 +31,6 @@ MOST_ADJECTIVES = 3
 MOST_COUNTS = 6
 FARTHEST = 60
 QUESTION = 30
-BODY_BEFORE = 3
 SENTENCES_BACK = 1
 CLOSING = frozenset({",", ".", ";", ":", ")", "(", "!", "?", "…", "-", "–", "—"})
 OPENING = frozenset({"(", ",", ";", ":"})
