@@ -21,6 +21,7 @@ from pobratim.stages.quantities.categories import (
     tells_population,
     unit_category,
 )
+from pobratim.stages.quantities.cells import TABLE, Cell, number_cells
 from pobratim.stages.quantities.elliptical import PART, elliptical, whole_after
 from pobratim.stages.quantities.heads import (
     Head,
@@ -94,11 +95,18 @@ def find_counts(ws: Workspace) -> list[Candidate]:
         return []
     taken = exclusions.taken(ws)
     silent = [exclusions.holds_no_counts(ws, block) for block in ws.blocks]
+    cells = number_cells(ws, ws.of("DATE"))
     found: list[Candidate] = []
     done = 0
     for at in starts:
         if at >= done and not taken[at] and not silent[ws.block_of[at]]:
-            count, after = _count_at(ws, at, done, taken, found)
+            cell = cells.get(at)
+            count = None if cell is None else _in_cell(ws, at, cell)
+            after = at + 1 if count is None else count.end
+            if count is None:
+                count, after = _count_at(ws, at, done, taken, found)
+            if count is not None and cell is not None:
+                count.data = cell
             done = max(done, after)
             if count is not None:
                 found.append(count)
@@ -117,6 +125,21 @@ def _numeral_words(ws: Workspace, lexicon: Quantities) -> list[int]:
         for at, word in enumerate(ws.lowers)
         if word[0] in DIGITS or word in words or ("-" in word and word.partition("-")[0] in words)
     ]
+
+
+def _in_cell(ws: Workspace, at: int, cell: Cell) -> Candidate | None:
+    """The count of a table's cell that holds nothing but the number at ``at``."""
+    span = numbers_at(ws, at, at, cell.end)
+    if span is None or span.end != cell.end or not (cell.noun or cell.unit):
+        return None
+    if cell.unit is not None:
+        category = unit_category(ws, cell.unit, at)
+        counted = _Counted(cell.end, at, cell.unit.code, None, category, False, TABLE, LIKELY,
+                           factor=cell.unit.factor)  # fmt: skip
+    else:
+        counted = _Counted(cell.end, at, None, cell.noun, cell.category or "other", True, TABLE,
+                           LIKELY)  # fmt: skip
+    return _candidate(ws, span, counted, at, plus=False)
 
 
 def _count_at(

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pobratim.lexicon.ellipsis import ellipsis_words
 from pobratim.lexicon.quantities import quantities
+from pobratim.stages.quantities.categories import category_of
 from pobratim.stages.quantities.exclusions import IN_DATE
-from pobratim.stages.quantities.heads import english_head, is_plural
+from pobratim.stages.quantities.heads import plural_noun
 from pobratim.stages.quantities.numerals import DASHES
 from pobratim.stages.quantities.qualifiers import Span, qualified
 from pobratim.stages.workspace import Candidate, CountValue
@@ -74,7 +75,7 @@ def elliptical(
         return None
     asked = _asked(ws, begin, block.start) or _amount(ws, begin, block.start)
     if asked is not None:
-        return Elliptical(end, asked, _category(asked), "asked")
+        return Elliptical(end, asked, category_of(asked), "asked")
     if _sizes_body(ws, begin, block.start) and whole < 1000:
         return Elliptical(span.end, None, "people")
     before = _antecedent(ws, span.start, counts)
@@ -266,7 +267,7 @@ def _asked(ws: Workspace, begin: int, low: int) -> str | None:
                 for one in words.questions
                 if tuple(ws.lowers[start : start + len(one)]) == one
             )
-            return _plural(ws, start + size, question)
+            return plural_noun(ws, start + size, question)
     return None
 
 
@@ -287,27 +288,8 @@ def _amount(ws: Workspace, begin: int, low: int) -> str | None:
     if start < 0:
         return None
     if start + 1 < at:
-        return _plural(ws, start + 1, at)
+        return plural_noun(ws, start + 1, at)
     first = ws.sentences[ws.sentence_of[start]][0]
     if start != first or start == 0 or ws.words[start - 1] != ".":
         return None
-    return _plural(ws, max(low, start - 2), start - 1)
-
-
-def _plural(ws: Workspace, start: int, stop: int) -> str | None:
-    """The first plural noun between ``start`` and ``stop``, as a dictionary form."""
-    for at in range(start, stop):
-        if ws.languages[at] == "en":
-            if ws.tags[at] == "NOUN" and is_plural(ws, at):
-                head = english_head(ws, start, at + 1)
-                return ws.lemmas[at] if head is None else head.lemma
-            continue
-        for reading in ws.readings[at]:
-            if reading.pos == "NOUN" and "plur" in reading.grammemes:
-                return reading.lemma
-    return None
-
-
-def _category(noun: str) -> Category:
-    lexicon = quantities()
-    return lexicon.categories.get(noun) or lexicon.categories.get(noun.partition("-")[0]) or "other"
+    return plural_noun(ws, max(low, start - 2), start - 1)
