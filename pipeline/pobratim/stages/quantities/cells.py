@@ -1,8 +1,8 @@
 """Numbers in the cells of a table: «Делегаций» over a column, a place and a year in its row.
 
 Rows are lines whose cells a bar parts, as the readers of documents write them; the rows of one
-table have as many cells and follow one another. The noun is in the head of the column, or, where the heads are
-years, in the first cell of the row.
+table have as many cells and follow one another. The noun is in the head of the column, or, where
+the heads are years, in the first cell of the row.
 """
 
 from __future__ import annotations
