@@ -207,6 +207,11 @@ class CircumstanceWords:
     spans: frozenset[str]
     years: frozenset[str]
     since: frozenset[str]
+    compared: frozenset[tuple[str, ...]]
+    regular: frozenset[tuple[str, ...]]
+    motions: frozenset[str]
+    there: frozenset[str]
+    attends: frozenset[str]
     towards: frozenset[str]
     within: frozenset[str]
     partners: frozenset[str]
@@ -227,9 +232,11 @@ def circumstance_words() -> CircumstanceWords:
         cumulative[phrase[0]] = (*cumulative.get(phrase[0], ()), phrase)
     plain = ("locative", "holders", "holds", "visits", "kinds", "copulas", "not_actions",
              "subordinators", "documents", "spans", "years", "since", "towards", "within",
-             "partners", "genitives")  # fmt: skip
+             "partners", "genitives", "motions", "there", "attends")  # fmt: skip
     return CircumstanceWords(
         anaphors=word_phrases(files, "circumstances", "anaphors"),
+        compared=word_phrases(files, "circumstances", "compared"),
+        regular=word_phrases(files, "circumstances", "regular"),
         cumulative=cumulative,
         **{key: word_set(files, "circumstances", key) for key in plain},
     )

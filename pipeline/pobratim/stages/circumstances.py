@@ -107,7 +107,7 @@ def add_circumstances(ws: Workspace) -> None:
         ]
         place = place_of(ws, count, here, bounds, verb)
         if place is None:
-            place = place_before(ws, number, places)
+            place = place_before(ws, count, places, bounds, verb)
         if place is None and category(count) in OF_PLACES:
             place = topic_of(ws, count, cities, topics)
         if place is not None:

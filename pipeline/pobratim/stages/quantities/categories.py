@@ -111,7 +111,7 @@ def tells_population(ws: Workspace, start: int) -> bool:
         last, first = last - 1, min(first, last - 1)
     if last < max(first, low) or ws.lemmas[last] not in lexicon.population_links:
         return False
-    near = ws.lemmas[max(first, start - AFTER) : start]
+    near = ws.lemmas[max(first, start - BEFORE) : start]
     return not lexicon.population_fields.isdisjoint(near) and lexicon.density_words.isdisjoint(near)
 
 

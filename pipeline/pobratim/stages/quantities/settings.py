@@ -23,6 +23,7 @@ OWNERS = ("CITY", "COUNTRY", "ORGANIZATION")
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 TITLING = frozenset({"-", "–", "—", ":"})
 MOST_BLOCKS, TITLE_WORDS = 8, 14
+MOVING = frozenset({"people", "delegations"})
 OF_PLACES = frozenset({"population", "area"})
 BONUS = {"ORGANIZATION": -6, "EVENT": -6, "CITY": 0, "COUNTRY": 4}
 LEFTMOST = 8
@@ -44,7 +45,7 @@ def place_of(
     located = [
         (place, BONUS[place.label])
         for place in here
-        if (_is_located(ws, place) or _is_visit(ws, count, place)) and not _is_host(ws, place, here)
+        if (_is_located(ws, place) or _is_visit(ws, count, place, verb)) and not _is_host(ws, place, here)
     ]
     found = nearest(count, located, bounds, "located")
     inside = [place for place in here if bounds[0] <= place.start < bounds[1]]
@@ -56,9 +57,16 @@ def place_of(
     return nearest(count, owners, bounds, "holder")
 
 
-def _is_visit(ws: Workspace, count: Candidate, place: Candidate) -> bool:
-    """ "two visits to Chengdu"."""
-    return place.start == count.end + 1 and ws.lowers[count.end] in circumstance_words().towards
+def _is_visit(ws: Workspace, count: Candidate, place: Candidate, verb: int | None) -> bool:
+    """ "two visits to Chengdu", "400 apprentices went to Halle"."""
+    words = circumstance_words()
+    at = place.start - 1
+    while at > count.start and ws.tags[at] in ("DET", "NOUN", "ADJ") or ws.lowers[at] == "of":
+        at -= 1
+    if at < 0 or ws.lowers[at] not in words.towards:
+        return False
+    moves = verb is not None and ws.lemmas[verb] in words.motions and category(count) in MOVING
+    return at == count.end or (moves and at > count.start)
 
 
 def _is_host(ws: Workspace, place: Candidate, places: list[Candidate]) -> bool:
@@ -77,13 +85,52 @@ def _visited(ws: Workspace, places: list[Candidate], verb: int) -> Choice | None
     return None if near is None else Choice(near[2], SURE, "visited")
 
 
-def place_before(ws: Workspace, number: int, places: dict[int, list[Candidate]]) -> Choice | None:
-    """Where the sentence before was set, if this one points back to it and it had one place."""
-    if not continues(ws, number):
+def place_before(
+    ws: Workspace,
+    count: Candidate,
+    places: dict[int, list[Candidate]],
+    bounds: tuple[int, int],
+    verb: int | None,
+) -> Choice | None:
+    """Where the sentence before was set, if this one points back to it and it had one place.
+
+    "There" is the last place told of; who attend, attend the event of the sentence before.
+    """
+    words, number = circumstance_words(), ws.sentence_of[count.start]
+    if any(_points_there(ws, at) for at in range(*bounds)):
+        return _last_told(count, places, number)
+    first = ws.sentences[number][0]
+    if number == 0 or ws.block_of[first - 1] != ws.block_of[first]:
         return None
     before = places.get(number - 1, [])[:MOST_PLACES]
+    if verb is not None and verb_lemma(ws, verb) in words.attends:
+        events = [place for place in before if place.label == "EVENT"]
+        if len(events) == 1:
+            return Choice(events[0], FAIR, "event_before")
+    if not continues(ws, number):
+        return None
     located = [place for place in before if _is_located(ws, place)]
     return Choice(located[0], FAIR, "sentence_before") if len(located) == 1 else None
+
+
+def _points_there(ws: Workspace, at: int) -> bool:
+    """«здесь», "there" but not "there are"."""
+    if ws.lowers[at] not in circumstance_words().there:
+        return False
+    after = at + 1
+    return ws.languages[at] != "en" or after >= len(ws) or ws.tags[after] not in ("AUX", "VERB")
+
+
+def _last_told(
+    count: Candidate, places: dict[int, list[Candidate]], number: int
+) -> Choice | None:
+    """The last place before the count, in its sentence or the one before; a country only alone."""
+    for earlier in (number, number - 1):
+        told = [place for place in places.get(earlier, ()) if place.end <= count.start]
+        if told:
+            narrow = [place for place in told if place.label != "COUNTRY"] or told
+            return Choice(narrow[-1], FAIR, "there")
+    return None
 
 
 def _is_located(ws: Workspace, place: Candidate) -> bool:
