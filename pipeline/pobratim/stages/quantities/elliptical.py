@@ -32,6 +32,7 @@ MOST_ADJECTIVES = 3
 MOST_COUNTS = 6
 FARTHEST = 60
 QUESTION = 30
+FARTHEST_SUBJECT = 16
 SENTENCES_BACK = 1
 CLOSING = frozenset({",", ".", ";", ":", ")", "(", "!", "?", "…", "-", "–", "—"})
 OPENING = frozenset({"(", ",", ";", ":"})
@@ -73,10 +74,14 @@ def elliptical(
         return _collective(ws, span, begin, counts)
     if end < stop and not (end > span.end or _stands_alone(ws, end)):
         return None
-    asked = _asked(ws, begin, block.start) or _amount(ws, begin, block.start)
+    asked = (
+        _asked(ws, begin, block.start)
+        or _amount(ws, begin, block.start)
+        or _changed(ws, begin, block.start)
+    )
     if asked is not None:
         return Elliptical(end, asked, category_of(asked), "asked")
-    if _sizes_body(ws, begin, block.start) and whole < 1000:
+    if _sizes_body(ws, begin, block.start) and (whole < 1000 or number.grouped is not None):
         return Elliptical(span.end, None, "people")
     before = _antecedent(ws, span.start, counts)
     if before is None or before[1].counted is None:
@@ -86,7 +91,8 @@ def elliptical(
     if (less and _is_part(ws, begin, span.end, block.start)) or (
         same
         and (
-            (less and _is_share(ws, begin, end, span.end, stop))
+            (less and _is_of_whole(ws, before[0], begin))
+            or (less and _is_share(ws, begin, end, span.end, stop))
             or _is_other_sum(ws, begin, end, stop, block.start, taken)
         )
     ):
@@ -187,6 +193,16 @@ def _is_share(ws: Workspace, begin: int, end: int, number_end: int, stop: int) -
     return (opened and source) or (end > number_end and _in_brackets(ws, begin))
 
 
+def _is_of_whole(ws: Workspace, whole: Candidate, begin: int) -> bool:
+    """ "Of the 60 applicants, 15 were chosen", «Из 60 заявителей 15 отобраны»."""
+    words = ellipsis_words()
+    at = whole.start - 1
+    while at > 0 and ws.lowers[at] in words.whole:
+        at -= 1
+    between = [one for one in ws.words[whole.end : begin] if one != ","]
+    return at >= 0 and ws.lowers[at] in words.wholes and not between
+
+
 def _in_brackets(ws: Workspace, at: int) -> bool:
     for before in range(at - 1, max(at - MOST_COUNTS, 0) - 1, -1):
         if ws.words[before] == ")":
@@ -269,6 +285,15 @@ def _asked(ws: Workspace, begin: int, low: int) -> str | None:
             )
             return plural_noun(ws, start + size, question)
     return None
+
+
+def _changed(ws: Workspace, begin: int, low: int) -> str | None:
+    """What a number is said to have come to: «Число участников выросло до 300»."""
+    words, changes = ellipsis_words(), quantities().changes
+    first = max(ws.sentences[ws.sentence_of[begin]][0], low, begin - FARTHEST_SUBJECT)
+    verb = next((i for i in range(begin - 1, first, -1) if ws.lemmas[i] in changes), -1)
+    start = next((i for i in range(verb - 1, first - 1, -1) if ws.lemmas[i] in words.amounts), -1)
+    return plural_noun(ws, start + 1, verb) if 0 <= start < verb else None
 
 
 def _amount(ws: Workspace, begin: int, low: int) -> str | None:

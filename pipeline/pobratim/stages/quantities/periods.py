@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["date_of", "is_since", "spans_years", "until_now"]
 
 IN_BRACKETS = 5
-NEXT_CLAUSE = 8
+NEXT_CLAUSE, ATTACHED = 8, 2
 COMPARED_FILLERS, LONGEST_COMPARED = 3, 5
 LONGEST_REGULAR = 2
 ENTRY_SENTENCES = 6
@@ -57,7 +57,7 @@ def date_of(
     if here:
         handicap = -OUTSIDE if cumulative else 0
         weighed = [
-            (date, (handicap if spans_years(date) else 0) + _next_clause(ws, count, date))
+            (date, (handicap if spans_years(date) else 0) + _handicap(ws, count, date))
             for date in here
         ]
         return nearest(count, weighed, bounds, "sentence")
@@ -76,12 +76,14 @@ def _is_regular(ws: Workspace, count: Candidate) -> bool:
     )
 
 
-def _next_clause(ws: Workspace, count: Candidate, date: Candidate) -> int:
-    """The handicap of a date that a comma parts from the count before it.
+def _handicap(ws: Workspace, count: Candidate, date: Candidate) -> int:
+    """The handicap of a date that a comma parts from the count before it; one right behind has a bonus.
 
     «In 2015 the turnover made 38 mln dollars, for the first quarter of this year …».
     """
     between = ws.words[count.end : date.start]
+    if len(between) == 1 and ws.tags[count.end] == "ADP":
+        return -ATTACHED
     return NEXT_CLAUSE if "," in between else 0
 
 
@@ -98,9 +100,7 @@ def _is_compared(ws: Workspace, date: Candidate) -> bool:
     return False
 
 
-def _of_entry(
-    ws: Workspace, number: int, dates: dict[int, list[Candidate]]
-) -> Choice | None:
+def _of_entry(ws: Workspace, number: int, dates: dict[int, list[Candidate]]) -> Choice | None:
     """The date that opens the paragraph as an entry's: "2 Sept 1996. Grampian lends 36 exhibits."."""
     block = ws.blocks[ws.block_of[ws.sentences[number][0]]]
     first = ws.sentence_of[block.start]

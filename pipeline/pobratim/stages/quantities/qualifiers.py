@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Qualified", "Span", "least_after", "numbers_at", "qualified"]
 
-NEAR = 4
+NEAR = 8
 MOST_PHRASES = 3
 
 
@@ -119,7 +119,8 @@ def _before_point(ws: Workspace, begin: int, first: int) -> int:
 def _is_level(ws: Workspace, begin: int, first: int) -> bool:
     """«выросло до 100 человек»: the level reached, no upper bound."""
     changes = quantities().changes
-    return any(lemma in changes for lemma in ws.lemmas[max(first, begin - 1 - NEAR) : begin])
+    low = max(min(first, ws.sentences[ws.sentence_of[begin]][0]), begin - 1 - NEAR)
+    return any(lemma in changes for lemma in ws.lemmas[low:begin])
 
 
 def least_after(ws: Workspace, end: int, stop: int) -> int:

@@ -45,7 +45,8 @@ def place_of(
     located = [
         (place, BONUS[place.label])
         for place in here
-        if (_is_located(ws, place) or _is_visit(ws, count, place, verb)) and not _is_host(ws, place, here)
+        if (_is_located(ws, place) or _is_visit(ws, count, place, verb))
+        and not _is_host(ws, place, here)
     ]
     found = nearest(count, located, bounds, "located")
     inside = [place for place in here if bounds[0] <= place.start < bounds[1]]
@@ -61,7 +62,7 @@ def _is_visit(ws: Workspace, count: Candidate, place: Candidate, verb: int | Non
     """ "two visits to Chengdu", "400 apprentices went to Halle"."""
     words = circumstance_words()
     at = place.start - 1
-    while at > count.start and ws.tags[at] in ("DET", "NOUN", "ADJ") or ws.lowers[at] == "of":
+    while (at > count.start and ws.tags[at] in ("DET", "NOUN", "ADJ")) or ws.lowers[at] == "of":
         at -= 1
     if at < 0 or ws.lowers[at] not in words.towards:
         return False
@@ -121,9 +122,7 @@ def _points_there(ws: Workspace, at: int) -> bool:
     return ws.languages[at] != "en" or after >= len(ws) or ws.tags[after] not in ("AUX", "VERB")
 
 
-def _last_told(
-    count: Candidate, places: dict[int, list[Candidate]], number: int
-) -> Choice | None:
+def _last_told(count: Candidate, places: dict[int, list[Candidate]], number: int) -> Choice | None:
     """The last place before the count, in its sentence or the one before; a country only alone."""
     for earlier in (number, number - 1):
         told = [place for place in places.get(earlier, ()) if place.end <= count.start]
