@@ -26,6 +26,7 @@ from pobratim.stages.quantities.nearby import (
     by_sentence,
     category,
     is_parted,
+    is_rate,
     near,
 )
 from pobratim.stages.quantities.periods import date_of, is_since, spans_years, until_now
@@ -108,7 +109,7 @@ def add_circumstances(ws: Workspace) -> None:
         place = place_of(ws, count, here, bounds, verb)
         if place is None:
             place = place_before(ws, count, places, bounds, verb)
-        if place is None and category(count) in OF_PLACES:
+        if place is None and (category(count) in OF_PLACES or is_rate(count)):
             place = topic_of(ws, count, cities, topics)
         if place is not None:
             ws.links.append(_link("COUNTED_IN", count, place))
@@ -131,7 +132,9 @@ def _of_row(
     """The date over a table's cell or in its row, and the first place of the row."""
     block = ws.blocks[ws.block_of[count.start]]
     numbers = range(ws.sentence_of[block.start], ws.sentence_of[block.end - 1] + 1)
-    date = cell.date or next((one for at in numbers for one in dates.get(at, ())), None)
+    date = cell.date
+    if date is None and category(count) not in STATIC:
+        date = next((one for at in numbers for one in dates.get(at, ())), None)
     place = next((one for at in numbers for one in places.get(at, ())), None)
     return [
         _link(label, count, Choice(one, LIKELY, TABLE))

@@ -62,3 +62,22 @@ def test_rows_of_another_table_are_no_rows_of_this():
 Telephone | Room
 412 | 305"""
     assert "412" not in str(told(text))
+
+
+def test_tabs_part_cells_and_a_population_is_not_of_the_date_of_its_row():
+    text = (
+        "Sister cities\n\nName\tCountry\tDate of affiliation\tPopulation\tArea\n"
+        "Seward, Alaska\tU.S.A.\tMarch 27, 1968\t2,773\t55.9 km²\n"
+        "Madison, Wisconsin\tU.S.A.\tOctober 11, 2006\t258,000\t199.4 km²\n"
+    )
+    assert told(text) == [
+        ("Seward 2,773", None, None),
+        ("Seward 55.9 km²", "km2", None),
+        ("Madison 258,000", None, None),
+        ("Madison 199.4 km²", "km2", None),
+    ]
+
+
+def test_the_number_of_a_row_counts_nothing():
+    text = "Договоры\n\n№      Город      Дата\n1      Львов      1999\n3      Бремен      1983"
+    assert told(text) == []

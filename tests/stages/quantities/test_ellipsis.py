@@ -54,3 +54,44 @@ def test_a_figure_has_the_place_it_is_told_of(text, places):
     document = pobratim.extract(text)
     words = {mention.id: mention.text for mention in document.mentions}
     assert [words[x.tail] for x in document.relations if x.label == "COUNTED_IN"] == places
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("Expenditure of Rs. 4.75 lakh and NOK 1.6 million was sanctioned.", ["INR", "NOK"]),
+        ("Gisborne and Palmerston North paid $3,260.", ["NZD"]),
+        ("Gisborne and Palmerston North paid US$3,260.", ["USD"]),
+        ("Tacoma and Gresham paid $3,260.", ["USD"]),
+        ("It brought over 3.5 million Euros.", ["EUR"]),
+    ],
+)
+def test_money_is_of_its_currency(text, units):
+    assert [one.unit for one in pobratim.extract(text).counts] == units
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("Приняты 64 делегации, из Китая – 21, из Японии – 9.",
+         [("64", "делегация"), ("21", "делегация"), ("9", "делегация")]),
+        ("138 students had been sent from Obihiro and 126 were accepted.",
+         [("138", "student"), ("126", "student")]),
+        ("In all 29 groups/156 persons were sent.", [("29", "group"), ("156", "person")]),
+    ],
+)  # fmt: skip
+def test_parts_without_a_noun_are_counted(text, counts):
+    assert [(str(one.value), one.counted) for one in pobratim.extract(text).counts] == counts
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Yancheng has forged sister-city ties with 43 cities.", "Yancheng"),
+        ("Клиника «Аврора» приняла 12 детей.", "Клиника «Аврора»"),
+    ],
+)
+def test_the_subject_is_the_place_of_its_ties_and_guests(text, place):
+    document = pobratim.extract(text)
+    words = {mention.id: mention.text for mention in document.mentions}
+    assert [words[x.tail] for x in document.relations if x.label == "COUNTED_IN"] == [place]

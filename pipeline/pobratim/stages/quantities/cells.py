@@ -1,15 +1,18 @@
 """Numbers in the cells of a table: «Делегаций» over a column, a place and a year in its row.
 
-Rows are lines whose cells a bar parts, as the readers of documents write them; the rows of one
-table have as many cells and follow one another. The noun is in the head of the column, or, where
-the heads are years, in the first cell of the row.
+Rows are lines whose cells a bar parts, as the readers of documents write them, or tabs or wide
+spaces; the rows of one table have as many cells and follow one another. The noun is in the head of
+the column, or, where the heads are years, in the first cell of the row.
 """
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from pobratim.lexicon.quantities import quantities
 from pobratim.stages.quantities.categories import category_of
 from pobratim.stages.quantities.heads import plural_noun
 from pobratim.stages.quantities.units import unit_at
@@ -19,21 +22,23 @@ if TYPE_CHECKING:
 
     from pobratim.lexicon.quantities import Unit
     from pobratim.schema import Category
-    from pobratim.stages.workspace import Candidate, Workspace
+    from pobratim.stages.workspace import Block, Candidate, Workspace
 
 __all__ = ["BAR", "TABLE", "Cell", "number_cells"]
 
 BAR, TABLE = "|", "table"
 FEWEST = 2
+PARTED = re.compile(r"(?<=\S)(?:\t[ \t]{0,80}| {3,80})(?=\S)")
 Span = tuple[int, int]
 
 
 class Head(NamedTuple):
-    """What stands over a column: a counted noun, a unit of measure, or a date."""
+    """What stands over a column: a counted noun, a unit, a date, or that it is of population."""
 
     noun: str | None = None
     unit: Unit | None = None
     date: Candidate | None = None
+    population: bool = False
 
 
 class Cell(NamedTuple):
@@ -48,7 +53,7 @@ class Cell(NamedTuple):
 
 def number_cells(ws: Workspace, dates: list[Candidate]) -> dict[int, Cell]:
     """Cells of tables that hold numbers of something, by their first words."""
-    if BAR not in ws.words:
+    if BAR not in ws.words and not PARTED.search(ws.published):
         return {}
     starting = {date.start: date for date in dates}
     found: dict[int, Cell] = {}
@@ -63,7 +68,10 @@ def number_cells(ws: Workspace, dates: list[Candidate]) -> dict[int, Cell]:
 
 
 def _cell(end: int, told: Head, date: Candidate | None) -> Cell:
-    return Cell(end, told.noun, category_of(told.noun) if told.noun else None, told.unit, date)
+    category: Category | None = category_of(told.noun) if told.noun else None
+    if told.population:
+        category = "population"
+    return Cell(end, told.noun, category, told.unit, date)
 
 
 def _head(ws: Workspace, cell: Span, starting: dict[int, Candidate]) -> Head:
@@ -73,7 +81,8 @@ def _head(ws: Workspace, cell: Span, starting: dict[int, Candidate]) -> Head:
         return Head(date=date)
     units = (unit_at(ws, at, end) for at in range(start + 1, end))
     unit = next((found[0] for found in units if found is not None), None)
-    return Head(plural_noun(ws, start, end, heading=True), unit)
+    peopled = not quantities().population_fields.isdisjoint(ws.lemmas[start:end])
+    return Head(plural_noun(ws, start, end, heading=True), unit, population=peopled)
 
 
 def _tables(ws: Workspace) -> Iterator[list[list[Span]]]:
@@ -113,3 +122,15 @@ def _rows(ws: Workspace) -> Iterator[tuple[int, list[Span]]]:
         if bars:
             edges = pairwise([block.start - 1, *bars, block.end])
             yield number, [(low + 1, high) for low, high in edges]
+        elif len(cells := _parted(ws, block)) > 1:
+            yield number, cells
+
+
+def _parted(ws: Workspace, block: Block) -> list[Span]:
+    """The cells that tabs or wide spaces part in the published text; one or none: no row."""
+    low, high = ws.raw_starts[block.start], ws.raw_ends[block.end - 1]
+    gaps = [low + gap.end() for gap in PARTED.finditer(ws.published[low:high])]
+    if not gaps or "\n" in ws.published[low:high]:
+        return []
+    starts = [block.start, *(bisect_left(ws.raw_starts, gap) for gap in gaps), block.end]
+    return list(pairwise(starts))

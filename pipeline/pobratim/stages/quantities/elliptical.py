@@ -33,6 +33,7 @@ MOST_COUNTS = 6
 FARTHEST = 60
 QUESTION = 30
 FARTHEST_SUBJECT = 16
+SOURCE_WORDS = 4
 SENTENCES_BACK = 1
 CLOSING = frozenset({",", ".", ";", ":", ")", "(", "!", "?", "…", "-", "–", "—"})
 OPENING = frozenset({"(", ",", ";", ":"})
@@ -92,6 +93,7 @@ def elliptical(
         same
         and (
             (less and _is_of_whole(ws, before[0], begin))
+            or _is_subject(ws, begin, span.end, stop)
             or (less and _is_share(ws, begin, end, span.end, stop))
             or _is_other_sum(ws, begin, end, stop, block.start, taken)
         )
@@ -190,7 +192,31 @@ def _is_share(ws: Workspace, begin: int, end: int, number_end: int, stop: int) -
     """ "214 students (102 from Nagasaki, 112 from Saint Paul)", «17 городов (8 российских)»."""
     opened = ws.words[begin - 1] in OPENING or ws.lowers[begin - 1] in JOINING
     source = end < stop and ws.lowers[end] in ellipsis_words().sources
-    return (opened and source) or (end > number_end and _in_brackets(ws, begin))
+    if (opened and source) or (end > number_end and _in_brackets(ws, begin)):
+        return True
+    return (end == stop or ws.words[end] in CLOSING) and _follows_source(ws, begin)
+
+
+def _follows_source(ws: Workspace, begin: int) -> bool:
+    """«64 делегации, из Китая – 21, из Японии – 9»: where a part is from stands before its number."""
+    if begin < SOURCE_WORDS or ws.words[begin - 1] not in DASHES:
+        return False
+    for at in range(begin - 2, begin - 2 - SOURCE_WORDS, -1):
+        if at <= 0 or ws.words[at] in CLOSING:
+            return False
+        if ws.lowers[at] in ellipsis_words().sources:
+            return True
+    return False
+
+
+def _is_subject(ws: Workspace, begin: int, end: int, stop: int) -> bool:
+    """ "138 students had been sent and 126 were accepted": a verb follows, a clause begins."""
+    if end >= stop or begin == 0 or ws.languages[end] != "en":
+        return False
+    verb = ws.tags[end] == "AUX" or (ws.tags[end] == "VERB" and not ws.lowers[end].endswith("ing"))
+    words = ellipsis_words()
+    at = begin - 1 if ws.lowers[begin - 1] in words.fillers else begin
+    return verb and at > 0 and (ws.words[at - 1] in OPENING or ws.lowers[at - 1] in JOINING)
 
 
 def _is_of_whole(ws: Workspace, whole: Candidate, begin: int) -> bool:

@@ -14,7 +14,7 @@ from pobratim.stages.quantities.nearby import (
     near,
     nearest,
 )
-from pobratim.stages.workspace import Candidate, Workspace
+from pobratim.stages.workspace import Candidate, CountValue, Workspace
 
 __all__ = ["OF_PLACES", "TOPICS", "place_before", "place_of", "topic_of"]
 
@@ -29,6 +29,7 @@ BONUS = {"ORGANIZATION": -6, "EVENT": -6, "CITY": 0, "COUNTRY": 4}
 LEFTMOST = 8
 NEAR_VERB = 8
 SUBJECT = 3
+LEADING = 4
 MOST_SENTENCES, MOST_PLACES = 20, 20
 
 
@@ -42,6 +43,10 @@ def place_of(
     words = circumstance_words()
     if category(count) in OF_PLACES:
         here = [one for one in here if one.end <= count.start and one.label != "COUNTRY"]
+    inside = [place for place in here if bounds[0] <= place.start < bounds[1]]
+    subject = _subject(ws, count, inside, bounds, verb)
+    if subject is not None:
+        return subject
     located = [
         (place, BONUS[place.label])
         for place in here
@@ -49,13 +54,34 @@ def place_of(
         and not _is_host(ws, place, here)
     ]
     found = nearest(count, located, bounds, "located")
-    inside = [place for place in here if bounds[0] <= place.start < bounds[1]]
     if verb is not None and verb_lemma(ws, verb) in words.visits:
         found = _visited(ws, inside, verb) or found
     if found is not None:
         return found
     owners = [(one, 0) for one in inside if one.label in OWNERS and _holds(ws, one, count)]
     return nearest(count, owners, bounds, "holder")
+
+
+def _subject(
+    ws: Workspace,
+    count: Candidate,
+    inside: list[Candidate],
+    bounds: tuple[int, int],
+    verb: int | None,
+) -> Choice | None:
+    """The subject whose the counted are or with whom they were: "Yancheng has forged ties with 43
+    cities", «Клиника «Аврора» приняла 12 детей»."""
+    before = [one for one in inside if verb is not None and one.end <= verb < count.start]
+    if verb is None or not before:
+        return None
+    words = circumstance_words()
+    first, last = before[0], before[-1]
+    if isinstance(count.value, CountValue) and count.value.counted in words.ties:
+        leads = first.start - bounds[0] <= LEADING and _is_bare(ws, first)
+        return Choice(first, LIKELY, "subject") if leads and first.label in OWNERS else None
+    hosts = verb_lemma(ws, verb) in words.hosts and verb - last.end <= SUBJECT
+    found = hosts and last.label in OWNERS and _is_bare(ws, last)
+    return Choice(last, LIKELY, "subject") if found else None
 
 
 def _is_visit(ws: Workspace, count: Candidate, place: Candidate, verb: int | None) -> bool:
