@@ -211,6 +211,7 @@ class CircumstanceWords:
     since: frozenset[str]
     compared: frozenset[tuple[str, ...]]
     regular: frozenset[tuple[str, ...]]
+    share_of: frozenset[str]
     motions: frozenset[str]
     there: frozenset[str]
     attends: frozenset[str]
@@ -237,7 +238,7 @@ def circumstance_words() -> CircumstanceWords:
     plain = ("locative", "holders", "holds", "visits", "kinds", "copulas", "not_actions",
              "subordinators", "documents", "spans", "years", "since", "towards", "within",
              "partners", "genitives", "motions", "there", "attends", "ties",
-             "hosts")  # fmt: skip
+             "hosts", "share_of")  # fmt: skip
     return CircumstanceWords(
         anaphors=word_phrases(files, "circumstances", "anaphors"),
         compared=word_phrases(files, "circumstances", "compared"),

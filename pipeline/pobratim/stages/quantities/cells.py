@@ -28,6 +28,7 @@ __all__ = ["BAR", "TABLE", "Cell", "number_cells"]
 
 BAR, TABLE = "|", "table"
 FEWEST = 2
+YEAR = re.compile("(?:19|20)[0-9]{2}")
 PARTED = re.compile(r"(?<=\S)(?:\t[ \t]{0,80}| {3,80})(?=\S)")
 Span = tuple[int, int]
 
@@ -38,6 +39,7 @@ class Head(NamedTuple):
     noun: str | None = None
     unit: Unit | None = None
     date: Candidate | None = None
+    dated: bool = False
     population: bool = False
 
 
@@ -63,7 +65,7 @@ def number_cells(ws: Workspace, dates: list[Candidate]) -> dict[int, Cell]:
             label = _head(ws, row[0], {})
             for cell, head in zip(row[1:], heads[1:], strict=True):
                 if _is_number(ws, cell) and cell[0] not in starting:
-                    found[cell[0]] = _cell(cell[1], label if head.date else head, head.date)
+                    found[cell[0]] = _cell(cell[1], label if head.dated else head, head.date)
     return found
 
 
@@ -78,7 +80,9 @@ def _head(ws: Workspace, cell: Span, starting: dict[int, Candidate]) -> Head:
     start, end = cell
     date = starting.get(start)
     if date is not None and date.end == end:
-        return Head(date=date)
+        return Head(date=date, dated=True)
+    if end == start + 1 and YEAR.fullmatch(ws.words[start]):
+        return Head(dated=True)
     units = (unit_at(ws, at, end) for at in range(start + 1, end))
     unit = next((found[0] for found in units if found is not None), None)
     peopled = not quantities().population_fields.isdisjoint(ws.lemmas[start:end])

@@ -51,7 +51,8 @@ def date_of(
         for date in near(dates, number, count)
         if not _is_of_document(ws, date)
         and not _is_anothers(ws, date, count)
-        and not _is_compared(ws, date)
+        and not _is_compared(ws, date, count)
+        and not (_leads(ws, date) and date.end + 1 != count.start)
         and not is_parted(ws, count, date)
     ]
     if here:
@@ -87,9 +88,12 @@ def _handicap(ws: Workspace, count: Candidate, date: Candidate) -> int:
     return NEXT_CLAUSE if "," in between else 0
 
 
-def _is_compared(ws: Workspace, date: Candidate) -> bool:
+def _is_compared(ws: Workspace, date: Candidate, count: Candidate) -> bool:
     """Whether a figure is but compared with that of the date: «на 6 % выше, чем в 2011 году»."""
-    compared = circumstance_words().compared
+    words = circumstance_words()
+    if category(count) == "share" and ws.lowers[date.start - 1] in words.share_of:
+        return date.start > count.end
+    compared = words.compared
     low = ws.sentences[ws.sentence_of[date.start]][0]
     for end in range(date.start, max(low, date.start - COMPARED_FILLERS) - 1, -1):
         for size in range(1, min(LONGEST_COMPARED, end - low) + 1):

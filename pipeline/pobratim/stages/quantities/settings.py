@@ -79,8 +79,12 @@ def _subject(
     if isinstance(count.value, CountValue) and count.value.counted in words.ties:
         leads = first.start - bounds[0] <= LEADING and _is_bare(ws, first)
         return Choice(first, LIKELY, "subject") if leads and first.label in OWNERS else None
-    hosts = verb_lemma(ws, verb) in words.hosts and verb - last.end <= SUBJECT
-    found = hosts and last.label in OWNERS and _is_bare(ws, last)
+    object_next = all(
+        tag in ("ADJ", "DET", "ADV", "NUM", "AUX") for tag in ws.tags[verb + 1 : count.start]
+    )
+    hosts = verb_lemma(ws, verb) in words.hosts and verb - last.end <= SUBJECT and object_next
+    bare = _is_bare(ws, last) and not any(_is_located(ws, one) for one in before)
+    found = hosts and last.label in OWNERS and bare
     return Choice(last, LIKELY, "subject") if found else None
 
 
