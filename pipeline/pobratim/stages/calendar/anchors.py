@@ -24,8 +24,10 @@ __all__ = ["Sighting", "latest_year", "reference_year", "resolve", "written_on"]
 
 MONTH = re.compile("[0-9X]{4}-(?:0[0-9]|1[0-2])")
 DAYS = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}(?:/[0-9]{4}-[0-9]{2}-[0-9]{2})?")
-SEASONS = frozenset({"season-alone", "season-of-news"})
-"""Rules of seasons that are frequencies unless a year is known."""
+DEPENDENT = frozenset({"season-alone", "season-of-news", "part-of-the-year"})
+"""Rules of seasons and stretches that are frequencies unless a year is known."""
+OFFSET = "year-offset"
+"""The rule of what is no date itself but moves the narration on: "a year later"."""
 SHARE = 0.5
 ENOUGH, ENOUGH_WITH_HEADING = 3, 2
 HEADING_WEIGHT, OPENING_WEIGHT = 3, 2
@@ -282,7 +284,7 @@ def resolve(
             context.month = found[0].edtf[: len("2019-05")]
         if found and DAYS.fullmatch(found[0].edtf):
             context.told, context.told_in = found[0].edtf, sighting.block
-        resolved.append(found)
+        resolved.append(None if _moves_on(sighting) else found)
         pointing = sighting.match.same or (sighting.match.shift or 0) > 0
         if found and pointing and edtf.UNKNOWN not in found[0].edtf:
             sighting = sighting._replace(match=sighting.match._replace(value=found[0]))
@@ -309,7 +311,7 @@ def _resolved(context: Context, sighting: Sighting) -> tuple[DateValue, str] | N
     value = edtf.resolved(match.value.edtf, year) if year is not None else None
     if value is not None:
         return edtf.date_value(value), rule
-    dependent = match.value.edtf == edtf.UNKNOWN or match.rule in SEASONS
+    dependent = match.value.edtf == edtf.UNKNOWN or match.rule in DEPENDENT
     return None if dependent else (match.value, "")
 
 
@@ -336,6 +338,11 @@ def _in_month(context: Context, number: str) -> tuple[DateValue, str] | None:
     return edtf.date_value(f"{context.month}-{number}"), "month"
 
 
+def _moves_on(sighting: Sighting) -> bool:
+    """Whether a sighting only moves the narration on."""
+    return sighting.match.rule == OFFSET
+
+
 def _year(context: Context, sighting: Sighting) -> tuple[int | None, str]:
     shift = sighting.match.shift
     if sighting.match.same:
@@ -345,6 +352,8 @@ def _year(context: Context, sighting: Sighting) -> tuple[int | None, str]:
         narrated = context.last if context.last_in == sighting.block else None
         if shift > 0 and narrated is not None and not sighting.future:
             return narrated + shift, "last"
+        if _moves_on(sighting):
+            return None, ""
         reference = context.latest if context.reference is None else context.reference
         return (None if reference is None else reference + shift), "period"
     for name, rule in RULES:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pobratim.stages.calendar import edtf
+from pobratim.stages.calendar.lexer import century_of
 from pobratim.stages.calendar.parts import (
     GLUE,
+    NO_STREET,
     NOT_COUNTED,
+    NOT_COUNTED_LATE,
     PART,
     RELATIVE,
     WEEKDAY,
+    YEAR,
     YEAR_WORD,
     Found,
     Parts,
@@ -21,17 +25,16 @@ from pobratim.stages.calendar.parts import (
 
 __all__ = ["RULES"]
 
-NO_STREET = "(?<!STREET)(?<!STREET STOP)"
 TAIL = f"(?:{RELATIVE}|{year_tail(1)})"
 SECOND_TAIL = f"(?:{RELATIVE}|{year_tail(2)})"
 DAY_MONTH = f"{NO_STREET} {day(1)} {GLUE} of=OF? {month(1)} {TAIL}"
 DAY_RANGE = f"""
     (?<!DASH) (?:OPENER ARTICLE?)? {WEEKDAY} {day(1)} (?:OF? {month(1)} {year_tail(1)})?
-    s1=SIDE_BY_SIDE {WEEKDAY} ARTICLE? {day(2)} OF? {month(2)} {SECOND_TAIL}
+    (?:COMMA(?=UNTO))? s1=SIDE_BY_SIDE {WEEKDAY} ARTICLE? {day(2)} OF? {month(2)} {SECOND_TAIL}
 """
 LEADING_RANGE = f"""
     OPENER? {WEEKDAY} (?=LEADING) {month(1)} (?:ARTICLE|COMMA(?=DAY DASH DAY))? d1=DAY {year_tail(1)}
-    s1=SEPARATOR {WEEKDAY} (?:(?=LEADING) {month(2)})? ARTICLE? d2=DAY {SECOND_TAIL}
+    (?:COMMA(?=UNTO))? s1=SEPARATOR {WEEKDAY} (?:(?=LEADING) {month(2)})? ARTICLE? d2=DAY {SECOND_TAIL}
 """
 LEADING_LIST = """
     (?=LEADING) (?:m1=FULL_MONTH|k1=SHORT_MONTH STOP?) DAY (?:(?:COMMA|AND|COMMA AND) DAY){1,12}
@@ -64,6 +67,22 @@ def _numeric_range(p: Parts) -> Found | None:
     if apart or value >= last:
         return None
     return p.found_range(joined(value, last))
+
+
+def _numeric_months(p: Parts) -> Found | None:
+    first, last = p.tokens.dates[p.at("a")], p.tokens.dates[p.at("n")]
+    return p.found_range(joined(first, last)) if first < last else None
+
+
+def _quoted_day(p: Parts) -> Found | None:
+    """««5» марта 2014 г.»: the first quote belongs to the span."""
+    found = _day(p)
+    return found._replace(start=found.start - 1) if found else None
+
+
+def _short_year(p: Parts) -> Found | None:
+    """ "12-May-16"."""
+    return p.found(edtf.day(century_of(p.number("z1") or 0), p.month(1) or 0, p.day(1) or 0))
 
 
 def _day(p: Parts) -> Found | None:
@@ -209,16 +228,34 @@ def _next_month(p: Parts) -> Found | None:
 RULES: tuple[Rule, ...] = (
     Rule(
         "numeric-range",
-        f"OPENER? a=RANGE_START s1=SEPARATOR n=FULL {YEAR_WORD}?",
+        f"OPENER? a=RANGE_START STOP? {YEAR_WORD}? s1=SEPARATOR n=FULL {YEAR_WORD}?",
         _numeric_range,
         0.97,
     ),
     Rule("numeric", f"(?<!SLASH) {WEEKDAY} n=FULL {YEAR_WORD}?", _numeric, 0.98),
     Rule("numeric-month", "(?<=BRACKET_OR_COLON) n=MONTH_YEAR (?=CLOSE|$)", _numeric, 0.8),
     Rule("numeric-month", "(?<=BEFORE_MONTH) n=MONTH_YEAR", _numeric, 0.8),
+    Rule("numeric-month", "(?<=COMMA) n=MONTH_YEAR (?=$)", _numeric, 0.75),
+    Rule("numeric-month", "^ n=MONTH_YEAR (?=LOOSE|COLON|BAR|CAPITAL|$)", _numeric, 0.75),
+    Rule("numeric-month", "(?<=BAR) n=MONTH_YEAR (?=BAR|$)", _numeric, 0.75),
+    Rule(
+        "numeric-month-range",
+        f"OPENER? a=MONTH_YEAR {YEAR_WORD}? s1=RANGING n=MONTH_YEAR {YEAR_WORD}?",
+        _numeric_months,
+        0.9,
+    ),
     Rule("day-range", DAY_RANGE, _day_range, 0.98),
     Rule("day-list", DAY_LIST, _day_list, 0.95),
     Rule("day", f"{WEEKDAY} {DAY_MONTH}", _day, 0.98),
+    Rule("quoted-day", f"(?<=QUOTE) d1=DAY QUOTE {month(1)} {TAIL}", _quoted_day, 0.95),
+    Rule("day-short-year", f"{day(1)} TIGHT {month(1)} TIGHT z1=SHORT_YEAR", _short_year, 0.9),
+    Rule("year-month-day", f"{YEAR} y1=YEAR4 (?=LEADING) {month(1)} d1=DAY", _day, 0.9),
+    Rule(
+        "month-the-day",
+        f"{WEEKDAY} (?=LEADING) {month(1)} ARTICLE (?:t1=TENS TIGHT?)? o1=ORDINAL (?:COMMA? y1=YEAR4)?",
+        _day,
+        0.95,
+    ),
     Rule(
         "day-lower-case",
         f"d1=DAY {GLUE} OF? u=MONTH_UNCERTAIN {GLUE} COMMA? y1=YEAR4 {YEAR_WORD}?",
@@ -247,7 +284,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "month-day-year",
-        f"{WEEKDAY} (?=LEADING) {month(1)} TIGHT? ARTICLE? d1=DAY COMMA? TIGHT? y1=YEAR4",
+        f"{WEEKDAY} (?=LEADING) {month(1)} TIGHT? ARTICLE? d1=DAY COMMA? OF? TIGHT? y1=YEAR4",
         _day,
         0.98,
     ),
@@ -271,7 +308,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "month-year",
         f"{PART} {month(1)} COMMA? (?:OF ARTICLE?)? YEAR_BEFORE? {GLUE} "
-        f"y1=YEAR4{NOT_COUNTED} {YEAR_WORD}?",
+        f"y1=YEAR4{NOT_COUNTED_LATE} {YEAR_WORD}?",
         _month,
         0.97,
     ),

@@ -13,16 +13,22 @@ from pobratim.stages.calendar.notation import compiled, symbols_of
 
 __all__ = ["Found", "Parts", "Rule", "day", "joined", "month", "year_tail"]
 
-YEAR_WORD = "(?:(?:YEAR_TYPE STOP?)?(?:YEAR|YEARS|(?:YEARS_SHORT|YEAR_SHORT) STOP?))"
+YEAR_WORD = """(?:(?:YEAR_TYPE STOP?|FISCAL)?(?:YEAR|YEARS|(?:YEARS_SHORT|YEAR_SHORT) STOP?)
+    |(?:YEAR_TYPE|FISCAL) YEAR_BEFORE)"""
 """«г.», «года», «учебном году»: what may follow a year as part of its span."""
 YEAR = "(?<!WORD TIGHT)(?<!SIGN)(?<!UNIT_SIGN)"
 """What may not stand before a year: «Экспо-2025», «№ 2019», "$2000"."""
+NO_STREET = "(?<!STREET)(?<!STREET STOP)"
 NOT_COUNTED = "(?!COUNTING)"
-PART = "(?:(?:PART|(?:cp=COUNTED|tp=TENS TIGHT? COUNTED) TIGHT? pp=HALF) OF? ARTICLE? TIGHT?)?"
+NOT_COUNTED_LATE = "(?:(?<=LATE_YEAR)|(?!COUNTING))"
+"""What may follow a year behind its month or season: "in May 2018 students came"."""
+PART = """(?:(?:PART(?:DASH? (?:TO|AND|SLASH)? PART)?
+    |(?:cp=COUNTED|lp=LATTER|tp=TENS TIGHT? COUNTED) TIGHT? pp=HALF STOP?
+    |(?:COUNTED|LATTER) MONTH_PART) OF? ARTICLE? TIGHT?)?"""
 """«конец», "early", «вторая половина», in front of what it is a part of."""
 GLUE = "(?:TIGHT|SLASH)?"
 """What may join a day, month and year: 10-August-2012, 8/Oct/2012."""
-WEEKDAY = "(?:WEEKDAY STOP? COMMA?)?"
+WEEKDAY = "(?:WEEKDAY STOP? COMMA? ARTICLE?)?"
 RELATIVE = "(?:OF?(?:ARTICLE? SHIFT YEARLY|SHIFT_BARE YEARLY|YEAR_SHIFT|ARTICLE? SAME_YEAR))"
 """«этого года», "last year", «с.г.» after a month or a day."""
 
@@ -70,7 +76,7 @@ def month(n: int) -> str:
 
 def year_tail(n: int) -> str:
     """The pattern of the year that may follow a day or month."""
-    return f"(?:(?:COMMA|TIGHT|SLASH|OF ARTICLE?|IN)? YEAR_BEFORE? y{n}=YEAR4{NOT_COUNTED} {YEAR_WORD}?)?"
+    return f"(?:(?:COMMA|TIGHT|SLASH|OF ARTICLE?|IN)? YEAR_BEFORE? y{n}=YEAR4{NOT_COUNTED_LATE} {YEAR_WORD}?)?"
 
 
 class Parts:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pobratim.stages.calendar import edtf
 from pobratim.stages.calendar.parts import (
     NOT_COUNTED,
+    NOT_COUNTED_LATE,
+    NO_STREET,
     PART,
     YEAR,
     YEAR_WORD,
@@ -37,7 +39,7 @@ LONGEST_RANGE = 150
 def _year(p: Parts) -> Found | None:
     value = edtf.year(p.year(1))
     if p.has("pp"):
-        value = edtf.half(p.year(1), p.number("cp") or 0) or value
+        value = edtf.half(p.year(1), p.number("cp") or (2 if p.has("lp") else 0)) or value
     return p.found(p.approximately(value))
 
 
@@ -85,6 +87,16 @@ def _relative_year(p: Parts) -> Found | None:
     return p.found(edtf.UNKNOWN)
 
 
+def _half_of_the_year(p: Parts) -> Found | None:
+    return p.found(edtf.half(None, p.number("cp") or (2 if p.has("lp") else 0)))
+
+
+def _year_offset(p: Parts) -> Found | None:
+    """ "A year later": no date, but the dates behind it are of that year."""
+    found = p.found(edtf.UNKNOWN)
+    return found._replace(shift=p.number("n")) if found else None
+
+
 def _era_year(number: int, before: bool) -> str | None:
     if number < 1:
         return None
@@ -122,6 +134,20 @@ def bare(p: Parts) -> Found | None:
     return p.found(p.approximately(value)) if value else None
 
 
+def counts(p: Parts) -> bool:
+    """Whether the next word looks like what a number counts: a plural."""
+    if not p.is_a(p.end, "word") or p.is_a(p.end, "capital"):
+        return False
+    word = p.word(p.end)
+    return word.endswith(p.lexicon.counted_endings) and not word.endswith(SINGULAR_ENDINGS)
+
+
+def _told_late(p: Parts) -> bool:
+    """Whether the year is one of our time and nothing behind it can be counted by it."""
+    late = p.is_a(p.end - 1, "late_year") and not p.is_a(p.end, "tight")
+    return late and not p.is_a(p.end, "counting_or_number") and not counts(p)
+
+
 def ends(p: Parts, *, strict: bool) -> bool:
     """Whether what follows shows that the number counts nothing."""
     index = p.end
@@ -137,7 +163,7 @@ def ends(p: Parts, *, strict: bool) -> bool:
 
 def _bare_after_preposition(p: Parts) -> Found | None:
     several = p.has("y2") or p.has("z2") or p.has("n")
-    return bare(p) if several or ends(p, strict=False) else None
+    return bare(p) if several or ends(p, strict=False) or _told_late(p) else None
 
 
 def _before_counted(p: Parts) -> Found | None:
@@ -151,7 +177,8 @@ def _before_counted(p: Parts) -> Found | None:
 def _bare_after_weak(p: Parts) -> Found | None:
     counted = p.is_a(p.start - 1, "of") and p.is_a(p.start - 2, "quantity")
     late = p.has("n") or (p.year(1) or 0) in SINGLE_YEARS
-    return bare(p) if late and not counted and ends(p, strict=True) else None
+    told = ends(p, strict=True) or _told_late(p)
+    return bare(p) if late and not counted and told else None
 
 
 def _bare_range(p: Parts) -> Found | None:
@@ -189,16 +216,24 @@ def _bare_in_field(p: Parts) -> Found | None:
 
 
 def _bare_continued(p: Parts) -> Found | None:
-    return bare(p) if p.last_end == p.start - 1 and ends(p, strict=True) else None
+    follows = p.last_end in (p.start - 1, p.start - 2)
+    return bare(p) if follows and ends(p, strict=True) else None
 
 
 RULES: tuple[Rule, ...] = (
-    Rule("year", f"{YEAR} APPROX? {PART} YEAR_BEFORE? y1=YEAR4 {YEAR_WORD}", _year, 0.98),
-    Rule("old-year", f"(?<=BEFORE_YEAR) APPROX? {PART} y1=OLD_YEAR {YEAR_WORD}", _year, 0.85),
-    Rule("part-of-year", f"{YEAR} PART OF? ARTICLE? TIGHT? y1=YEAR4 {NOT_COUNTED}", _year, 0.9),
+    Rule(
+        "year",
+        f"{YEAR}{NO_STREET} APPROX? STOP? {PART} YEAR_BEFORE? y1=YEAR4 {YEAR_WORD}",
+        _year,
+        0.98,
+    ),
+    Rule("old-year", f"(?<=BEFORE_YEAR) APPROX? STOP? {PART} y1=OLD_YEAR {YEAR_WORD}", _year, 0.85),
+    Rule(
+        "part-of-year", f"{YEAR} PART OF? ARTICLE? TIGHT? y1=YEAR4 {NOT_COUNTED_LATE}", _year, 0.9
+    ),
     Rule(
         "half-of-year",
-        f"{YEAR} cp=COUNTED TIGHT? pp=HALF OF? ARTICLE? y1=YEAR4 {NOT_COUNTED} {YEAR_WORD}?",
+        f"{YEAR} (?:cp=COUNTED|lp=LATTER) TIGHT? pp=HALF OF? ARTICLE? y1=YEAR4 {NOT_COUNTED_LATE} {YEAR_WORD}?",
         _year,
         0.95,
     ),
@@ -234,6 +269,14 @@ RULES: tuple[Rule, ...] = (
         0.9,
     ),
     Rule("relative-year", "YEAR_SHIFT|SAME_YEAR", _relative_year, 0.85),
+    Rule("part-of-the-year", "PART OF? ARTICLE? YEARLY", _relative_year, 0.7),
+    Rule(
+        "part-of-the-year",
+        "(?:cp=COUNTED|lp=LATTER) TIGHT? HALF OF? ARTICLE? YEARLY",
+        _half_of_the_year,
+        0.7,
+    ),
+    Rule("year-offset", "n=YEAR_OFFSET", _year_offset, 0.5),
     Rule(
         "year-list", "^ YEAR4 (?:(?:COMMA|AND) YEAR4){1,12} (?=LOOSE|COLON|STOP|$)", _year_list, 0.9
     ),
@@ -273,4 +316,5 @@ RULES: tuple[Rule, ...] = (
     Rule("field-year", f"(?<=COLON) {BARE}", _bare_in_field, 0.9),
     Rule("next-year-in-list", f"(?<=COMMA) {BARE}", _bare_continued, 0.85),
     Rule("next-year-in-list", f"(?<=AND) {BARE}", _bare_continued, 0.85),
+    Rule("next-year-in-list", f"(?<=COMMA AND) {BARE}", _bare_continued, 0.85),
 )
