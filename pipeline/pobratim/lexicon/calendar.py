@@ -39,11 +39,13 @@ VALUED_CLASSES: dict[str, str] = {
     "day_word": "n",
     "day_after": "ď",
     "year_offset": "ŏ",
+    "reign": "ř",
 }
 """Classes whose words carry a number: a month's, EDTF's code of a season, -1 for "last"…
 A ``month`` follows its day, a ``month_leading`` stands before or after it; ``shift_bare`` is a
 ``shift`` that means a length of time after an article ("over the last year"); ``day_word`` counts
-days from today, ``day_after`` from the day last told; ``year_offset`` moves a narration on by years."""
+days from today, ``day_after`` from the day last told; ``year_offset`` moves a narration on by years; ``reign`` is of a Japanese reign, whose first year
+follows the number."""
 
 PLAIN_CLASSES: dict[str, str] = {
     "year": "G",
@@ -68,6 +70,7 @@ PLAIN_CLASSES: dict[str, str] = {
     "fraction": "φ",
     "latter": "λ",
     "present": "ψ",
+    "year_end": "ω",
     "half_letter": "Ħ",
     "era_before": "<",
     "era_after": ">",
@@ -86,6 +89,7 @@ PLAIN_CLASSES: dict[str, str] = {
     "determiner": "δ",
     "every": "e",
     "annual": "∞",
+    "annual_event": "ā",
     "feast": "F",
     "document": "¶",
     "street": "§",
@@ -105,7 +109,9 @@ PLAIN_CLASSES: dict[str, str] = {
 not, ``quantity`` heads "a total of 2000"; ``street`` precedes the name of a street; ``since`` and
 ``until`` introduce a year more surely than ``preposition``; ``document`` introduces the date of a
 law or letter, ``feast`` the day of a holiday; ``month_part`` is a stretch of days («декада»), ``fraction`` a part of a
-century («треть»), ``latter`` the last of either; ``present`` ends a range that lasts; ``periodic`` is what is written for a year, a report
+century («треть»), ``latter`` the last of either; ``present`` stands where a range that lasts would end; ``annual_event`` tells of
+the month of what is held every year, not of one day; ``year_end`` leads from a year
+to its last month;  ``periodic`` is what is written for a year, a report
 or budget, ``numbering`` what has a number that looks
 like a year, ``determiner`` stands before a noun as an article does, ``months`` follows a number of
 them ("nine months of 2019"), ``same`` points a season or month back ("that autumn")."""
@@ -163,7 +169,9 @@ class CalendarLexicon:
     closing_endings: tuple[str, ...]
     counted_endings: tuple[str, ...]
     dateline_words: tuple[str, ...]
+    dateline_fields: tuple[str, ...]
     future_words: tuple[str, ...]
+    ahead_words: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -249,7 +257,9 @@ def _build(sources: Mapping[str, Mapping[str, Any]]) -> CalendarLexicon:
         closing_endings=suffixes("closing_endings"),
         counted_endings=suffixes("counted_endings"),
         dateline_words=suffixes("dateline_words"),
+        dateline_fields=suffixes("dateline_fields"),
         future_words=suffixes("future_words"),
+        ahead_words=suffixes("ahead_words"),
     )
 
 

@@ -28,6 +28,9 @@ DEPENDENT = frozenset({"season-alone", "season-of-news", "part-of-the-year"})
 """Rules of seasons and stretches that are frequencies unless a year is known."""
 OFFSET = "year-offset"
 """The rule of what is no date itself but moves the narration on: "a year later"."""
+WINTER = "-24"
+HALF = re.compile("([0-9X]{4})-(?:01/\\1-06|07/\\1-12)")
+DAY = re.compile("XXXX-[0-9]{2}-[0-9]{2}")
 SHARE = 0.5
 ENOUGH, ENOUGH_WITH_HEADING = 3, 2
 HEADING_WEIGHT, OPENING_WEIGHT = 3, 2
@@ -71,13 +74,14 @@ class Sighting(NamedTuple):
         if value.earliest is None or value.latest is None or self.match.documentary:
             return None
         first, last = value.earliest[:-6], value.latest[:-6]
-        one = first == last or self.match.slashed
+        one = first == last or self.match.slashed or value.edtf.endswith(WINTER)
         return int(first) if one and not first.startswith("-") else None
 
     @property
     def fine(self) -> bool:
         """Whether the date names a month or day."""
-        return len(self.match.value.edtf) > len("2019~")
+        value = self.match.value.edtf
+        return len(value) > len("2019~") and not HALF.fullmatch(value)
 
 
 @dataclass(slots=True)
@@ -88,6 +92,8 @@ class Context:
     report: bool
     written: date | None = None
     latest: int | None = None
+    furthest: int | None = None
+    """The latest year told, of plans too."""
     block: int = -1
     sentence: int = -1
     in_sentence: int | None = None
@@ -163,7 +169,9 @@ def _fine_in_block(context: Context, _: Sighting) -> int | None:
 def _writing(context: Context, sighting: Sighting) -> int | None:
     if context.written is None or context.report:
         return None
-    return writing.nearest_year(sighting.match.value.edtf, context.written)
+    return writing.nearest_year(
+        sighting.match.value.edtf, context.written, future=sighting.future
+    )
 
 
 def _block(context: Context, _: Sighting) -> int | None:
@@ -182,6 +190,10 @@ def _reference(context: Context, _: Sighting) -> int | None:
     return context.reference
 
 
+def _latest(context: Context, _: Sighting) -> int | None:
+    return context.latest
+
+
 RULES: tuple[tuple[str, Callable[[Context, Sighting], int | None]], ...] = (
     ("sentence", _sentence_before),
     ("sentence", _sentence_after),
@@ -191,6 +203,7 @@ RULES: tuple[tuple[str, Callable[[Context, Sighting], int | None]], ...] = (
     ("block", _block),
     ("section", _section),
     ("period", _reference),
+    ("latest", _latest),
 )
 """Where a date may take its year from, nearest first."""
 
@@ -236,16 +249,28 @@ def reference_year(sightings: Sequence[Sighting]) -> int | None:
 def written_on(sightings: Sequence[Sighting]) -> date | None:
     """The day that a dateline gives, or a news item's "Monday (Oct. 15, 2012)".
 
-    A line with nothing but a day is a dateline only where there is one such line; lists of partners
-    have more. None where the text tells of later years as past.
+    A line with nothing but a day is a dateline only where there is one such line, lists of partners
+    have more, and where the text tells of no later years as past.
     """
-    lines = [s for s in sightings if s.written]
+    told = next((s for s in sightings if s.written), None)
+    if told is not None and (day := writing.day_of(told.match)) is not None:
+        return day
     bare = [s for s in sightings if s.dateline and writing.day_of(s.match)]
-    lines += [s for s in bare if s.alone and len(bare) == 1]
+    lines = [s for s in bare if s.alone and len(bare) == 1]
     lines += [s for s in sightings if s.match.rule == "weekday-date"]
     days = [day for s in lines if (day := writing.day_of(s.match)) is not None]
+    days += [day for s in sightings if s.title and s.fine and (day := _middle(s)) is not None]
     latest = latest_year(sightings)
     return next((day for day in days if latest is None or latest <= day.year + NEAR), None)
+
+
+def _middle(sighting: Sighting) -> date | None:
+    """The middle of the month or season that a newsletter names at its head."""
+    first, last = sighting.match.value.earliest, sighting.match.value.latest
+    if first is None or last is None or sighting.year is None:
+        return None
+    ends = date.fromisoformat(first), date.fromisoformat(last)
+    return ends[0] + (ends[1] - ends[0]) / 2
 
 
 def latest_year(sightings: Sequence[Sighting]) -> int | None:
@@ -266,14 +291,18 @@ def resolve(
         reference: the year that the document reports on.
         headings: the indices of the blocks that begin a section.
     """
+    written = written_on(sightings)
     context = Context(
         reference,
-        _is_report(sightings, reference),
-        written_on(sightings),
+        _is_report(sightings, reference, written),
+        written,
         latest_year(sightings),
+        max((s.year for s in sightings if s.year is not None), default=None),
     )
     for sighting in reversed(sightings):
-        if (year := context.lends(sighting)) is not None:
+        planned = context.report and sighting.future and not sighting.fine
+        planned = planned or (written is not None and sighting.aside)
+        if (year := context.lends(sighting)) is not None and not planned:
             anchors = context.ahead.setdefault(sighting.sentence, [])
             anchors.append((sighting.match.start, year))
     resolved = []
@@ -286,17 +315,21 @@ def resolve(
             context.told, context.told_in = found[0].edtf, sighting.block
         resolved.append(None if _moves_on(sighting) else found)
         pointing = sighting.match.same or (sighting.match.shift or 0) > 0
-        if found and pointing and edtf.UNKNOWN not in found[0].edtf:
+        dated = sighting.match.weekday is not None
+        if found and (pointing or dated) and edtf.UNKNOWN not in found[0].edtf:
             sighting = sighting._replace(match=sighting.match._replace(value=found[0]))
         context.pass_by(sighting)
     return resolved
 
 
-def _is_report(sightings: Sequence[Sighting], reference: int | None) -> bool:
+def _is_report(
+    sightings: Sequence[Sighting], reference: int | None, written: date | None
+) -> bool:
     if reference is None:
         return False
-    titled = any(s.title and s.year == reference for s in sightings)
-    return titled or sum(s.year == reference for s in sightings) >= ENOUGH_WITH_HEADING
+    titled = any(s.title and not s.fine and s.year == reference for s in sightings)
+    named = written is None and sum(s.year == reference for s in sightings)
+    return titled or named >= ENOUGH_WITH_HEADING
 
 
 def _resolved(context: Context, sighting: Sighting) -> tuple[DateValue, str] | None:
@@ -308,6 +341,10 @@ def _resolved(context: Context, sighting: Sighting) -> tuple[DateValue, str] | N
     if match.rule == "day-alone":
         return _in_month(context, match.value.edtf[-2:])
     year, rule = _year(context, sighting)
+    if match.weekday is not None and DAY.fullmatch(match.value.edtf):
+        near = year or context.latest or context.furthest
+        told = near and writing.on_weekday(match.value.edtf, match.weekday, near)
+        year, rule = (told, "weekday") if told and told != year else (year, rule)
     value = edtf.resolved(match.value.edtf, year) if year is not None else None
     if value is not None:
         return edtf.date_value(value), rule
@@ -333,6 +370,9 @@ def _from_writing(context: Context, sighting: Sighting) -> tuple[DateValue, str]
 
 
 def _in_month(context: Context, number: str) -> tuple[DateValue, str] | None:
+    if context.month is None and context.written is not None:
+        value = writing.in_month(int(number), context.written)
+        return (edtf.date_value(value), "writing") if value else None
     if context.month is None or not edtf.exists(f"{context.month}-{number}"):
         return None
     return edtf.date_value(f"{context.month}-{number}"), "month"

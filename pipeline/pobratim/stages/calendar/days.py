@@ -27,14 +27,15 @@ __all__ = ["RULES"]
 
 TAIL = f"(?:{RELATIVE}|{year_tail(1)})"
 SECOND_TAIL = f"(?:{RELATIVE}|{year_tail(2)})"
+LAST_WEEKDAY = WEEKDAY.replace("wd=", "")
 DAY_MONTH = f"{NO_STREET} {day(1)} {GLUE} of=OF? {month(1)} {TAIL}"
 DAY_RANGE = f"""
     (?<!DASH) (?:OPENER ARTICLE?)? {WEEKDAY} {day(1)} (?:OF? {month(1)} {year_tail(1)})?
-    (?:COMMA(?=UNTO))? s1=SIDE_BY_SIDE {WEEKDAY} ARTICLE? {day(2)} OF? {month(2)} {SECOND_TAIL}
+    (?:COMMA(?=UNTO))? s1=SIDE_BY_SIDE {LAST_WEEKDAY} ARTICLE? {day(2)} OF? {month(2)} {SECOND_TAIL}
 """
 LEADING_RANGE = f"""
     OPENER? {WEEKDAY} (?=LEADING) {month(1)} (?:ARTICLE|COMMA(?=DAY DASH DAY))? d1=DAY {year_tail(1)}
-    (?:COMMA(?=UNTO))? s1=SEPARATOR {WEEKDAY} (?:(?=LEADING) {month(2)})? ARTICLE? d2=DAY {SECOND_TAIL}
+    (?:COMMA(?=UNTO))? s1=SEPARATOR {LAST_WEEKDAY} (?:(?=LEADING) {month(2)})? ARTICLE? d2=DAY {SECOND_TAIL}
 """
 LEADING_LIST = """
     (?=LEADING) (?:m1=FULL_MONTH|k1=SHORT_MONTH STOP?) DAY (?:(?:COMMA|AND|COMMA AND) DAY){1,12}
@@ -74,6 +75,13 @@ def _numeric_months(p: Parts) -> Found | None:
     return p.found_range(joined(first, last)) if first < last else None
 
 
+def _slashed_days(p: Parts) -> Found | None:
+    """ "18–27/10"."""
+    first, last = p.number("d1") or 0, p.number("d2") or 0
+    ends = (edtf.day(None, p.number("n") or 0, number) for number in (first, last))
+    return p.found(joined(*ends)) if first < last else None
+
+
 def _quoted_day(p: Parts) -> Found | None:
     """««5» марта 2014 г.»: the first quote belongs to the span."""
     found = _day(p)
@@ -91,6 +99,12 @@ def _day(p: Parts) -> Found | None:
     if number is None or of_month is None or word_without_of:
         return None
     return p.found(edtf.day(p.year(1), of_month, number))
+
+
+def _reign_day(p: Parts) -> Found | None:
+    """ "April 1, Reiwa 2"."""
+    of_year = (p.number("r1") or 0) + (p.number("q1") or 0)
+    return p.found(edtf.day(of_year, p.month(1) or 0, p.number("d1") or 0))
 
 
 def _uncertain_day(p: Parts) -> Found | None:
@@ -217,6 +231,11 @@ def _month_list(p: Parts) -> list[Found] | None:
     return found
 
 
+def _dotted_month(p: Parts) -> Found | None:
+    """ "(2020. 11)", "('20. 11)"."""
+    return p.found(edtf.month(p.year(1), p.number("q1") or 0))
+
+
 def _shifted_month(p: Parts) -> Found | None:
     return p.found(edtf.month(None, p.month(1) or 0))
 
@@ -271,6 +290,25 @@ RULES: tuple[Rule, ...] = (
         0.9,
     ),
     Rule(
+        "year-first",
+        f"(?<=IN_OR_OPEN) y1=YEAR4 COMMA {month(1)} (?=STOP|COMMA|CLOSE|SEMICOLON|$)",
+        _month_of_year,
+        0.85,
+    ),
+    Rule("month-end", f"(?<=BEFORE_MONTH) {month(1)} TIGHT PART {TAIL}", _month, 0.85),
+    Rule(
+        "month-comma-day",
+        f"(?=LEADING) {month(1)} COMMA d1=ORDINAL_DAY (?:COMMA? y1=YEAR4)?",
+        _day,
+        0.9,
+    ),
+    Rule(
+        "day-range-in-digits",
+        "d1=DAY DASH d2=DAY SLASH n=N12 (?=CLOSE|COMMA|STOP|SEMICOLON|$)",
+        _slashed_days,
+        0.8,
+    ),
+    Rule(
         "month-comma-day",
         f"(?=LEADING) {month(1)} COMMA d1=DAY (?:COMMA? y1=YEAR4|(?=STOP|LOOSE|COLON|CLOSE|$))",
         _day,
@@ -287,6 +325,12 @@ RULES: tuple[Rule, ...] = (
         f"{WEEKDAY} (?=LEADING) {month(1)} TIGHT? ARTICLE? d1=DAY COMMA? OF? TIGHT? y1=YEAR4",
         _day,
         0.98,
+    ),
+    Rule(
+        "reign-day",
+        f"(?=LEADING) {month(1)} d1=DAY COMMA? r1=REIGN q1=REIGN_YEAR",
+        _reign_day,
+        0.9,
     ),
     Rule("month-day-year", f"{month(1)} d1=DAY COMMA y1=YEAR4{NOT_COUNTED}", _day, 0.9),
     Rule(
@@ -312,6 +356,7 @@ RULES: tuple[Rule, ...] = (
         _month,
         0.97,
     ),
+    Rule("bracketed-month", "(?<=OPEN) y1=YEAR4 STOP q1=N12 STOP? (?=CLOSE)", _dotted_month, 0.8),
     Rule("month", f"(?<=BEFORE_MONTH) {PART} m1=FULL_MONTH", _month, 0.9),
     Rule("part-of-month", "(?:PART|COUNTED HALF) OF? ARTICLE? m1=FULL_MONTH", _month, 0.9),
     Rule("bracketed-month", "(?<=OPEN) m1=FULL_MONTH (?=CLOSE|COMMA|AND)", _month, 0.85),

@@ -62,7 +62,7 @@ class DateMatch(NamedTuple):
     set for «том же году»; ``recurrent`` for what happens every year and keeps its ``XXXX``,
     ``documentary`` for the date of a law or letter, which tells nothing of when other things happened,
     ``relative`` for days told from the day of writing (see :class:`.parts.Found`),
-    ``slashed`` for 2009/10, a school or business year that begins in its first.
+    ``weekday`` the one told beside a day, ``slashed`` for 2009/10, a school or business year that begins in its first.
     """
 
     start: int
@@ -76,6 +76,7 @@ class DateMatch(NamedTuple):
     documentary: bool = False
     relative: tuple[str, int] | None = None
     slashed: bool = False
+    weekday: int | None = None
 
 
 Group = tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], Rule], ...]]
@@ -159,4 +160,5 @@ def _date_match(found: Found, tokens: Tokens, rule: Rule) -> DateMatch:
         found.documentary,
         found.relative,
         SLASHED_YEARS in tokens.symbols[found.start : found.end],
+        found.weekday,
     )

@@ -133,7 +133,7 @@ def _pattern(language: str) -> re.Pattern[str]:
         rf"(?P<link>(?:https?://|www\.)\S++)"
         rf"|(?P<roman>[IVXІХ]{{1,7}})(?:{_suffix(lexicon.ordinal_suffixes, dash)})?(?![^\W_])"
         rf"|(?P<word>[^\W\d_]++)|(?:{NUMBER_FORMS.strip()}(?:{suffixes})?)"
-        rf"|(?P<dash>[{DASHES}{TILDES}])|(?P<punct>[^\w\s]|_|[^\W0-9])",
+        rf"|(?P<dash>[{DASHES}{TILDES}])|(?P<slash>(?<=\s)/(?=\s))|(?P<punct>[^\w\s]|_|[^\W0-9])",
         re.VERBOSE,
     )
 
@@ -181,6 +181,8 @@ class _Lexer:
                 self._dash(start, end)
             elif kind == "roman":
                 self._roman(match)
+            elif kind == "slash":
+                self._add(SHAPES["bar"], start, end)
             elif kind == "punct":
                 self._add(MARKS.get(match.group(), SHAPES["punct"]), start, end)
             elif kind == "link":

@@ -146,7 +146,7 @@ RULES: tuple[Rule, ...] = (
     Rule("opening-modifier", "(?<=^PUNCT) y1=YEAR4 (?=PLAIN)", _opening, 0.7),
     Rule("possessive-year", f"(?<=PUNCT PLAIN) {YEAR} y1=YEAR4 (?=WORD)", _possessive, 0.75),
     Rule("possessive-year", f"(?<=CAPITAL PUNCT) {YEAR} y1=YEAR4 (?=WORD)", _possessive, 0.75),
-    Rule("heading-year", "^ y1=LATE_YEAR (?=ANNUAL|IN|PERIODIC)", _cell, 0.75),
+    Rule("heading-year", "^ y1=LATE_YEAR (?=ANNUAL_EVENT|IN|PERIODIC)", _cell, 0.75),
     Rule(
         "year-after-verb", "(?<=CLOSER) y1=LATE_YEAR (?=STOP|COMMA|CLOSE|CLOSER|$)", _of_line, 0.65
     ),
@@ -154,6 +154,15 @@ RULES: tuple[Rule, ...] = (
     Rule("year-of-line", f"(?<=^CAPITAL LOOSE) {BARE} (?=$)", _of_line, 0.6),
     Rule("year-of-line", f"(?<=COMMA CAPITAL LOOSE) {BARE} {ENDS}", _of_line, 0.75),
     Rule("year-of-line", f"(?<=LOOSE CAPITAL LOOSE) {BARE} {ENDS}", _of_line, 0.75),
+    Rule("year-apposed", "(?<=YEARLY COMMA) y1=LATE_YEAR (?=COMMA)", _cell, 0.75),
+    Rule("year-that-lasts", f"{YEAR} {BARE}(?=DASH CLOSE)", _cell, 0.75),
+    Rule("year-that-lasts", f"{YEAR} {BARE}(?=RANGING ARTICLE? PRESENT)", _cell, 0.8),
+    Rule(
+        "year-that-lasts",
+        f"{YEAR} {BARE}(?=RANGING ARTICLE? SHIFT (?:CLOSE|COMMA|STOP|COLON|SEMICOLON|$))",
+        _cell,
+        0.8,
+    ),
     Rule("bracketed-year", f"(?<=SEMICOLON) {BARE} (?=CLOSE)", _cell, 0.8),
     Rule("year-apart", f"(?<=STOP) {YEAR} {BARE} (?=STOP|COMMA|SEMICOLON|LOOSE|$)", _apart, 0.75),
     Rule(

@@ -43,20 +43,7 @@ def _mixed(p: Parts) -> Found | None:
     return p.found_range(joined(first, last)) if ordered else None
 
 
-def _open(p: Parts) -> Found | None:
-    """ "2003–present": the words of the range say that it lasts."""
-    first = _value(p, FIRST)
-    return p.found(f"{first}/..") if first else None
-
-
 RULES: tuple[Rule, ...] = (
-    Rule("open-range", f"{YEAR}(?<!OPENER) {_point(*FIRST)} RANGING ARTICLE? PRESENT", _open, 0.85),
-    Rule(
-        "open-range",
-        f"{YEAR}(?<!OPENER) {_point(*FIRST)} RANGING ARTICLE? SHIFT (?=CLOSE|COMMA|STOP|COLON|SEMICOLON|$)",
-        _open,
-        0.85,
-    ),
     Rule(
         "mixed-range",
         f"{YEAR} OPENER? {_point(*FIRST)} s1=RANGING {_point(*LAST)}",

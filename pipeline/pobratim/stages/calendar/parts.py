@@ -28,10 +28,11 @@ PART = """(?:(?:PART(?:DASH? (?:TO|AND|SLASH)? PART)?
 """«конец», "early", «вторая половина», in front of what it is a part of."""
 GLUE = "(?:TIGHT|SLASH)?"
 """What may join a day, month and year: 10-August-2012, 8/Oct/2012."""
-WEEKDAY = "(?:WEEKDAY STOP? COMMA? ARTICLE?)?"
+WEEKDAY = "(?:wd=WEEKDAY STOP? COMMA? ARTICLE?)?"
 RELATIVE = "(?:OF?(?:ARTICLE? SHIFT YEARLY|SHIFT_BARE YEARLY|YEAR_SHIFT|ARTICLE? SAME_YEAR))"
 """«этого года», "last year", «с.г.» after a month or a day."""
 
+YEARLY_MONTH = compiled("ANNUAL_EVENT")
 YEARLY = compiled("ANNUAL|EVERY TURN|EVERY DAY OF? TURN|EVERY WEEKDAY")
 NEARBY = 4
 """How many tokens from a date «ежегодно» or a holiday's name makes it recurrent; «ежегодно» that
@@ -51,7 +52,7 @@ class Found(NamedTuple):
     году»; ``recurrent`` marks what happens every year, which no context gives a year to; ``documentary``
     the date of a law or letter, which tells nothing of when other things happened; ``relative`` a
     day told from the day of writing: ``day`` and how many later, ``weekday`` and which, ``weekend``
-    and its shift.
+    and its shift; ``weekday`` what is said beside the day, 1 to 7.
     """
 
     start: int
@@ -62,6 +63,7 @@ class Found(NamedTuple):
     recurrent: bool = False
     documentary: bool = False
     relative: tuple[str, int] | None = None
+    weekday: int | None = None
 
 
 def day(n: int) -> str:
@@ -175,6 +177,7 @@ class Parts:
             any(symbol in SAME for symbol in span),
             self._recurrent(),
             self.documentary(),
+            weekday=self.number("wd"),
         )
 
     def _recurrent(self) -> bool:
@@ -183,6 +186,9 @@ class Parts:
         before = symbols[max(0, self.start - LONG_SENTENCE) : self.start]
         sentence = before[before.rfind(STOP) + 1 :]
         feast = self.has("d1") and any(symbol in FEAST for symbol in before[-NEARBY:])
+        day = self.has("d1") or self.has("o1")
+        if not day and (YEARLY_MONTH.search(nearby) or YEARLY_MONTH.match(sentence)):
+            return True
         return feast or bool(YEARLY.search(nearby) or YEARLY.match(sentence))
 
     def found_range(self, value: str | None) -> Found | None:

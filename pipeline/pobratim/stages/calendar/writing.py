@@ -12,9 +12,17 @@ from pobratim.stages.calendar import edtf
 if TYPE_CHECKING:
     from pobratim.stages.calendar.finder import DateMatch
 
-__all__ = ["counted", "day_of", "is_dateline", "later", "nearest_year", "weekday_within"]
+__all__ = ["counted",
+    "day_of",
+    "in_month",
+    "is_dateline",
+    "later",
+    "nearest_year",
+    "on_weekday",
+    "weekday_within",
+]
 
-LONGEST = 120
+LONGEST = 160
 """How many characters a line has that tells where and when a text was written."""
 PLACE = 40
 """How many the place takes that a news agency's dateline begins with."""
@@ -22,7 +30,13 @@ CLOSING = ' \n)].»"”'
 OPENING = " \n(["
 SATURDAY = 5
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-HALF_YEAR = 6
+AHEAD = 4
+"""How many months ahead a date without a year may lie in a sentence that does not speak of the future."""
+TIME = re.compile(r"^[ ,|]{0,3}(?:at |в )?[0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})?(?: ?[ap]\.?m\b\.?)?")
+AGENCY = re.compile(r"[,. ]{0,2}(?:[(/]?(?P<agency>[A-ZА-ЯЁ]{2,12})[)/]?[. ]{0,2})?[—–:-]")
+"""What follows a news agency's dateline: its own name perhaps, and a dash or colon."""
+HEADS = re.compile(r" ?[.:–—)] ?[^\W\d_a-zа-яё]")
+PLACE_NAME = re.compile(r"[^\W\d_a-zа-яё][\w.'-]{1,30}(?: [^\W\d_a-zа-яё][\w.'-]{1,30}){0,2}")
 
 
 def day_of(match: DateMatch) -> date | None:
@@ -43,26 +57,38 @@ def is_dateline(text: str, match: DateMatch, language: str, *, opens: bool, clos
     """
     if day_of(match) is None or not (opens or closes):
         return False
-    if len(text) > LONGEST and not (opens and match.start <= LONGEST):
-        return False
     before = text[: match.start].strip(OPENING)
-    after = text[match.end : match.end + LONGEST].strip(CLOSING)
+    after = TIME.sub("", text[match.end : match.end + LONGEST]).strip(CLOSING)
+    if opens and (_agency(before, after, len(text)) or _heads(text, match)):
+        return True
     if len(text) > LONGEST:
-        return _agency(before, after)
-    if (before and after) or not (before or after):
-        return opens and _agency(before, after)
-    rest = (before or after).lower()
+        return False
+    rest = f"{before} {after}".lower()
     if any(word in rest for word in calendar_lexicon(language).dateline_words):
         return True
-    if opens:
-        return before.endswith(("/", "|")) or (not before and after.startswith(("/", "|")))
-    return text.startswith(("—", "–", "(")) and not after and before.endswith(",")
+    if before and after:
+        return False
+    if opens and rest.strip() in calendar_lexicon(language).dateline_fields:
+        return True
+    if opens and (before.endswith(("/", "|")) or (not before and after.startswith(("/", "|")))):
+        return True
+    return closes and text.startswith(("—", "–", "(")) and not after and before.endswith(",")
 
 
-def _agency(before: str, after: str) -> bool:
-    """ "PSKOV, May 12, 2016 — The mayor…"."""
-    place = before.rstrip(" ,.")
-    return len(place) <= PLACE and place.isupper() and after.startswith(("—", "–", "-"))
+def _agency(before: str, after: str, length: int) -> bool:
+    """ "PSKOV, May 12, 2016 — The mayor…", "Kumasi, Aug. 11, 2022, GNA – The…"."""
+    place, told = before.rstrip(" ,."), AGENCY.match(after)
+    if not place or len(place) > PLACE or not told:
+        return False
+    running = length > LONGEST or told["agency"] is not None
+    named = running and before.endswith(",") and PLACE_NAME.fullmatch(place) is not None
+    return named or place.isupper()
+
+
+def _heads(text: str, match: DateMatch) -> bool:
+    """ "14.12.2010. The mayor…", at the head of running text."""
+    running = len(text) > LONGEST and not text[: match.start].strip(OPENING)
+    return running and HEADS.match(text, match.end) is not None
 
 
 def counted(kind: str, number: int, written: date, *, future: bool) -> str:
@@ -99,12 +125,33 @@ def later(told: str, days: int) -> str:
     return (date.fromisoformat(told.rpartition("/")[2]) + timedelta(days)).isoformat()
 
 
-def nearest_year(value: str, written: date) -> int:
-    """The year that brings a value without one nearest to the day of writing; of two, the later."""
+def nearest_year(value: str, written: date, *, future: bool = False) -> int:
+    """The year that brings a value without one nearest to the day of writing.
+
+    What is not told as future lies rather behind than far ahead.
+    """
     found = edtf.bounds(value.split("/")[0].replace(edtf.UNKNOWN, f"{written.year:04d}", 1))
     if found is None:
         return written.year
     first, last = (int(side[5:7]) for side in found)
     over = 12 if found[1][:4] != found[0][:4] else 0
     apart = (first + last + over) / 2 - written.month
-    return written.year + (apart <= -HALF_YEAR) - (apart > HALF_YEAR)
+    if future:
+        return written.year + (apart < 0 and apart <= -AHEAD) - (apart > 12 - AHEAD)
+    return written.year + (apart <= AHEAD - 12) - (apart > AHEAD)
+
+
+def on_weekday(value: str, weekday: int, near: int) -> int | None:
+    """The year about ``near`` in which the day of a value without a year is that weekday (1 to 7)."""
+    for year in (near, near - 1, near + 1, near - 2, near + 2):
+        day = value.replace(edtf.UNKNOWN, f"{year:04d}", 1)
+        if edtf.exists(day) and date.fromisoformat(day).isoweekday() == weekday:
+            return year
+    return None
+
+
+def in_month(number: int, written: date) -> str | None:
+    """The last day of that number before, or on, the day of writing."""
+    back = number > written.day
+    months = written.year * 12 + written.month - 1 - back
+    return edtf.day(months // 12, months % 12 + 1, number)

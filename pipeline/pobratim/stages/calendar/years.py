@@ -14,6 +14,7 @@ from pobratim.stages.calendar.parts import (
     Parts,
     Rule,
     joined,
+    month,
 )
 
 __all__ = ["BARE", "RULES", "SINGLE_YEARS", "bare", "ends", "modifier"]
@@ -21,7 +22,7 @@ __all__ = ["BARE", "RULES", "SINGLE_YEARS", "bare", "ends", "modifier"]
 SECOND_PART = PART.replace("p=", "q=")
 YEAR_RANGE = f"""
     {YEAR} OPENER? {PART} y1=YEAR4 {YEAR_WORD}? s1=SEPARATOR IN? {SECOND_PART} YEAR_BEFORE?
-    y2=YEAR4 {NOT_COUNTED} {YEAR_WORD}?
+    y2=YEAR4 {NOT_COUNTED_LATE} {YEAR_WORD}?
 """
 BARE = (
     f"{YEAR}(?:y1=YEAR4(?:DASH y2=YEAR4|TIGHT z2=SHORT_YEAR(?!TIGHT))?|n=YEARS_SLASH){NOT_COUNTED}"
@@ -95,6 +96,32 @@ def _year_offset(p: Parts) -> Found | None:
     """ "A year later": no date, but the dates behind it are of that year."""
     found = p.found(edtf.UNKNOWN)
     return found._replace(shift=p.number("n")) if found else None
+
+
+def _year_row(p: Parts) -> list[Found] | None:
+    """The heads of a table's columns: "Indicator 2017 2018 2019"."""
+    years = [p.tokens.values[i] for i in range(p.start, p.end)]
+    rising, falling = sorted(set(years)), sorted(set(years), reverse=True)
+    whole = p.found("")
+    if whole is None or years not in (rising, falling) or p.is_a(p.start - 1, "counting_or_number"):
+        return None
+    return [
+        whole._replace(start=i, end=i + 1, value=edtf.year(p.tokens.values[i]))
+        for i in range(p.start, p.end)
+    ]
+
+
+def _reign(p: Parts) -> Found | None:
+    """ "Showa 48": the 48th year of a reign."""
+    return p.found(edtf.year((p.number("r1") or 0) + (p.number("q1") or 0)))
+
+
+def _year_to(p: Parts) -> Found | None:
+    """ "The year ending 31 December 1964", "the year to March 2024": twelve months."""
+    of_year, of_month = p.year(1) or 0, p.month(1) or 0
+    if of_month == 12:
+        return p.found(edtf.year(of_year))
+    return p.found(joined(edtf.month(of_year - 1, of_month + 1), edtf.month(of_year, of_month)))
 
 
 def _era_year(number: int, before: bool) -> str | None:
@@ -303,6 +330,11 @@ RULES: tuple[Rule, ...] = (
         _bare_range,
         0.8,
     ),
+    Rule("late-years", f"{YEAR} y1=LATE_YEAR DASH y2=LATE_YEAR {NOT_COUNTED}", _bare_range, 0.7),
+    Rule("year-row", "LATE_YEAR LATE_YEAR{1,15} (?=$)", _year_row, 0.8),
+    Rule("reign-year", "r1=REIGN q1=REIGN_YEAR", _reign, 0.9),
+    Rule("year-to", f"YEAR_BEFORE ENDING {month(1)} (?:q1=DAY COMMA?)? y1=YEAR4", _year_to, 0.9),
+    Rule("year-to", f"YEAR_BEFORE ENDING q1=DAY OF? {month(1)} y1=YEAR4", _year_to, 0.9),
     Rule("year-before-noun", f"(?<=ARTICLE) {YEAR} y1=YEAR4(?=WORD)", modifier, 0.75),
     Rule(
         "year-before-noun",
@@ -312,6 +344,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("year-before-noun", f"(?<=DETERMINER) {YEAR} y1=YEAR4(?=WORD)", _determined, 0.75),
     Rule("about-year", "ABOUT y1=YEAR4(?=STOP|COMMA|SEMICOLON|CLOSE|$)", _about, 0.75),
+    Rule("opening-year", f"^ y1=LATE_YEAR (?=OPEN)", bare, 0.8),
     Rule("opening-year", f"^ {BARE} (?=DASH|COLON|$|STOP$)", bare, 0.85),
     Rule("field-year", f"(?<=COLON) {BARE}", _bare_in_field, 0.9),
     Rule("next-year-in-list", f"(?<=COMMA) {BARE}", _bare_continued, 0.85),
