@@ -170,6 +170,7 @@ class CalendarLexicon:
     counted_endings: tuple[str, ...]
     dateline_words: tuple[str, ...]
     dateline_fields: tuple[str, ...]
+    dateline_starts: tuple[str, ...]
     future_words: tuple[str, ...]
     ahead_words: tuple[str, ...]
 
@@ -258,6 +259,7 @@ def _build(sources: Mapping[str, Mapping[str, Any]]) -> CalendarLexicon:
         counted_endings=suffixes("counted_endings"),
         dateline_words=suffixes("dateline_words"),
         dateline_fields=suffixes("dateline_fields"),
+        dateline_starts=suffixes("dateline_starts"),
         future_words=suffixes("future_words"),
         ahead_words=suffixes("ahead_words"),
     )

@@ -22,7 +22,7 @@ from pobratim.stages.calendar.anchors import (
 from pobratim.stages.calendar.columns import column_years
 from pobratim.stages.calendar.finder import DateMatch, find_dates, prefers_day_first
 from pobratim.stages.calendar.lexer import tokenize
-from pobratim.stages.calendar.writing import is_dateline
+from pobratim.stages.calendar.writing import is_all, is_dateline
 from pobratim.stages.workspace import Block, Candidate, Workspace, workspace
 
 if TYPE_CHECKING:
@@ -30,15 +30,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Dates"]
 
-DATELINE = 0.6
-"""The part of a block's characters that makes a date its dateline; the rest may be the time."""
 FIRST, LAST = 5, 3
 """How many blocks at a document's head and end may tell when it was written."""
 HEAD = 3
 """How many blocks at its head may name the year of a report."""
 YEARS = re.compile("[0-9]{4}(?:/[0-9]{4})?")
 LONGEST_TITLE = 200
-TITLE_VALUES = (len("2019"), len("2009/2010"), len("1987-21"))
+TITLE_VALUES = (len("2019"), len("2009/2010"), len("1987-21"), len("2018-01/2018-06"))
 LONGEST_END = 20
 """How many characters may follow a report's year in its title."""
 PLACE_OF_SIGNING = r"[^\W\d_a-zа-яё][^\W\d_]{1,30}(?:[ -][^\W\d_a-zа-яё][^\W\d_]{1,30}){0,2},"
@@ -100,8 +98,8 @@ def _sightings(ws: Workspace) -> list[Sighting]:
                     index,
                     sentence,
                     heading=block.kind == "heading" or _asks(ws, sentence),
-                    dateline=match.end - match.start >= DATELINE * len(text),
-                    alone=(opens or closes) and match.end - match.start >= DATELINE * len(text),
+                    dateline=is_all(text, match),
+                    alone=(opens or closes) and is_all(text, match),
                     written=is_dateline(text, match, block.language, opens=opens, closes=closes),
                     foreign=block.boilerplate or block.language != language,
                     title=index < HEAD and _titles(text, match, block),

@@ -31,10 +31,13 @@ OFFSET = "year-offset"
 WINTER = "-24"
 HALF = re.compile("([0-9X]{4})-(?:01/\\1-06|07/\\1-12)")
 DAY = re.compile("XXXX-[0-9]{2}-[0-9]{2}")
+YEAR = re.compile("[0-9]{4}")
 SHARE = 0.5
 ENOUGH, ENOUGH_WITH_HEADING = 3, 2
 HEADING_WEIGHT, OPENING_WEIGHT = 3, 2
 OPENING = 3
+LONGEST_DIGEST = 400
+"""How many days the news of a digest may be apart; agreements of a list are years apart."""
 NEAR_BLOCKS = 2
 """How many blocks a "next day" may lie behind the day it follows."""
 NEAR = 1
@@ -78,6 +81,11 @@ class Sighting(NamedTuple):
         return int(first) if one and not first.startswith("-") else None
 
     @property
+    def heads(self) -> bool:
+        """Whether a year is all that its block says: the heading of a chronicle's year."""
+        return self.dateline and YEAR.fullmatch(self.match.value.edtf) is not None
+
+    @property
     def fine(self) -> bool:
         """Whether the date names a month or day."""
         value = self.match.value.edtf
@@ -101,6 +109,8 @@ class Context:
     in_block_fine: int | None = None
     in_section: int | None = None
     heading: int | None = None
+    chronicle: int | None = None
+    """The last year that is all a line says."""
     month: str | None = None
     """The year and month that the last day or month of the section was in."""
     told: str | None = None
@@ -124,6 +134,8 @@ class Context:
         """Remember an anchor."""
         if sighting.year is not None and not sighting.written:
             self.last, self.last_in = sighting.year, sighting.block
+        if sighting.heads:
+            self.chronicle = sighting.year
         year = self.lends(sighting)
         if year is None or sighting.dateline or sighting.written:
             return
@@ -182,6 +194,10 @@ def _heading(context: Context, _: Sighting) -> int | None:
     return context.heading
 
 
+def _chronicle(context: Context, _: Sighting) -> int | None:
+    return None if context.report else context.chronicle
+
+
 def _section(context: Context, _: Sighting) -> int | None:
     return None if context.report else context.in_section
 
@@ -201,6 +217,7 @@ RULES: tuple[tuple[str, Callable[[Context, Sighting], int | None]], ...] = (
     ("writing", _writing),
     ("heading", _heading),
     ("block", _block),
+    ("chronicle", _chronicle),
     ("section", _section),
     ("period", _reference),
     ("latest", _latest),
@@ -224,6 +241,7 @@ def reference_year(sightings: Sequence[Sighting]) -> int | None:
     if signed is not None:
         return signed
     latest = latest_year(sightings)
+    chronicle = len({s.year for s in sightings if s.heads}) > 1
     weights: Counter[int] = Counter()
     times: Counter[int] = Counter()
     headed: set[int] = set()
@@ -232,7 +250,7 @@ def reference_year(sightings: Sequence[Sighting]) -> int | None:
         if year is None or sighting.foreign:
             continue
         opening = OPENING_WEIGHT if sighting.block < OPENING else 1
-        dateline = sighting.dateline and (latest is None or latest <= year + NEAR)
+        dateline = sighting.dateline and (latest is None or latest <= year + NEAR) and not chronicle
         weights[year] += HEADING_WEIGHT if sighting.heading or dateline else opening
         times[year] += 1
         if sighting.heading:
@@ -306,8 +324,11 @@ def resolve(
             anchors = context.ahead.setdefault(sighting.sentence, [])
             anchors.append((sighting.match.start, year))
     resolved = []
+    digest = written is None and _is_digest(sightings)
     for sighting in sightings:
         context.enter(sighting, headings)
+        if digest and sighting.dateline and (day := writing.day_of(sighting.match)):
+            context.written = day
         found = _resolved(context, sighting)
         if found and MONTH.match(found[0].edtf):
             context.month = found[0].edtf[: len("2019-05")]
@@ -320,6 +341,12 @@ def resolve(
             sighting = sighting._replace(match=sighting.match._replace(value=found[0]))
         context.pass_by(sighting)
     return resolved
+
+
+def _is_digest(sightings: Sequence[Sighting]) -> bool:
+    """Whether lines with nothing but a day, a few months apart, head the news of a digest."""
+    days = {day for s in sightings if s.dateline and (day := writing.day_of(s.match))}
+    return len(days) > 1 and (max(days) - min(days)).days <= LONGEST_DIGEST
 
 
 def _is_report(

@@ -30,7 +30,7 @@ SECOND_TAIL = f"(?:{RELATIVE}|{year_tail(2)})"
 LAST_WEEKDAY = WEEKDAY.replace("wd=", "")
 DAY_MONTH = f"{NO_STREET} {day(1)} {GLUE} of=OF? {month(1)} {TAIL}"
 DAY_RANGE = f"""
-    (?<!DASH) (?:OPENER ARTICLE?)? {WEEKDAY} {day(1)} (?:OF? {month(1)} {year_tail(1)})?
+    (?<!TIGHT)(?<!DAY LOOSE) (?:OPENER ARTICLE?)? {WEEKDAY} {day(1)} (?:OF? {month(1)} {year_tail(1)})?
     (?:COMMA(?=UNTO))? s1=SIDE_BY_SIDE {LAST_WEEKDAY} ARTICLE? {day(2)} OF? {month(2)} {SECOND_TAIL}
 """
 LEADING_RANGE = f"""
@@ -362,6 +362,10 @@ RULES: tuple[Rule, ...] = (
     Rule("bracketed-month", "(?<=OPEN) m1=FULL_MONTH (?=CLOSE|COMMA|AND)", _month, 0.85),
     Rule("next-month", "(?<=COMMA) m1=FULL_MONTH (?=CLOSE|COMMA)", _next_month, 0.85),
     Rule("next-month", "(?<=AND) m1=FULL_MONTH (?=CLOSE)", _next_month, 0.85),
+    Rule("month-of-entry", f"(?<=LOOSE) {PART} m1=FULL_MONTH (?=STOP?$|SEMICOLON|COMMA)", _month, 0.8),
+    Rule("month-of-entry", f"(?<=COLON) {PART} m1=FULL_MONTH (?=STOP?$|SEMICOLON|COMMA|BAR)", _month, 0.8),
+    Rule("month-in-cell", f"(?<=BAR) {PART} m1=FULL_MONTH (?=BAR|$)", _month, 0.8),
+    Rule("month-in-cell", "^ m1=FULL_MONTH (?=BAR)", _month, 0.8),
     Rule("month-heading", "^m1=FULL_MONTH(?=COLON|CLOSE|LOOSE|STOP|$)", _month, 0.85),
     Rule("same-month", "SAME m1=FULL_MONTH", _shifted_month, 0.85),
 )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["counted",
     "day_of",
     "in_month",
+    "is_all",
     "is_dateline",
     "later",
     "nearest_year",
@@ -28,6 +29,9 @@ PLACE = 40
 """How many the place takes that a news agency's dateline begins with."""
 CLOSING = ' \n)].»"”'
 OPENING = " \n(["
+EDGES = " |·,–—-"
+ALL = 0.6
+"""The part of a block's characters that makes a date all that it says; the rest may be the hour."""
 SATURDAY = 5
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 AHEAD = 4
@@ -35,6 +39,7 @@ AHEAD = 4
 TIME = re.compile(r"^[ ,|]{0,3}(?:at |в )?[0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})?(?: ?[ap]\.?m\b\.?)?")
 AGENCY = re.compile(r"[,. ]{0,2}(?:[(/]?(?P<agency>[A-ZА-ЯЁ]{2,12})[)/]?[. ]{0,2})?[—–:-]")
 """What follows a news agency's dateline: its own name perhaps, and a dash or colon."""
+BYLINE = re.compile(r"[Bb]y (?:admin|[A-ZА-ЯЁ][\w.'-]{1,30}(?: [A-ZА-ЯЁ][\w.'-]{0,30}){0,3})")
 HEADS = re.compile(r" ?[.:–—)] ?[^\W\d_a-zа-яё]")
 PLACE_NAME = re.compile(r"[^\W\d_a-zа-яё][\w.'-]{1,30}(?: [^\W\d_a-zа-яё][\w.'-]{1,30}){0,2}")
 
@@ -43,6 +48,17 @@ def day_of(match: DateMatch) -> date | None:
     """The day that a date names with its year; None for others."""
     value = match.value.edtf
     return date.fromisoformat(value) if DAY.fullmatch(value) and not match.documentary else None
+
+
+def is_all(text: str, match: DateMatch) -> bool:
+    """Whether a date, with an hour or a place before it, is all that a block says."""
+    length = match.end - match.start
+    rest = TIME.sub("", text[match.end : match.end + LONGEST])
+    if length + len(rest) + match.start > LONGEST:
+        return False
+    before = text[: match.start].rstrip()
+    placed = before.endswith(",") and PLACE_NAME.fullmatch(before[:-1]) is not None
+    return length >= ALL * (length + len(rest) + (0 if placed else match.start))
 
 
 def is_dateline(text: str, match: DateMatch, language: str, *, opens: bool, closes: bool) -> bool:
@@ -65,6 +81,10 @@ def is_dateline(text: str, match: DateMatch, language: str, *, opens: bool, clos
         return False
     rest = f"{before} {after}".lower()
     if any(word in rest for word in calendar_lexicon(language).dateline_words):
+        return True
+    if opens and rest.strip(EDGES).startswith(calendar_lexicon(language).dateline_starts):
+        return True
+    if opens and BYLINE.fullmatch(f"{before} {after}".strip(EDGES)):
         return True
     if before and after:
         return False
