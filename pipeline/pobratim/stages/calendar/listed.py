@@ -65,6 +65,11 @@ def _slashed(p: Parts) -> Found | None:
     return None if _near(p, "numbering", 2) else bare(p)
 
 
+def _told_of_line(p: Parts) -> Found | None:
+    """ "Twinned with Kotka 1992"."""
+    return _of_line(p) if _near(p, "dating_word", LONGEST_TITLE) else None
+
+
 def _possessive(p: Parts) -> Found | None:
     """ "The council's 2005 moratorium", "Leeds' 2019 visit"."""
     return modifier(p) if p.word(p.start - 1) in ("s", "'", "’") else None
@@ -150,6 +155,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "year-after-verb", "(?<=CLOSER) y1=LATE_YEAR (?=STOP|COMMA|CLOSE|CLOSER|$)", _of_line, 0.65
     ),
+    Rule("year-of-line", f"(?<=CAPITAL) {BARE} (?=$)", _told_of_line, 0.7),
+    Rule("year-of-line", f"(?<=CLOSE) {BARE} (?=$)", _told_of_line, 0.7),
     Rule("year-of-line", f"(?<=PLAIN LOOSE) {BARE} (?=$)", _of_line, 0.7),
     Rule("year-of-line", f"(?<=^CAPITAL LOOSE) {BARE} (?=$)", _of_line, 0.6),
     Rule("year-of-line", f"(?<=COMMA CAPITAL LOOSE) {BARE} {ENDS}", _of_line, 0.75),

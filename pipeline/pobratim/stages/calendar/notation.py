@@ -37,6 +37,7 @@ SETS: dict[str, tuple[str, ...]] = {
     "COUNTED": ("ord12", "n12", "roman12", "ordinal"),
     "ANY_YEAR": ("n12", "n31", "n99", "n999", "year4", "late_year", "n9999"),
     "OLD_YEAR": ("n999",),
+    "SHORT_NUMBER": ("n12", "n31", "n99", "n999"),
     "SHORT_YEAR": ("n12", "n31", "n99"),
     "SHORT_DECADE": ("decade2", "decade_day"),
     "ERA": ("era_before", "era_after"),

@@ -14,13 +14,15 @@ from pobratim.stages.calendar.notation import compiled, symbols_of
 __all__ = ["Found", "Parts", "Rule", "day", "joined", "month", "year_tail"]
 
 YEAR_WORD = """(?:(?:YEAR_TYPE STOP?|FISCAL)?(?:YEAR|YEARS|(?:YEARS_SHORT|YEAR_SHORT) STOP?)
-    |(?:YEAR_TYPE|FISCAL) YEAR_BEFORE)"""
+    |(?:YEAR_TYPE|FISCAL|(?<=LATE_YEAR)) YEAR_BEFORE(?!TIGHT|YEAR4))"""
 """«г.», «года», «учебном году»: what may follow a year as part of its span."""
 YEAR = "(?<!WORD TIGHT)(?<!SIGN)(?<!UNIT_SIGN)"
 """What may not stand before a year: «Экспо-2025», «№ 2019», "$2000"."""
 NO_STREET = "(?<!STREET)(?<!STREET STOP)"
 NOT_COUNTED = "(?!COUNTING)"
 NOT_COUNTED_LATE = "(?:(?<=LATE_YEAR)|(?!COUNTING))"
+NOT_COUNTED_RANGE = """(?:(?<=DASH LATE_YEAR)|(?<=LATE_YEAR TIGHT SHORT_YEAR)|(?<=YEARS_SLASH)
+    |(?!COUNTING))"""
 """What may follow a year behind its month or season: "in May 2018 students came"."""
 PART = """(?:(?:PART(?:DASH? (?:TO|AND|SLASH)? PART)?
     |(?:cp=COUNTED|lp=LATTER|tp=TENS TIGHT? COUNTED) TIGHT? pp=HALF STOP?

@@ -6,6 +6,7 @@ from pobratim.stages.calendar import edtf
 from pobratim.stages.calendar.parts import (
     NOT_COUNTED,
     NOT_COUNTED_LATE,
+    NOT_COUNTED_RANGE,
     NO_STREET,
     PART,
     YEAR,
@@ -25,7 +26,8 @@ YEAR_RANGE = f"""
     y2=YEAR4 {NOT_COUNTED_LATE} {YEAR_WORD}?
 """
 BARE = (
-    f"{YEAR}(?:y1=YEAR4(?:DASH y2=YEAR4|TIGHT z2=SHORT_YEAR(?!TIGHT))?|n=YEARS_SLASH){NOT_COUNTED}"
+    f"{YEAR}(?:y1=YEAR4(?:DASH y2=YEAR4|TIGHT z2=SHORT_YEAR(?!TIGHT))?|n=YEARS_SLASH)"
+    f"{NOT_COUNTED_RANGE}"
 )
 SINGLE_YEARS = range(1600, 2101)
 """Bare years after weak prepositions; earlier ones are mostly counts ("a sum of 1500")."""
@@ -171,8 +173,11 @@ def counts(p: Parts) -> bool:
 
 def _told_late(p: Parts) -> bool:
     """Whether the year is one of our time and nothing behind it can be counted by it."""
-    late = p.is_a(p.end - 1, "late_year") and not p.is_a(p.end, "tight")
-    return late and not p.is_a(p.end, "counting_or_number") and not counts(p)
+    if not p.is_a(p.end - 1, "late_year") or p.is_a(p.end, "tight"):
+        return False
+    return p.is_a(p.end, "short_number") or not (
+        p.is_a(p.end, "counting_or_number") or counts(p)
+    )
 
 
 def ends(p: Parts, *, strict: bool) -> bool:
@@ -210,7 +215,9 @@ def _bare_after_weak(p: Parts) -> Found | None:
 
 def _bare_range(p: Parts) -> Found | None:
     first, last = p.year(1) or 0, p.year(2) or 0
-    return bare(p) if first in SINGLE_YEARS and last - first <= LONGEST_RANGE else None
+    numbered = p.is_a(p.start - 1, "numbering") or p.is_a(p.start - 2, "numbering")
+    told = first in SINGLE_YEARS and last - first <= LONGEST_RANGE
+    return bare(p) if told and not numbered else None
 
 
 def _singular(noun: str) -> bool:
@@ -277,6 +284,12 @@ RULES: tuple[Rule, ...] = (
         f"{YEAR} y1=YEAR4 (?:(?:COMMA|AND) YEAR4){{1,12}} {YEAR_WORD}",
         _year_list,
         0.95,
+    ),
+    Rule(
+        "year-list",
+        "(?<=ARTICLE) LATE_YEAR (?:COMMA LATE_YEAR){0,8} COMMA? AND LATE_YEAR (?=WORD)",
+        _year_list,
+        0.85,
     ),
     Rule("season-year", f"{YEAR} n=YEARS_SLASH {YEAR_WORD}", _slashed, 0.97),
     Rule("season-year", f"{YEAR} n=YEARS_SLASH YEAR_TYPE YEAR_BEFORE", _slashed, 0.97),
