@@ -69,6 +69,8 @@ PLAIN_CLASSES: dict[str, str] = {
     "month_part": "π",
     "fraction": "φ",
     "latter": "λ",
+    "part_short": "ϖ",
+    "week": "ẅ",
     "present": "ψ",
     "year_end": "ω",
     "half_letter": "Ħ",

@@ -24,8 +24,12 @@ __all__ = ["Sighting", "latest_year", "reference_year", "resolve", "written_on"]
 
 MONTH = re.compile("[0-9X]{4}-(?:0[0-9]|1[0-2])")
 DAYS = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}(?:/[0-9]{4}-[0-9]{2}-[0-9]{2})?")
-DEPENDENT = frozenset({"season-alone", "season-of-news", "part-of-the-year"})
+DEPENDENT = frozenset({"season-alone", "season-of-news", "part-of-the-year", "season-in"})
 """Rules of seasons and stretches that are frequencies unless a year is known."""
+WIDE = frozenset({"latest", "chronicle"})
+"""Sources too far off to tell whether such a season was of one year."""
+NARROW = frozenset({"sentence", "block"})
+"""The only ones that do of "in summer"."""
 OFFSET = "year-offset"
 """The rule of what is no date itself but moves the narration on: "a year later"."""
 WINTER = "-24"
@@ -423,7 +427,11 @@ def _year(context: Context, sighting: Sighting) -> tuple[int | None, str]:
             return None, ""
         reference = context.latest if context.reference is None else context.reference
         return (None if reference is None else reference + shift), "period"
+    dependent = sighting.match.rule in DEPENDENT
+    narrow = sighting.match.rule == "season-in"
     for name, rule in RULES:
+        if (dependent and name in WIDE) or (narrow and name not in NARROW):
+            continue
         if (year := rule(context, sighting)) is not None:
             return year, name
     return None, ""

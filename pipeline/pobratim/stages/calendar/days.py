@@ -5,6 +5,7 @@ from __future__ import annotations
 from pobratim.stages.calendar import edtf
 from pobratim.stages.calendar.lexer import century_of
 from pobratim.stages.calendar.parts import (
+    DATED,
     GLUE,
     NO_STREET,
     NOT_COUNTED,
@@ -28,10 +29,10 @@ __all__ = ["RULES"]
 TAIL = f"(?:{RELATIVE}|{year_tail(1)})"
 SECOND_TAIL = f"(?:{RELATIVE}|{year_tail(2)})"
 LAST_WEEKDAY = WEEKDAY.replace("wd=", "")
-DAY_MONTH = f"{NO_STREET} {day(1)} {GLUE} of=OF? {month(1)} {TAIL}"
+DAY_MONTH = f"{NO_STREET} {day(1)} {DATED} of=OF? {month(1)} {TAIL}"
 DAY_RANGE = f"""
-    (?<!TIGHT)(?<!DAY LOOSE) (?:OPENER ARTICLE?)? {WEEKDAY} {day(1)} (?:OF? {month(1)} {year_tail(1)})?
-    (?:COMMA(?=UNTO))? s1=SIDE_BY_SIDE {LAST_WEEKDAY} ARTICLE? {day(2)} OF? {month(2)} {SECOND_TAIL}
+    (?<!TIGHT)(?<!DAY LOOSE) (?:OPENER ARTICLE?)? {WEEKDAY} {day(1)} (?:STOP(?=DASH))? (?:OF? {month(1)} {year_tail(1)})?
+    (?:COMMA(?=UNTO))? s1=SIDE_BY_SIDE {LAST_WEEKDAY} ARTICLE? {day(2)} STOP? OF? {month(2)} {SECOND_TAIL}
 """
 LEADING_RANGE = f"""
     OPENER? {WEEKDAY} (?=LEADING) {month(1)} (?:ARTICLE|COMMA(?=DAY DASH DAY))? d1=DAY {year_tail(1)}
@@ -68,6 +69,19 @@ def _numeric_range(p: Parts) -> Found | None:
     if apart or value >= last:
         return None
     return p.found_range(joined(value, last))
+
+
+def _slashed_range(p: Parts) -> Found | None:
+    """ "12/05 – 14/05/2010"."""
+    last = p.tokens.dates[p.at("n")]
+    first = edtf.day(int(last[:4]), p.number("q1") or 0, p.number("d1") or 0)
+    return p.found_range(joined(first, last)) if first and first < last else None
+
+
+def _day_months(p: Parts) -> Found | None:
+    """ «с 12.05 по 14.05»."""
+    first, last = p.tokens.dates[p.at("a")], p.tokens.dates[p.at("n")]
+    return p.found(joined(first, last)) if first < last else None
 
 
 def _numeric_months(p: Parts) -> Found | None:
@@ -247,10 +261,22 @@ def _next_month(p: Parts) -> Found | None:
 RULES: tuple[Rule, ...] = (
     Rule(
         "numeric-range",
-        f"OPENER? a=RANGE_START STOP? {YEAR_WORD}? s1=SEPARATOR n=FULL {YEAR_WORD}?",
+        f"(?<!SLASH) OPENER? a=RANGE_START STOP? {YEAR_WORD}? s1=SEPARATOR n=FULL {YEAR_WORD}?",
         _numeric_range,
         0.97,
     ),
+    Rule(
+        "numeric-range",
+        f"OPENER? d1=DAY SLASH q1=N12 s1=SEPARATOR n=FULL {YEAR_WORD}?",
+        _slashed_range,
+        0.95,
+    ),
+    Rule("day-month-range", "OPENER a=DAY_MONTH STOP? s1=TO n=DAY_MONTH STOP?", _day_months, 0.8),
+    Rule("day-month", "(?<=OPEN) n=DAY_MONTH (?=CLOSE)", _numeric, 0.75),
+    Rule("day-month", "(?<=OPEN) a=DAY s1=DASH n=DAY_MONTH (?=CLOSE)", _numeric_range, 0.75),
+    Rule("day-month", "^ n=DAY_MONTH (?=STOP? LOOSE|BAR)", _numeric, 0.7),
+    Rule("day-month", "^ a=DAY s1=DASH n=DAY_MONTH (?=STOP? LOOSE|BAR)", _numeric_range, 0.7),
+    Rule("day-month", "(?<=BAR) n=DAY_MONTH (?=BAR)", _numeric, 0.6),
     Rule("numeric", f"(?<!SLASH) {WEEKDAY} n=FULL {YEAR_WORD}?", _numeric, 0.98),
     Rule("numeric-month", "(?<=BRACKET_OR_COLON) n=MONTH_YEAR (?=CLOSE|$)", _numeric, 0.8),
     Rule("numeric-month", "(?<=BEFORE_MONTH) n=MONTH_YEAR", _numeric, 0.8),

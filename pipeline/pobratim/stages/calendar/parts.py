@@ -24,9 +24,9 @@ NOT_COUNTED_LATE = "(?:(?<=LATE_YEAR)|(?!COUNTING))"
 NOT_COUNTED_RANGE = """(?:(?<=DASH LATE_YEAR)|(?<=LATE_YEAR TIGHT SHORT_YEAR)|(?<=YEARS_SLASH)
     |(?!COUNTING))"""
 """What may follow a year behind its month or season: "in May 2018 students came"."""
-PART = """(?:(?:PART(?:DASH? (?:TO|AND|SLASH)? PART)?
+PART = """(?:(?:PART_SHORT STOP|PART(?:DASH? (?:TO|AND|SLASH)? PART)?
     |(?:cp=COUNTED|lp=LATTER|tp=TENS TIGHT? COUNTED) TIGHT? pp=HALF STOP?
-    |(?:COUNTED|LATTER) MONTH_PART) OF? ARTICLE? TIGHT?)?"""
+    |(?:COUNTED|LATTER|DECADE_DAY) MONTH_PART) OF? ARTICLE? TIGHT?)?"""
 """«конец», "early", «вторая половина», in front of what it is a part of."""
 GLUE = "(?:TIGHT|SLASH)?"
 """What may join a day, month and year: 10-August-2012, 8/Oct/2012."""
@@ -34,6 +34,8 @@ WEEKDAY = "(?:wd=WEEKDAY STOP? COMMA? ARTICLE?)?"
 RELATIVE = "(?:OF?(?:ARTICLE? SHIFT YEARLY|SHIFT_BARE YEARLY|YEAR_SHIFT|ARTICLE? SAME_YEAR))"
 """«этого года», "last year", «с.г.» after a month or a day."""
 
+DATED = "(?:STOP TIGHT?|TIGHT|SLASH)?"
+"""What may join a day and its month: 12. May, 12.мая."""
 YEARLY_MONTH = compiled("ANNUAL_EVENT")
 YEARLY = compiled("ANNUAL|EVERY TURN|EVERY DAY OF? TURN|EVERY WEEKDAY")
 NEARBY = 4

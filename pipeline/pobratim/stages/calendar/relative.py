@@ -28,9 +28,18 @@ def _day_word(p: Parts) -> Found | None:
 
 
 def _weekday(p: Parts) -> Found | None:
-    ranged = p.is_a(p.end, "separator") and p.is_a(p.end + 1, "weekday")
+    ranged = p.is_a(p.end, "ranging") and p.is_a(p.end + 1, "weekday")
     hours = p.is_a(p.end, "number") or p.is_a(p.end, "colon") or p.is_a(p.start - 1, "every")
     return None if ranged or hours else _relative(p, "weekday", p.number("w") or 0)
+
+
+def _next_weekday(p: Parts) -> Found | None:
+    """ "On Friday and Saturday"."""
+    return _weekday(p) if p.last_end == p.start - 1 and p.is_a(p.last_end - 1, "weekday") else None
+
+
+def _week(p: Parts) -> Found | None:
+    return _relative(p, "week", p.number("h") or 0)
 
 
 def _shifted_weekday(p: Parts) -> Found | None:
@@ -94,6 +103,9 @@ RULES: tuple[Rule, ...] = (
     Rule("weekday", "(?<=PREPOSITION) w=WEEKDAY", _weekday, 0.93),
     Rule("weekday", "(?<=PREPOSITION ARTICLE) w=WEEKDAY", _weekday, 0.85),
     Rule("weekday", f"h=SHIFTED w=WEEKDAY {NO_DAY}", _shifted_weekday, 0.9),
+    Rule("weekday", "(?<=AND) w=WEEKDAY", _next_weekday, 0.93),
+    Rule("weekday", "(?<=PLAIN) w=WEEKDAY (?=STOP|COMMA|CLOSER|AND|IN|PREPOSITION|$)", _weekday, 0.75),
+    Rule("week", "h=SHIFTED WEEK", _week, 0.8),
     Rule("weekend", "h=SHIFTED WEEKEND", _weekend, 0.85),
     Rule(
         "weekday-date",

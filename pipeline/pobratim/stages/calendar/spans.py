@@ -118,7 +118,7 @@ def _decade_value(p: Parts, n: int, century: int) -> str | None:
     if p.has(f"g{n}"):
         return f"{(p.number(f'g{n}') or 0) // 10}X"
     decade = p.number(f"h{n}") or p.number(f"w{n}") or 0
-    return f"{century * 10 + decade // 10}X" if decade <= 100 else None
+    return f"{century * 10 + decade // 10:03d}X" if decade <= 100 else None
 
 
 def _decade(p: Parts) -> Found | None:
@@ -174,6 +174,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("season-same", "SAME a1=SEASONS", _season, 0.85),
     Rule("season-alone", "(?<!EVERY) a1=SEASON_ADVERB", _season, 0.5),
+    Rule("season-in", "(?<=IN) a1=SEASON(?!COMMA|OF|YEAR4)", _season, 0.7),
     Rule("season-of-news", "(?<=IN ARTICLE) a1=SEASON(?!COMMA|OF|YEAR4)", _season, 0.7),
     Rule("quarter", f"q=COUNTED QUARTER (?:{OF_YEAR}|{RELATIVE})?", _quarter, 0.95),
     Rule("quarter", f"q=COUNTED QUARTER_SHORT STOP? {OF_YEAR}", _quarter, 0.95),
@@ -244,7 +245,13 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "decades",
         f"(?:OPENER ARTICLE?)? {PART} {FIRST_DECADE} {YEARS_WORD}? s1=SEPARATOR ARTICLE? "
-        f"{SECOND_PART} {SECOND_DECADE} {YEARS_WORD}?",
+        f"{SECOND_PART} {SECOND_DECADE} {YEARS_WORD}? (?:OF? ARTICLE? LAST_CENTURY)?",
+        _decades,
+        0.95,
+    ),
+    Rule(
+        "decades",
+        f"{PART} h1=N99 s1=DASH {SECOND_DECADE} {YEARS_WORD}? (?:OF? ARTICLE? LAST_CENTURY)?",
         _decades,
         0.95,
     ),

@@ -122,6 +122,9 @@ def counted(kind: str, number: int, written: date, *, future: bool) -> str:
     if kind == "month":
         months = written.year * 12 + written.month - 1 + number
         return edtf.month(months // 12, months % 12 + 1)
+    if kind == "week":
+        monday = written + timedelta(7 * number - written.weekday())
+        return edtf.interval(monday.isoformat(), (monday + timedelta(6)).isoformat())
     if kind == "weekend":
         weekday = written.weekday()
         back = weekday - SATURDAY if weekday < SATURDAY else weekday - SATURDAY + 7
