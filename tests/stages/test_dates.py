@@ -112,9 +112,10 @@ def test_a_dateline_sets_the_period_of_a_news_item(nlp: Language) -> None:
     assert found[-1] == ("10 мая", "2016-05-10")
 
 
-def test_years_of_a_history_are_no_period(nlp: Language) -> None:
+def test_the_latest_year_of_a_history_is_a_period_that_nothing_tells(nlp: Language) -> None:
     text = "The town was founded in 1293. It burnt in 1738 and in 1793. A theatre came in 1996."
-    assert dates(nlp, text)[0].reference_period is None
+    ws = dates(nlp, text)[0]
+    assert (ws.reference_period, ws.period_told) == ("1996", False)
 
 
 def test_a_given_period_is_kept(nlp: Language) -> None:
@@ -242,7 +243,8 @@ def test_the_day_of_an_agreement_on_its_own_line_is_no_dateline(nlp: Language, t
 
 def test_the_year_a_programme_began_is_no_report_year(nlp: Language) -> None:
     text = "Программа обменов действует с 1993 года\n\nВ 2015 году приехали двенадцать гостей."
-    assert dates(nlp, text)[0].reference_period is None
+    ws = dates(nlp, text)[0]
+    assert (ws.reference_period, ws.period_told) == ("2015", False)
 
 
 def test_the_year_of_a_heading_outweighs_a_historic_one_of_another_sentence(nlp: Language) -> None:

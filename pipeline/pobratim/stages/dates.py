@@ -12,11 +12,17 @@ from spacy.language import Language
 
 from pobratim.lexicon.calendar import WORD_CLASSES, calendar_lexicon
 from pobratim.stages.calendar import edtf
-from pobratim.stages.calendar.anchors import Sighting, reference_year, resolve, written_on
+from pobratim.stages.calendar.anchors import (
+    Sighting,
+    latest_year,
+    reference_year,
+    resolve,
+    written_on,
+)
 from pobratim.stages.calendar.columns import column_years
 from pobratim.stages.calendar.finder import DateMatch, find_dates, prefers_day_first
 from pobratim.stages.calendar.lexer import tokenize
-from pobratim.stages.calendar.writing import is_dateline
+from pobratim.stages.calendar.writing import is_all, is_dateline
 from pobratim.stages.workspace import Block, Candidate, Workspace, workspace
 
 if TYPE_CHECKING:
@@ -24,13 +30,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Dates"]
 
-DATELINE = 0.6
-"""The part of a block's characters that makes a date its dateline; the rest may be the time."""
 FIRST, LAST = 5, 3
 """How many blocks at a document's head and end may tell when it was written."""
 HEAD = 3
 """How many blocks at its head may name the year of a report."""
+YEARS = re.compile("[0-9]{4}(?:/[0-9]{4})?")
 LONGEST_TITLE = 200
+TITLE_VALUES = (len("2019"), len("2009/2010"), len("1987-21"), len("2018-01/2018-06"))
 LONGEST_END = 20
 """How many characters may follow a report's year in its title."""
 PLACE_OF_SIGNING = r"[^\W\d_a-zа-яё][^\W\d_]{1,30}(?:[ -][^\W\d_a-zа-яё][^\W\d_]{1,30}){0,2},"
@@ -59,6 +65,8 @@ class Dates:
             ws.reference_period = edtf.year(year)
         ws.written_on = written_on(sightings)
         ws.candidates += _candidates(ws, sightings)
+        if ws.reference_period is None and (latest := latest_year(sightings)) is not None:
+            ws.reference_period, ws.period_told = edtf.year(latest), False
         return doc
 
 
@@ -90,17 +98,15 @@ def _sightings(ws: Workspace) -> list[Sighting]:
                     index,
                     sentence,
                     heading=block.kind == "heading" or _asks(ws, sentence),
-                    dateline=match.end - match.start >= DATELINE * len(text),
-                    alone=(opens or closes) and match.end - match.start >= DATELINE * len(text),
+                    dateline=is_all(text, match),
+                    alone=(opens or closes) and is_all(text, match),
                     written=is_dateline(text, match, block.language, opens=opens, closes=closes),
                     foreign=block.boilerplate or block.language != language,
                     title=index < HEAD and _titles(text, match, block),
                     aside=bracketed.at(match.start),
                     lede=sentence == body or index == 0,
                     signs=closes and _signs(text, match),
-                    future=_is_until(
-                        text[max(0, match.start - LONGEST_UNTIL) : match.start], block.language
-                    )
+                    future=_is_to_come(text, match, block.language)
                     or looks_ahead(sentence, block.language),
                 )
             )
@@ -156,16 +162,20 @@ def _has_any(text: str, words: tuple[str, ...]) -> bool:
     return any(f" {word} " in padded for word in words)
 
 
-def _is_until(before: str, language: str) -> bool:
-    """Whether the word before a date makes it the end of something («до 2030 года»)."""
-    last = before.lower().split()[-1:]
-    word = calendar_lexicon(language).words.get(last[0]) if last else None
-    return word is not None and word.symbol == WORD_CLASSES["until"]
+def _is_to_come(text: str, match: DateMatch, language: str) -> bool:
+    """Whether the word before a date makes it the end of something («до 2030 года») or a plan's year."""
+    before = text[max(0, match.start - LONGEST_UNTIL) : match.start].lower().split()
+    if not before:
+        return False
+    lexicon = calendar_lexicon(language)
+    word = lexicon.words.get(before[-1])
+    ahead = before[-1] in lexicon.ahead_words and YEARS.fullmatch(match.value.edtf) is not None
+    return ahead or (word is not None and word.symbol == WORD_CLASSES["until"])
 
 
 def _titles(text: str, match: DateMatch, block: Block) -> bool:
     """Whether a short first block makes its year that of a report («Итоги 2021 года»)."""
-    if len(text) > LONGEST_TITLE or len(match.value.edtf) not in (len("2019"), len("2009/2010")):
+    if len(text) > LONGEST_TITLE or len(match.value.edtf) not in TITLE_VALUES:
         return False
     words = calendar_lexicon(block.language).words
     opening = words.get(next(iter(text[: match.start].lower().split()[-1:]), ""))

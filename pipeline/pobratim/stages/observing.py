@@ -63,7 +63,7 @@ def written_in(ws: Workspace, person: Candidate, role: Candidate) -> str | None:
         return None
     if ws.written_on is not None:
         return ws.written_on.isoformat()[: len("2019-05")]
-    return ws.reference_period
+    return ws.reference_period if ws.period_told else None
 
 
 def _tenure(

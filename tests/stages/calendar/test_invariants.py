@@ -78,12 +78,14 @@ def test_a_written_month_comes_back(month: int, year: int) -> None:
 
 PIECES = """
 с по в 5 17 мая июле 2019 2020 году г. годы – - , . ( ) и and from to May 5th of the IX веке до н.э.
-1990-х летом 12.05.2019 05/06/2019 последний км № last year «Форум» İstanbul
+1990-х летом 12.05.2019 05/06/2019 последний км № last year «Форум» İstanbul 60-70-х 12.05 «5» 2019-05
+'98 2004. 4/5/16 ~ Showa 48 числах нач. кв. I II Q3 H1 половина quarter 60 80-е неделе week Monday пятницу
+through latter ending March today вчера , / | same through later месяцев months 05.2019 12, May, 2nd 1 st
 """
-pieces = st.lists(st.sampled_from(PIECES.split()), max_size=30)
+pieces = st.lists(st.sampled_from(PIECES.split()), max_size=24)
 
 
-@settings(max_examples=300)
+@settings(max_examples=1000)
 @given(pieces, st.sampled_from(["ru", "en", "mul"]))
 def test_spans_are_in_order_apart_and_within_the_text(drawn, language) -> None:
     text = " ".join(drawn)

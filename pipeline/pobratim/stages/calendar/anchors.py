@@ -24,12 +24,24 @@ __all__ = ["Sighting", "latest_year", "reference_year", "resolve", "written_on"]
 
 MONTH = re.compile("[0-9X]{4}-(?:0[0-9]|1[0-2])")
 DAYS = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}(?:/[0-9]{4}-[0-9]{2}-[0-9]{2})?")
-SEASONS = frozenset({"season-alone", "season-of-news"})
-"""Rules of seasons that are frequencies unless a year is known."""
+DEPENDENT = frozenset({"season-alone", "season-of-news", "part-of-the-year", "season-in"})
+"""Rules of seasons and stretches that are frequencies unless a year is known."""
+WIDE = frozenset({"latest", "chronicle"})
+"""Sources too far off to tell whether such a season was of one year."""
+NARROW = frozenset({"sentence", "block"})
+"""The only ones that do of "in summer"."""
+OFFSET = "year-offset"
+"""The rule of what is no date itself but moves the narration on: "a year later"."""
+WINTER = "-24"
+HALF = re.compile("([0-9X]{4})-(?:01/\\1-06|07/\\1-12)")
+DAY = re.compile("XXXX-[0-9]{2}-[0-9]{2}")
+YEAR = re.compile("[0-9]{4}")
 SHARE = 0.5
 ENOUGH, ENOUGH_WITH_HEADING = 3, 2
 HEADING_WEIGHT, OPENING_WEIGHT = 3, 2
 OPENING = 3
+LONGEST_DIGEST = 400
+"""How many days the news of a digest may be apart; agreements of a list are years apart."""
 NEAR_BLOCKS = 2
 """How many blocks a "next day" may lie behind the day it follows."""
 NEAR = 1
@@ -69,13 +81,19 @@ class Sighting(NamedTuple):
         if value.earliest is None or value.latest is None or self.match.documentary:
             return None
         first, last = value.earliest[:-6], value.latest[:-6]
-        one = first == last or self.match.slashed
+        one = first == last or self.match.slashed or value.edtf.endswith(WINTER)
         return int(first) if one and not first.startswith("-") else None
+
+    @property
+    def heads(self) -> bool:
+        """Whether a year is all that its block says: the heading of a chronicle's year."""
+        return self.dateline and YEAR.fullmatch(self.match.value.edtf) is not None
 
     @property
     def fine(self) -> bool:
         """Whether the date names a month or day."""
-        return len(self.match.value.edtf) > len("2019~")
+        value = self.match.value.edtf
+        return len(value) > len("2019~") and not HALF.fullmatch(value)
 
 
 @dataclass(slots=True)
@@ -86,6 +104,8 @@ class Context:
     report: bool
     written: date | None = None
     latest: int | None = None
+    furthest: int | None = None
+    """The latest year told, of plans too."""
     block: int = -1
     sentence: int = -1
     in_sentence: int | None = None
@@ -93,6 +113,8 @@ class Context:
     in_block_fine: int | None = None
     in_section: int | None = None
     heading: int | None = None
+    chronicle: int | None = None
+    """The last year that is all a line says."""
     month: str | None = None
     """The year and month that the last day or month of the section was in."""
     told: str | None = None
@@ -116,6 +138,8 @@ class Context:
         """Remember an anchor."""
         if sighting.year is not None and not sighting.written:
             self.last, self.last_in = sighting.year, sighting.block
+        if sighting.heads:
+            self.chronicle = sighting.year
         year = self.lends(sighting)
         if year is None or sighting.dateline or sighting.written:
             return
@@ -161,7 +185,9 @@ def _fine_in_block(context: Context, _: Sighting) -> int | None:
 def _writing(context: Context, sighting: Sighting) -> int | None:
     if context.written is None or context.report:
         return None
-    return writing.nearest_year(sighting.match.value.edtf, context.written)
+    return writing.nearest_year(
+        sighting.match.value.edtf, context.written, future=sighting.future
+    )
 
 
 def _block(context: Context, _: Sighting) -> int | None:
@@ -172,12 +198,20 @@ def _heading(context: Context, _: Sighting) -> int | None:
     return context.heading
 
 
+def _chronicle(context: Context, _: Sighting) -> int | None:
+    return None if context.report else context.chronicle
+
+
 def _section(context: Context, _: Sighting) -> int | None:
     return None if context.report else context.in_section
 
 
 def _reference(context: Context, _: Sighting) -> int | None:
     return context.reference
+
+
+def _latest(context: Context, _: Sighting) -> int | None:
+    return context.latest
 
 
 RULES: tuple[tuple[str, Callable[[Context, Sighting], int | None]], ...] = (
@@ -187,8 +221,10 @@ RULES: tuple[tuple[str, Callable[[Context, Sighting], int | None]], ...] = (
     ("writing", _writing),
     ("heading", _heading),
     ("block", _block),
+    ("chronicle", _chronicle),
     ("section", _section),
     ("period", _reference),
+    ("latest", _latest),
 )
 """Where a date may take its year from, nearest first."""
 
@@ -209,6 +245,7 @@ def reference_year(sightings: Sequence[Sighting]) -> int | None:
     if signed is not None:
         return signed
     latest = latest_year(sightings)
+    chronicle = len({s.year for s in sightings if s.heads}) > 1
     weights: Counter[int] = Counter()
     times: Counter[int] = Counter()
     headed: set[int] = set()
@@ -217,7 +254,7 @@ def reference_year(sightings: Sequence[Sighting]) -> int | None:
         if year is None or sighting.foreign:
             continue
         opening = OPENING_WEIGHT if sighting.block < OPENING else 1
-        dateline = sighting.dateline and (latest is None or latest <= year + NEAR)
+        dateline = sighting.dateline and (latest is None or latest <= year + NEAR) and not chronicle
         weights[year] += HEADING_WEIGHT if sighting.heading or dateline else opening
         times[year] += 1
         if sighting.heading:
@@ -234,16 +271,28 @@ def reference_year(sightings: Sequence[Sighting]) -> int | None:
 def written_on(sightings: Sequence[Sighting]) -> date | None:
     """The day that a dateline gives, or a news item's "Monday (Oct. 15, 2012)".
 
-    A line with nothing but a day is a dateline only where there is one such line; lists of partners
-    have more. None where the text tells of later years as past.
+    A line with nothing but a day is a dateline only where there is one such line, lists of partners
+    have more, and where the text tells of no later years as past.
     """
-    lines = [s for s in sightings if s.written]
+    told = next((s for s in sightings if s.written), None)
+    if told is not None and (day := writing.day_of(told.match)) is not None:
+        return day
     bare = [s for s in sightings if s.dateline and writing.day_of(s.match)]
-    lines += [s for s in bare if s.alone and len(bare) == 1]
+    lines = [s for s in bare if s.alone and len(bare) == 1]
     lines += [s for s in sightings if s.match.rule == "weekday-date"]
     days = [day for s in lines if (day := writing.day_of(s.match)) is not None]
+    days += [day for s in sightings if s.title and s.fine and (day := _middle(s)) is not None]
     latest = latest_year(sightings)
     return next((day for day in days if latest is None or latest <= day.year + NEAR), None)
+
+
+def _middle(sighting: Sighting) -> date | None:
+    """The middle of the month or season that a newsletter names at its head."""
+    first, last = sighting.match.value.earliest, sighting.match.value.latest
+    if first is None or last is None or sighting.year is None:
+        return None
+    ends = date.fromisoformat(first), date.fromisoformat(last)
+    return ends[0] + (ends[1] - ends[0]) / 2
 
 
 def latest_year(sightings: Sequence[Sighting]) -> int | None:
@@ -264,37 +313,54 @@ def resolve(
         reference: the year that the document reports on.
         headings: the indices of the blocks that begin a section.
     """
+    written = written_on(sightings)
     context = Context(
         reference,
-        _is_report(sightings, reference),
-        written_on(sightings),
+        _is_report(sightings, reference, written),
+        written,
         latest_year(sightings),
+        max((s.year for s in sightings if s.year is not None), default=None),
     )
     for sighting in reversed(sightings):
-        if (year := context.lends(sighting)) is not None:
+        planned = context.report and sighting.future and not sighting.fine
+        planned = planned or (written is not None and sighting.aside)
+        if (year := context.lends(sighting)) is not None and not planned:
             anchors = context.ahead.setdefault(sighting.sentence, [])
             anchors.append((sighting.match.start, year))
     resolved = []
+    digest = written is None and _is_digest(sightings)
     for sighting in sightings:
         context.enter(sighting, headings)
+        if digest and sighting.dateline and (day := writing.day_of(sighting.match)):
+            context.written = day
         found = _resolved(context, sighting)
         if found and MONTH.match(found[0].edtf):
             context.month = found[0].edtf[: len("2019-05")]
         if found and DAYS.fullmatch(found[0].edtf):
             context.told, context.told_in = found[0].edtf, sighting.block
-        resolved.append(found)
+        resolved.append(None if _moves_on(sighting) else found)
         pointing = sighting.match.same or (sighting.match.shift or 0) > 0
-        if found and pointing and edtf.UNKNOWN not in found[0].edtf:
+        dated = sighting.match.weekday is not None
+        if found and (pointing or dated) and edtf.UNKNOWN not in found[0].edtf:
             sighting = sighting._replace(match=sighting.match._replace(value=found[0]))
         context.pass_by(sighting)
     return resolved
 
 
-def _is_report(sightings: Sequence[Sighting], reference: int | None) -> bool:
+def _is_digest(sightings: Sequence[Sighting]) -> bool:
+    """Whether lines with nothing but a day, a few months apart, head the news of a digest."""
+    days = {day for s in sightings if s.dateline and (day := writing.day_of(s.match))}
+    return len(days) > 1 and (max(days) - min(days)).days <= LONGEST_DIGEST
+
+
+def _is_report(
+    sightings: Sequence[Sighting], reference: int | None, written: date | None
+) -> bool:
     if reference is None:
         return False
-    titled = any(s.title and s.year == reference for s in sightings)
-    return titled or sum(s.year == reference for s in sightings) >= ENOUGH_WITH_HEADING
+    titled = any(s.title and not s.fine and s.year == reference for s in sightings)
+    named = written is None and sum(s.year == reference for s in sightings)
+    return titled or named >= ENOUGH_WITH_HEADING
 
 
 def _resolved(context: Context, sighting: Sighting) -> tuple[DateValue, str] | None:
@@ -306,10 +372,14 @@ def _resolved(context: Context, sighting: Sighting) -> tuple[DateValue, str] | N
     if match.rule == "day-alone":
         return _in_month(context, match.value.edtf[-2:])
     year, rule = _year(context, sighting)
+    if match.weekday is not None and DAY.fullmatch(match.value.edtf):
+        near = year or context.latest or context.furthest
+        told = near and writing.on_weekday(match.value.edtf, match.weekday, near)
+        year, rule = (told, "weekday") if told and told != year else (year, rule)
     value = edtf.resolved(match.value.edtf, year) if year is not None else None
     if value is not None:
         return edtf.date_value(value), rule
-    dependent = match.value.edtf == edtf.UNKNOWN or match.rule in SEASONS
+    dependent = match.value.edtf == edtf.UNKNOWN or match.rule in DEPENDENT
     return None if dependent else (match.value, "")
 
 
@@ -331,9 +401,17 @@ def _from_writing(context: Context, sighting: Sighting) -> tuple[DateValue, str]
 
 
 def _in_month(context: Context, number: str) -> tuple[DateValue, str] | None:
+    if context.month is None and context.written is not None:
+        value = writing.in_month(int(number), context.written)
+        return (edtf.date_value(value), "writing") if value else None
     if context.month is None or not edtf.exists(f"{context.month}-{number}"):
         return None
     return edtf.date_value(f"{context.month}-{number}"), "month"
+
+
+def _moves_on(sighting: Sighting) -> bool:
+    """Whether a sighting only moves the narration on."""
+    return sighting.match.rule == OFFSET
 
 
 def _year(context: Context, sighting: Sighting) -> tuple[int | None, str]:
@@ -345,9 +423,15 @@ def _year(context: Context, sighting: Sighting) -> tuple[int | None, str]:
         narrated = context.last if context.last_in == sighting.block else None
         if shift > 0 and narrated is not None and not sighting.future:
             return narrated + shift, "last"
+        if _moves_on(sighting):
+            return None, ""
         reference = context.latest if context.reference is None else context.reference
         return (None if reference is None else reference + shift), "period"
+    dependent = sighting.match.rule in DEPENDENT
+    narrow = sighting.match.rule == "season-in"
     for name, rule in RULES:
+        if (dependent and name in WIDE) or (narrow and name not in NARROW):
+            continue
         if (year := rule(context, sighting)) is not None:
             return year, name
     return None, ""
