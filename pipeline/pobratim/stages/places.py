@@ -34,6 +34,8 @@ LARGE = 100_000
 CASES = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
 TOWN = 15_000
 CAPITAL = 300_000
+SURE_NAME = 0.9
+"""The probability from which a person's name that ends in a place's is believed to be one."""
 REGION_RATIO, TOWN_RATIO = 25, 6
 ACRONYM = 4
 ROMAN = re.compile(r"[IVXLCDM]+")
@@ -91,8 +93,11 @@ def _typed(context: Context, sightings: list[Sighting]) -> list[Sighting]:
         ws, context.lexicons, lambda key: _lookup(context, key), context.brand
     ):
         others = {id(o): o for at in range(region.start, region.end) if (o := at_word.get(at))}
-        if any(_stays(context, other, region) for other in others.values()):
-            continue
+        better = [one for one in others.values() if _stays(context, one, region)]
+        if better:
+            alike = [one for one in better if (one.start, one.end) == (region.start, region.end)]
+            if not alike or alike[0].kind != "region":
+                continue
         options = region.options or tuple(
             place for other in others.values() for place in other.options if place.kind == "region"
         )
@@ -130,11 +135,13 @@ def _brand_words(ws: Workspace, lexicons: dict[str, PlacingLexicon]) -> frozense
 def _sightings(context: Context) -> Iterator[Sighting]:
     ws = context.ws
     at = 0
+    before: Sighting | None = None
     while at < len(ws):
         word = ws.words[at]
         if word[0].isupper() and at not in context.brand and ws.languages[at] in context.lexicons:
             found = _longest(context, at)
             if found:
+                found = before = _region_behind(ws, before, found)
                 yield from _area_round(context, found)
                 yield found
                 yield from _country_inside(context, found)
@@ -184,10 +191,19 @@ def _longest(context: Context, start: int) -> Sighting | None:
         if not last[0].isalnum() or ws.ends[end - 1] - ws.starts[start] > 80:
             continue
         key = ws.text[ws.starts[start] : ws.ends[end - 1]]
-        options = _lookup(context, key)
+        options = () if _is_list(context, start, end) else _lookup(context, key)
         if options and _may_be(context, start, end, key, options):
             return _weighed(context, start, end, key, options)
     return None
+
+
+def _is_list(context: Context, start: int, end: int) -> bool:
+    """Whether a comma or bracket parts a name from the region that it lies in: "Split, Dalmatia"."""
+    words = context.ws.words
+    for at in range(start + 1, end - 1):
+        if words[at] in (",", "("):
+            return any(place.kind != "city" for place in _lookup(context, words[at + 1]))
+    return False
 
 
 def _reach(ws: Workspace, start: int, starts: Callable[[str], bool]) -> int:
@@ -239,7 +255,7 @@ def _weighed(
         return None
     guess = context.guess_at.get(start)
     own_guess = guess is not None and guess.start >= start - 1 and guess.end <= end + 1
-    kind = _kind(options, cue, _where_of(context, start))
+    kind = _kind(options, cue, key)
     word = _is_word(context, start, end, key)
     if cue and cue == kind and not word:
         score, why = SURE, "cue"
@@ -247,9 +263,11 @@ def _weighed(
         score, why = (SURE if guess is not None and own_guess else LIKELY), "locative"
     elif guess is not None and guess.label in PLACES and not (word and not own_guess):
         score, why = SURE if own_guess else LIKELY, "model"
-    elif word or _is_surname(context, start):
+    elif word or (end - start == 1 and _is_surname(context, start)):
         score, why = WEAK, "word"
     elif guess is not None and guess.label in PERSONS:
+        if guess.start < start and guess.end == end and guess.score >= SURE_NAME:
+            return None
         large = max(place.population for place in options) >= TOWN or kind != "city"
         alike = guess.end - guess.start <= end - start
         score, why = (0.6 if alike and large else WEAK), "against-model"
@@ -311,20 +329,11 @@ def _qualifies(ws: Workspace, start: int, end: int) -> bool:
     return bool(cases & after)
 
 
-def _where_of(context: Context, start: int) -> frozenset[str]:
-    """The regions of the city that a comma or bracket stands behind: "Windsor, [Ontario]"."""
-    ws = context.ws
-    first = ws.sentences[ws.sentence_of[start]][0]
-    if start - 1 <= first or ws.words[start - 1] not in ",(":
-        return frozenset()
-    before = _lookup(context, ws.words[start - 2]) if ws.words[start - 2][0].isupper() else ()
-    return frozenset(f"region:{place.admin1}" for place in before if place.admin1)
-
-
-def _kind(options: tuple[Place, ...], cue: str, where: frozenset[str]) -> str:
+def _kind(options: tuple[Place, ...], cue: str, key: str) -> str:
     """The cue's kind where the gazetteer has one; else country, then city or region by their size.
 
-    A region in ``where`` tells where the city before it lies; larger areas have no one size.
+    Larger areas, which have no one size, go before any but large cities, unless the name is an
+    oblique form of the area's only («Тромсё»).
     """
     kinds = {place.kind for place in options}
     if "country" in kinds:
@@ -335,12 +344,34 @@ def _kind(options: tuple[Place, ...], cue: str, where: frozenset[str]) -> str:
     if "city" in kinds and "region" in kinds:
         city = max(place.population for place in options if place.kind == "city")
         region = max(place.population for place in options if place.kind == "region")
-        regions = {place.id for place in options if place.kind == "region"}
-        if regions & where or any("-" not in one for one in regions):
-            return "region"
+        plain = normalise(key)
+        area = any(place.kind == "region" and place.admin1 is None for place in options) and not any(
+            place.kind == "city" and place.name_ru and normalise(place.name_ru) == plain
+            for place in options
+        )
         ratio = REGION_RATIO if city >= LARGE else TOWN_RATIO
-        return "region" if region > ratio * city else "city"
+        return "region" if region > ratio * city or (area and city < LARGE) else "city"
     return "city" if "city" in kinds else "region"
+
+
+def _region_behind(ws: Workspace, city: Sighting | None, found: Sighting) -> Sighting:
+    """The region that a city before it lies in rather than a city of the same name: "Windsor, Ontario"."""
+    if city is None or city.kind != "city" or found.kind != "city":
+        return found
+    if ws.words[city.end : found.start] not in ([","], ["("]) or _goes_on_listing(ws, found.end):
+        return found
+    codes = {place.admin1 for place in city.options}
+    countries = {place.country for place in city.options}
+    for place in found.options:
+        area = place.admin1 is None and place.country in countries
+        if place.kind == "region" and (area or place.id.removeprefix("region:") in codes):
+            return found._replace(kind="region", score=SURE, why="behind-city")
+    return found
+
+
+def _goes_on_listing(ws: Workspace, at: int) -> bool:
+    """Whether a list of cities goes on behind a name: "Albany, New York and Boston"."""
+    return ws.lowers[at : at + 1] in (["and"], ["и"], ["&"])
 
 
 def _is_word(context: Context, start: int, end: int, key: str) -> bool:
