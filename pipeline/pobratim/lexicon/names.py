@@ -58,6 +58,7 @@ class NameLexicon:
     honorifics: dict[str, Honorific]
     courtesies: frozenset[str]
     particles: frozenset[str]
+    leading: frozenset[str]
     in_honour: frozenset[str]
     bearers: frozenset[str]
     bearers_after: frozenset[str]
@@ -88,7 +89,7 @@ def _lexicon(data: dict[str, Any]) -> NameLexicon:
         **{
             name: frozenset(data[name])
             for name in (
-                "courtesies", "particles", "in_honour", "bearers", "bearers_after", "never",
+                "courtesies", "particles", "leading", "in_honour", "bearers", "bearers_after", "never",
                 "not_initials",
             )
         },

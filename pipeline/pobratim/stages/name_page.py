@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from pobratim.lexicon.morphology import is_known
@@ -28,6 +30,8 @@ __all__ = [
 SHORT_QUOTE = 7
 PROPER = frozenset({"Name", "Surn", "Patr"})
 SURE_PLACE = 0.8
+TAB = re.compile("\t")
+BAR = " | "
 
 
 class Run(NamedTuple):
@@ -49,6 +53,7 @@ class Page(NamedTuple):
     roles: list[Candidate]
     role_words: frozenset[int]
     role_starts: frozenset[int]
+    role_ends: frozenset[int]
     places: dict[int, Candidate]
     guesses: dict[int, Candidate]
     quoted: frozenset[int]
@@ -56,6 +61,7 @@ class Page(NamedTuple):
     persons: frozenset[int]
     place_ends: dict[int, Candidate]
     guessed: frozenset[int]
+    cells: frozenset[int]
 
 
 def page_of(ws: Workspace) -> Page:
@@ -77,6 +83,7 @@ def page_of(ws: Workspace) -> Page:
         roles,
         frozenset(at for role in roles for at in range(role.start, role.end)),
         frozenset(role.start for role in roles),
+        frozenset(role.end for role in roles),
         places,
         {guess.start: guess for guess in others},
         frozenset(quoted),
@@ -92,7 +99,24 @@ def page_of(ws: Workspace) -> Page:
         ),
         {place.end: place for place in places.values()},
         frozenset(at for guess in others for at in range(guess.start, guess.end)),
+        _cells(ws),
     )
+
+
+def _cells(ws: Workspace) -> frozenset[int]:
+    """The words that begin a cell of a table told by tabs or bars: no name goes on into one."""
+    text = ws.published
+    breaks = [found.start() for found in TAB.finditer(text)]
+    if BAR in text:
+        before = False
+        at = 0
+        for line in text.splitlines(keepends=True):
+            row = BAR in line
+            if row or before:
+                breaks.append(at)
+            before = row
+            at += len(line)
+    return frozenset(bisect_left(ws.raw_starts, at) for at in breaks)
 
 
 def is_name_word(page: Page, at: int) -> bool:

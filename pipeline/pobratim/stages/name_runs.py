@@ -8,7 +8,14 @@ from pobratim.lexicon.names import NameLexicon
 from pobratim.lexicon.offices import CASES, OfficeUse, office_lexicon
 from pobratim.stages.families import BODIES, NO_PERSONS, PEOPLES, PLACES
 from pobratim.stages.name_guesses import ROMAN, guessed
-from pobratim.stages.name_page import Page, Run, is_name_word, known_common, place_begins
+from pobratim.stages.name_page import (
+    SURE_PLACE,
+    Page,
+    Run,
+    is_name_word,
+    known_common,
+    place_begins,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +26,10 @@ __all__ = ["runs"]
 
 LONGEST_NAME = 6
 LONGEST_GAP = 16
+SHORTEST_PATRONYMIC = 6
 FIELD = frozenset({":", "-", "–", "—"})
+OWNED = frozenset({"of", "for", "to"})
+"""English prepositions that lead to what a title is of, which is no person."""
 OVER = frozenset({".", "of", "the", "for", "in", "to", "в", "на", "при"})
 
 
@@ -34,6 +44,7 @@ def _name_end(page: Page, start: int, *, bold: bool = False) -> int:
     """The end of the name that begins at ``start``; ``bold`` takes words a place may be named by."""
     ws = page.ws
     limit = min(ws.sentences[ws.sentence_of[start]][1], start + 2 * LONGEST_NAME)
+    limit = next((at for at in range(start + 1, limit) if at in page.cells), limit)
     at = end = start
     words = 0
     while at < limit and words < LONGEST_NAME:
@@ -144,6 +155,8 @@ def _over_owner(page: Page, at: int) -> int | None:
     sentence = ws.sentence_of[at]
     stop = min(ws.sentences[sentence][1], at + LONGEST_GAP)
     first = at
+    owned, english = False, ws.languages[at] == "en"
+    honorifics = page.lexicons[ws.languages[at]].honorifics if ws.languages[at] in page.lexicons else {}
     while at < stop:
         place = page.places.get(at)
         guess = page.guesses.get(at)
@@ -155,15 +168,22 @@ def _over_owner(page: Page, at: int) -> int | None:
             if at == first and _given_name(page, place):
                 return at
             at = place.end
+        elif english and owned and ws.words[at][0].isupper() and lower not in honorifics:
+            if at in page.persons:
+                return at
+            at += 1
         elif ws.words[at] in FIELD and at + 2 < stop:
             return at + 1 if _full_name(page, at + 1) else None
         elif guess is not None and guess.label in BODIES | PLACES and at < guess.end:
             at = guess.end
-        elif lower in page.lexicons[ws.languages[at]].honorifics:
+        elif lower in honorifics:
             return None
+        elif at > first - 1 and _particle(page, at):
+            return at
         elif lower in office.places or lower in OVER:
+            owned = owned or lower in OWNED
             at += 1
-        elif lower == "," and ws.languages[at] == "en" and at + 1 < stop:
+        elif lower == "," and english and at + 1 < stop:
             return at + 1 if is_name_word(page, at + 1) else None
         elif ws.words[at][0].isupper():
             return at if is_name_word(page, at) else None
@@ -180,11 +200,24 @@ def _given_name(page: Page, place: Candidate) -> bool:
     An owner would stand in the genitive.
     """
     ws, at = page.ws, place.start
-    if ws.languages[at] != "ru" or place.end - at > 1 or place.end >= len(ws):
+    if place.end - at > 1 or place.end >= len(ws):
         return False
+    if ws.languages[at] == "en":
+        return ws.tags[at] == "PROPN" and _surname(page, place.end) and place.end not in page.places
     readings = ws.readings[at]
     owner = not readings or any("gent" in reading.grammemes for reading in readings)
     return not owner and is_name_word(page, place.end) and place.end not in page.places
+
+
+def _particle(page: Page, at: int) -> bool:
+    """Whether a name begins with a lower-case particle: "Mayor van der Laan", «Мэр фон Бойст»."""
+    ws = page.ws
+    lexicon = page.lexicons[ws.languages[at]]
+    if at + 1 >= len(ws) or ws.lowers[at] not in lexicon.leading or not ws.words[at][0].islower():
+        return False
+    return is_name_word(page, at + 1) or (
+        ws.lowers[at + 1] in lexicon.particles and at + 2 < len(ws) and is_name_word(page, at + 2)
+    )
 
 
 def _full_name(page: Page, at: int) -> bool:
@@ -223,12 +256,40 @@ def _by_words(page: Page) -> Iterator[Run]:
         if language not in ws.languages:
             continue
         honorifics, honour = lexicon.honorifics, lexicon.in_honour
+        endings = tuple(ending for ending, _ in lexicon.patronymics)
         for at, lower in enumerate(ws.lowers):
             if lower in honorifics or lower in honour:
                 if ws.languages[at] == language:
                     yield from _pointed(page, lexicon, at)
             elif len(lower) == 1 and lower.isalpha() and ws.languages[at] == language:
                 yield from _initialled(page, at)
+            elif lower.endswith(endings) and ws.languages[at] == language:
+                yield from _patronymic(page, at)
+
+
+def _patronymic(page: Page, at: int) -> Iterator[Run]:
+    """A given name with its patronymic, and the surname before or behind: «Очиров Пётр Лиджиевич»."""
+    ws = page.ws
+    first, last = ws.sentences[ws.sentence_of[at]]
+    if len(ws.words[at]) < SHORTEST_PATRONYMIC or at == first or not is_name_word(page, at):
+        return
+    if not is_name_word(page, at - 1) or len(ws.words[at - 1]) < 2 or known_common(ws, at - 1):
+        return
+    start, end = at - 1, at + 1
+    if end < last and _is_surname(page, end):
+        end += 1
+    elif start > first and _is_surname(page, start - 1, shouted=True):
+        start -= 1
+    yield Run(start, end, 0.95, "people:patronymic")
+
+
+def _is_surname(page: Page, at: int, *, shouted: bool = False) -> bool:
+    """Whether the word beside a given name and patronymic can be the surname."""
+    ws = page.ws
+    place = at in page.places and page.places[at].score >= SURE_PLACE
+    if place or at in page.cells or known_common(ws, at):
+        return False
+    return _surname(page, at) or (shouted and _shouted(page, at))
 
 
 def _pointed(page: Page, lexicon: NameLexicon, at: int) -> Iterator[Run]:
@@ -282,6 +343,9 @@ def _initialled(page: Page, at: int) -> Iterator[Run]:
     if not length or (at > 1 and ws.words[at - 1] == "." and len(ws.words[at - 2]) == 1):
         return
     after = at + length
+    letters = "".join(ws.lowers[at:after:2])
+    if letters in page.lexicons[ws.languages[at]].not_initials:
+        return
     block = ws.block_of[at]
     double = length > 2
     if after < len(ws) and ws.block_of[after] == block and _surname(page, after):
@@ -290,9 +354,6 @@ def _initialled(page: Page, at: int) -> Iterator[Run]:
             end += 2
         certain = not place_begins(page, after) and not known_common(ws, after)
         guess = page.guesses.get(at)
-        letters = "".join(ws.lowers[at:after:2])
-        if letters in page.lexicons[ws.languages[at]].not_initials:
-            return
         inside = at in page.guessed and end in page.guessed and ws.words[end][0].isupper()
         if inside or (guess is not None and guess.label in PEOPLES):
             return
