@@ -32,6 +32,8 @@ class PlacingLexicon:
     named: frozenset[str]
     never: frozenset[str]
     country: frozenset[str]
+    holders: frozenset[str]
+    compounds: frozenset[str]
     other: frozenset[str]
     locative: frozenset[str]
     event_leads: frozenset[str]

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pobratim.lexicon.gazetteer import gazetteer, normalise
+from pobratim.lexicon.gazetteer import gazetteer
 from pobratim.lexicon.names import stem
 from pobratim.stages.families import PERSONS
 from pobratim.stages.name_page import (
@@ -16,6 +16,7 @@ from pobratim.stages.name_page import (
     Run,
     is_name_word,
     known_common,
+    owner_stands,
 )
 
 if TYPE_CHECKING:
@@ -60,8 +61,18 @@ def guessed(page: Page) -> Iterator[Run]:
             before -= 2
         if end < len(ws) and ROMAN.fullmatch(ws.words[end]):
             end += 1
+        end = _over_hyphen(page, end)
         found = _guess_run(page, before, end, guess.score)
         yield found._replace(score=DOUBTED) if _owns(page, end) else found
+
+
+def _over_hyphen(page: Page, end: int) -> int:
+    """The end of a name whose surname goes on behind a hyphen, whatever the model made of that."""
+    ws = page.ws
+    if end + 1 >= len(ws) or ws.words[end] != "-" or not is_name_word(page, end + 1):
+        return end
+    tight = ws.ends[end - 1] == ws.starts[end] and ws.ends[end] == ws.starts[end + 1]
+    return end + 2 if tight else end
 
 
 def _joined(page: Page) -> Iterator[Candidate]:
@@ -116,7 +127,7 @@ def _trimmed(page: Page, start: int, end: int) -> tuple[int, int]:
             start, moved = start + 1, True
         elif place is not None and place.end < end - 1 and _is_owner(page, place):
             start, moved = place.end, True
-        elif end - start > 2 and (_behind_owned(page, start) or _is_noun(page, start)):
+        elif end - start > 2 and (owner_stands(page, start) or _is_noun(page, start)):
             start, moved = start + 1, True
         elif (end - start > 1 and _is_verb(ws, start)) or (
             end - start > 2 and start and stem(ws.lowers[start]) in page.place_stems
@@ -139,24 +150,6 @@ def _trimmed(page: Page, start: int, end: int) -> tuple[int, int]:
 def _is_owner(page: Page, place: Candidate) -> bool:
     """Whether a place before a name is no part of it: a sure one, or what the title before it is of."""
     return place.score >= SURE_PLACE or place.start in page.role_ends
-
-
-def _behind_owned(page: Page, at: int) -> bool:
-    """Whether a word that no place is known by stands where a title's owner does, in the genitive."""
-    ws = page.ws
-    if ws.languages[at] != "ru" or at not in page.role_ends or at + 2 >= len(ws):
-        return False
-    return _can_be_genitive(ws, at) and _can_be_nominative(ws, at + 1)
-
-
-def _can_be_genitive(ws: Workspace, at: int) -> bool:
-    places = gazetteer().lookup_russian(ws.words[at])
-    plain = any(normalise(place.name_ru or "") == normalise(ws.words[at]) for place in places)
-    return bool(places) and not plain
-
-
-def _can_be_nominative(ws: Workspace, at: int) -> bool:
-    return not ws.readings[at] or any("nomn" in r.grammemes for r in ws.readings[at])
 
 
 def _is_noun(page: Page, at: int) -> bool:

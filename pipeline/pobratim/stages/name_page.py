@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
+from pobratim.lexicon.gazetteer import gazetteer, normalise
 from pobratim.lexicon.morphology import is_known
 from pobratim.lexicon.names import NameLexicon, name_lexicon, stem
 from pobratim.lexicon.offices import office_lexicon
@@ -23,6 +24,7 @@ __all__ = [
     "Run",
     "is_name_word",
     "known_common",
+    "owner_stands",
     "page_of",
     "place_begins",
 ]
@@ -143,6 +145,19 @@ def known_common(ws: Workspace, at: int) -> bool:
         proper = any(reading.grammemes & PROPER for reading in ws.readings[at][:3])
         return not proper and is_known(ws.lowers[at])
     return ws.tags[at] not in ("PROPN", "X")
+
+
+def owner_stands(page: Page, at: int) -> bool:
+    """Whether a place that no rule took for one stands behind a title in the genitive, and a name
+    behind it: «вице-мэр Шэньяна Ван Синьвэй»."""
+    ws = page.ws
+    if ws.languages[at] != "ru" or at not in page.role_ends or at + 2 >= len(ws):
+        return False
+    places = gazetteer().lookup_russian(ws.words[at])
+    if any(normalise(place.name_ru or "") == normalise(ws.words[at]) for place in places):
+        return False
+    after = ws.readings[at + 1]
+    return bool(places) and (not after or any("nomn" in r.grammemes for r in after))
 
 
 def place_begins(page: Page, at: int) -> bool:

@@ -14,6 +14,7 @@ from pobratim.stages.name_page import (
     Run,
     is_name_word,
     known_common,
+    owner_stands,
     place_begins,
 )
 
@@ -142,9 +143,19 @@ def _behind_roles(page: Page) -> Iterator[Run]:
         long = end - start > 1
         score = 0.75 if apart else 0.9 if long else 0.7
         if not long and (ws.languages[start] == "en" or known_common(ws, start)):
-            score = 0.6
+            score = 0.6 if _ends_there(page, end) else 0.45
         cases = use.cases if len(use.cases) < len(CASES) else frozenset()
         yield Run(start, end, score, "people:title", cases)
+
+
+def _ends_there(page: Page, end: int) -> bool:
+    """Whether no further noun shows that an English name of one word is something else's."""
+    ws = page.ws
+    if end >= len(ws) or ws.sentence_of[end] != ws.sentence_of[end - 1]:
+        return True
+    return ws.languages[end] != "en" or (
+        ws.tags[end] not in ("NOUN", "PROPN", "ADJ") and ws.words[end] != "&"
+    )
 
 
 def _over_owner(page: Page, at: int) -> int | None:
@@ -178,8 +189,10 @@ def _over_owner(page: Page, at: int) -> int | None:
             at = guess.end
         elif lower in honorifics:
             return None
-        elif at > first - 1 and _particle(page, at):
+        elif at == first and _particle(page, at):
             return at
+        elif at == first and owner_stands(page, at):
+            at += 1
         elif lower in office.places or lower in OVER:
             owned = owned or lower in OWNED
             at += 1

@@ -14,6 +14,7 @@ from spacy.language import Language
 
 from pobratim.lexicon.gazetteer import Gazetteer, Place, gazetteer, normalise
 from pobratim.lexicon.morphology import is_known
+from pobratim.lexicon.names import name_lexicon
 from pobratim.lexicon.placing import PlacingLexicon, placing_lexicon
 from pobratim.stages.families import PERSONS, PLACES
 from pobratim.stages.places_agreed import JOINERS, LIKELY, SURE, WEAK, Sighting, agreed
@@ -193,8 +194,15 @@ def _longest(context: Context, start: int) -> Sighting | None:
         key = ws.text[ws.starts[start] : ws.ends[end - 1]]
         options = () if _is_list(context, start, end) else _lookup(context, key)
         if options and _may_be(context, start, end, key, options):
-            return _weighed(context, start, end, key, options)
+            return _weighed(context, start, _dotted(ws, start, end), key, options)
     return None
+
+
+def _dotted(ws: Workspace, start: int, end: int) -> int:
+    """The end of a name with the period that closes its abbreviation: "U.S.A."."""
+    letters = end - start > 2 and all(len(ws.words[at]) == 1 for at in range(start, end))
+    closed = ws.words[end : end + 1] == ["."] and "." in ws.words[start:end]
+    return end + 1 if letters and closed else end
 
 
 def _is_list(context: Context, start: int, end: int) -> bool:
@@ -286,7 +294,8 @@ def _cue(ws: Workspace, start: int, end: int, lexicon: PlacingLexicon) -> str:
     before = start - 1
     while before >= first and ws.words[before] in (".", "the", "of", "The"):
         before -= 1
-    if before >= first:
+    holder = before == start - 1 and ws.lemmas[before] in lexicon.holders
+    if before >= first and not holder:
         found = _cue_of(ws, before, lexicon, behind=False)
         if found:
             return found
@@ -294,7 +303,7 @@ def _cue(ws: Workspace, start: int, end: int, lexicon: PlacingLexicon) -> str:
         lemma = ws.lemmas[end]
         if lemma in lexicon.region and ws.words[end][0].islower():
             return "region"
-        if lemma in lexicon.other:
+        if lemma in lexicon.other and ws.lowers[end] not in name_lexicon()["en"].honorifics:
             return "other"
     if end < last and ws.lemmas[end] in lexicon.region_after and ws.words[end].islower():
         return "region"
@@ -414,11 +423,22 @@ def _is_surname(context: Context, start: int) -> bool:
 def _is_part_of_name(context: Context, start: int, end: int) -> bool:
     """Whether the word is glued to another: «Казань-2023», "Park" in "Park Yon", «Буров-Сити»."""
     ws = context.ws
-    if end < len(ws) and ws.words[end] == "-" and ws.ends[end - 1] == ws.starts[end]:
-        return end + 1 < len(ws) and ws.starts[end + 1] == ws.ends[end] and (
-            ws.words[end + 1][0].isdigit() or ws.words[end + 1][0].islower()
-        )  # fmt: skip
-    return False
+    tight = end + 1 < len(ws) and ws.ends[end - 1] == ws.starts[end] == ws.ends[end] - 1
+    if tight and ws.words[end] == "-" and ws.starts[end + 1] == ws.ends[end]:
+        after = ws.words[end + 1]
+        compound = ws.lowers[end + 1] in context.lexicons[ws.languages[start]].compounds
+        return after[0].isdigit() or (after[0].islower() and not compound)
+    return _ends_surname(context, start)
+
+
+def _ends_surname(context: Context, start: int) -> bool:
+    """Whether a hyphen joins the name to a person's: "Jan Skisland-Moe"."""
+    ws = context.ws
+    hyphen = start - 1
+    if hyphen < 1 or ws.words[hyphen] != "-" or ws.ends[hyphen] != ws.starts[start]:
+        return False
+    guess = context.guess_at.get(hyphen - 1)
+    return ws.ends[hyphen - 1] == ws.starts[hyphen] and guess is not None and guess.label in PERSONS
 
 
 def _in_lists(context: Context, sightings: list[Sighting]) -> list[Sighting]:
