@@ -101,6 +101,8 @@ class OfficeLexicon:
     inner_prepositions: frozenset[str]
     owner: frozenset[str]
     led: tuple[tuple[str, ...], ...]
+    behalf: tuple[tuple[str, ...], ...]
+    abroad: frozenset[str]
     city: frozenset[str]
 
     def ranked(self, rank: str, office: Office) -> Office:
@@ -143,6 +145,8 @@ def _lexicon(language: str, data: dict[str, Any]) -> OfficeLexicon:
         inner_prepositions=frozenset(links["prepositions"]),
         owner=frozenset(links["owner"]),
         led=_split(links["led"]),
+        behalf=_split(links["behalf"]),
+        abroad=frozenset(links["abroad"]),
         city=frozenset(links["city"]),
     )
 
