@@ -91,6 +91,12 @@ class OfficeLexicon:
     of_city: frozenset[str]
     territories: frozenset[str]
     councils: frozenset[str]
+    generic: frozenset[str]
+    members: frozenset[str]
+    domains: frozenset[str]
+    bound_places: frozenset[str]
+    possessives: frozenset[str]
+    behind_places: frozenset[str]
     places: frozenset[str]
     of: dict[str, dict[str, Office]]
     prepositions: tuple[tuple[str, ...], ...]
@@ -102,7 +108,6 @@ class OfficeLexicon:
     owner: frozenset[str]
     led: tuple[tuple[str, ...], ...]
     behalf: tuple[tuple[str, ...], ...]
-    abroad: frozenset[str]
     city: frozenset[str]
 
     def ranked(self, rank: str, office: Office) -> Office:
@@ -146,7 +151,6 @@ def _lexicon(language: str, data: dict[str, Any]) -> OfficeLexicon:
         owner=frozenset(links["owner"]),
         led=_split(links["led"]),
         behalf=_split(links["behalf"]),
-        abroad=frozenset(links["abroad"]),
         city=frozenset(links["city"]),
     )
 
@@ -173,6 +177,12 @@ _WORD_SETS = (
     "of_city",
     "territories",
     "councils",
+    "generic",
+    "members",
+    "domains",
+    "bound_places",
+    "possessives",
+    "behind_places",
     "places",
 )
 

@@ -178,6 +178,8 @@ class _Reader:
         if _plural(role) or _plural(following) or not _share_case(role, following):
             return False
         shape = self._shape(role.end, following.start)
+        if pattern is LISTED and self.ws.lowers[following.start - 2 : following.start] == [",", "the"]:
+            return False
         return shape is not None and pattern.fullmatch(shape) is not None
 
     def _holder(self, role: Candidate) -> tuple[Candidate, float, str] | None:
@@ -374,8 +376,14 @@ class _Reader:
         use = role.data
         if not isinstance(use, OfficeUse) or use.plural or use.office not in OF_PLACES:
             return []
-        near = sorted(self.sentence.owners, key=lambda owner: abs(owner.start - role.start))
-        return next(([owner] for owner in near if self._is_represented(owner)), [])
+        found = [owner for owner in self.sentence.owners if self._is_represented(owner)]
+        return [owner for owner in found if self._is_near(role, owner)][:1]
+
+    def _is_near(self, role: Candidate, owner: Candidate) -> bool:
+        """Whether no other title stands between a title and a place, nor before a place before it."""
+        first, last = sorted((role.start, owner.start))
+        floor = first if role.start < owner.start else self.sentence.start
+        return not any(floor <= other.start < last for other in self.sentence.roles if other is not role)
 
     def _is_represented(self, owner: Candidate) -> bool:
         if owner.label != "CITY":
@@ -395,9 +403,7 @@ class _Reader:
         if not isinstance(use, OfficeUse) or use.plural or use.office not in OF_PLACES:
             return False
         others = {one.entity for found in owned for one in found if one.label == "CITY"}
-        held = self._is_held_ahead(role)
-        foreign = self.lexicon.abroad & set(self.ws.lemmas[role.start : role.end])
-        return held and (bool(foreign) or (bool(others) and self.topic.entity not in others))
+        return bool(others) and self.topic.entity not in others and self._is_held_ahead(role)
 
     def _city_meant(self, role: Candidate) -> Candidate | None:
         """The nearest city before «Мэром города», or before the mayor who heads a delegation."""
@@ -424,6 +430,7 @@ class _Reader:
         """Whether a mayor begins a sentence that tells its holder: "Mayor: Anna Virtanen"."""
         use, end = role.data, role.end
         mayor = isinstance(use, OfficeUse) and use.office == "mayor" and not use.plural
+        mayor = mayor and not _former(role)
         if not mayor or role.start > self.sentence.start + 1 or end >= self.sentence.end:
             return False
         if MARKS.get(self.ws.words[end]) in (":", "-"):

@@ -205,7 +205,9 @@ def _thing(page: Page, run: Run) -> bool:
     behind = run.end
     if behind + 1 < len(ws) and ws.lowers[behind] in POSSESSIVE:
         behind += 1
-    after = ws.lowers[behind] if behind < len(ws) else ""
+    if behind >= len(ws) or ws.sentence_of[behind] != ws.sentence_of[run.start]:
+        return False
+    after = ws.lowers[behind]
     return after in lexicon.bearers_after and ws.words[behind][0].isupper()
 
 
