@@ -88,7 +88,15 @@ class Gazetteer:
         index = self._file.index_of(region.id)
         if index is None:
             place = Place(
-                "region", region.id, region.name_en, region.name_ru, region.country, None, None, None, 0
+                "region",
+                region.id,
+                region.name_en,
+                region.name_ru,
+                region.country,
+                None,
+                None,
+                None,
+                0,
             )
             self._more[region.id] = place
         else:

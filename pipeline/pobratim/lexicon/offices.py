@@ -89,6 +89,7 @@ class OfficeLexicon:
     post_names: frozenset[str]
     shortened: frozenset[str]
     of_city: frozenset[str]
+    of_region: frozenset[str]
     territories: frozenset[str]
     councils: frozenset[str]
     generic: frozenset[str]
@@ -175,6 +176,7 @@ _WORD_SETS = (
     "post_names",
     "shortened",
     "of_city",
+    "of_region",
     "territories",
     "councils",
     "generic",

@@ -33,6 +33,7 @@ class PlacingLexicon:
     never: frozenset[str]
     country: frozenset[str]
     holders: frozenset[str]
+    led: frozenset[str]
     compounds: frozenset[str]
     other: frozenset[str]
     locative: frozenset[str]

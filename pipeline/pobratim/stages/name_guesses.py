@@ -127,11 +127,7 @@ def _trimmed(page: Page, start: int, end: int) -> tuple[int, int]:
             start, moved = start + 1, True
         elif place is not None and place.end < end - 1 and _is_owner(page, place):
             start, moved = place.end, True
-        elif end - start > 2 and (owner_stands(page, start) or _is_noun(page, start)):
-            start, moved = start + 1, True
-        elif (end - start > 1 and _is_verb(ws, start)) or (
-            end - start > 2 and start and stem(ws.lowers[start]) in page.place_stems
-        ):
+        elif _is_no_name(page, start, end):
             start, moved = start + 1, True
     end = next((at for at in range(start + 1, end) if _breaks(page, at)), end)
     bodies = [at for at in range(start + 1, end) if ws.lowers[at] in lexicon.bearers_after]
@@ -145,6 +141,17 @@ def _trimmed(page: Page, start: int, end: int) -> tuple[int, int]:
     ):
         end -= 1
     return start, end
+
+
+def _is_no_name(page: Page, start: int, end: int) -> bool:
+    """Whether the first word of a guess is a verb, a noun, or what the title before it is of."""
+    ws = page.ws
+    if end - start > 1 and _is_verb(ws, start):
+        return True
+    if end - start <= 2:
+        return False
+    place = start and stem(ws.lowers[start]) in page.place_stems
+    return bool(place) or owner_stands(page, start) or _is_noun(page, start)
 
 
 def _is_owner(page: Page, place: Candidate) -> bool:

@@ -173,7 +173,9 @@ def _over_owner(page: Page, at: int) -> int | None:
     stop = min(ws.sentences[sentence][1], at + LONGEST_GAP)
     first = at
     owned, english = False, ws.languages[at] == "en"
-    honorifics = page.lexicons[ws.languages[at]].honorifics if ws.languages[at] in page.lexicons else {}
+    honorifics = (
+        page.lexicons[ws.languages[at]].honorifics if ws.languages[at] in page.lexicons else {}
+    )
     while at < stop:
         place = page.places.get(at)
         guess = page.guesses.get(at)

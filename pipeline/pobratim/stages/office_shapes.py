@@ -47,7 +47,7 @@ AHEAD_APART = re.compile(r"[GCN]{0,4},H*")
 """«Глава города, Иван Петров, …»: where a comma follows the holder too."""
 AHEAD_TWICE = re.compile(r"\)H*")
 """"Mayor (Oberbürgermeister) Ulrich Mädge"."""
-BEHIND = re.compile(r"[,(-]A{0,2}N{0,2}H*")
+BEHIND = re.compile(r"[,(-]A{0,2}G?N{0,2}H*")
 """«Сунь Чжэ, мэр Харбина», "Sun Zhe (mayor of Harbin)", "Haruo Yoshimura, then Mayor"."""
 NEXT_HOLDER = re.compile(r"(?:\([CGNP]{1,6}\))?(?:&|,|,&)H*")
 """Between the holders of a plural: "Gennady Dorofeyev (Magadan), Tom Fink"."""

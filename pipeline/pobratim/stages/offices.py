@@ -178,7 +178,10 @@ class _Reader:
         if _plural(role) or _plural(following) or not _share_case(role, following):
             return False
         shape = self._shape(role.end, following.start)
-        if pattern is LISTED and self.ws.lowers[following.start - 2 : following.start] == [",", "the"]:
+        if pattern is LISTED and self.ws.lowers[following.start - 2 : following.start] == [
+            ",",
+            "the",
+        ]:
             return False
         return shape is not None and pattern.fullmatch(shape) is not None
 
@@ -219,7 +222,9 @@ class _Reader:
         if person is None or _plural(role) or not _matches(AHEAD_APART, ahead):
             return False
         heads = role.start - self.sentence.start <= 1
-        apart = self.ws.words[person.end : person.end + 1] == [","] and person.end - person.start > 1
+        apart = (
+            self.ws.words[person.end : person.end + 1] == [","] and person.end - person.start > 1
+        )
         return heads and apart and _nominative(role) and self._agree(person, role)
 
     def _agree(self, person: Candidate | None, role: Candidate) -> bool:
@@ -279,6 +284,11 @@ class _Reader:
                 self._is_field(role) or self._is_other_side(role, owners.values())
             ):
                 own(role, [self.topic], 0.75, "heading")
+        for role, following in pairwise(roles):
+            if id(role) in owners and id(following) not in owners:
+                bracket = self._shape(role.end, following.start) == "("
+                if bracket or self._is_ones_own(following):
+                    own(following, owners[id(role)], 0.8, "shared")
         return links
 
     def _following(self, role: Candidate) -> list[Candidate]:
@@ -328,6 +338,17 @@ class _Reader:
         owner = self.owner_ends.get(at)
         return [owner] if owner else []
 
+    def _is_ones_own(self, role: Candidate) -> bool:
+        """Whether a deputy is the one of the office just named: «его заместитель», "his deputy"."""
+        use = role.data
+        deputy = isinstance(use, OfficeUse) and use.office in (
+            "deputy_mayor",
+            "deputy_head",
+            "other",
+        )
+        before = self.ws.lowers[role.start - 1] if role.start > self.sentence.start else ""
+        return deputy and before in self.lexicon.possessives
+
     def _is_sent(self, role: Candidate) -> bool:
         """Whether "to Zimbabwe" tells where an ambassador is sent, not who sent them."""
         use = role.data
@@ -347,6 +368,12 @@ class _Reader:
         while at > self.sentence.start and self.ws.lowers[at - 1] in self.lexicon.city:
             at -= 1
         owner = self.owner_ends.get(at)
+        use = role.data
+        if isinstance(use, OfficeUse) and use.office in ("ambassador", "consul"):
+            states = (
+                one for one in self.sentence.owners if one.end == at and one.label == "COUNTRY"
+            )
+            owner = next(states, owner)
         return [owner] if owner is not None else []
 
     def _is_held_ahead(self, role: Candidate) -> bool:
@@ -383,7 +410,9 @@ class _Reader:
         """Whether no other title stands between a title and a place, nor before a place before it."""
         first, last = sorted((role.start, owner.start))
         floor = first if role.start < owner.start else self.sentence.start
-        return not any(floor <= other.start < last for other in self.sentence.roles if other is not role)
+        return not any(
+            floor <= other.start < last for other in self.sentence.roles if other is not role
+        )
 
     def _is_represented(self, owner: Candidate) -> bool:
         if owner.label != "CITY":
@@ -403,6 +432,8 @@ class _Reader:
         if not isinstance(use, OfficeUse) or use.plural or use.office not in OF_PLACES:
             return False
         others = {one.entity for found in owned for one in found if one.label == "CITY"}
+        if self.topic is None:
+            return False
         return bool(others) and self.topic.entity not in others and self._is_held_ahead(role)
 
     def _city_meant(self, role: Candidate) -> Candidate | None:
@@ -431,15 +462,21 @@ class _Reader:
         use, end = role.data, role.end
         mayor = isinstance(use, OfficeUse) and use.office == "mayor" and not use.plural
         mayor = mayor and not _former(role)
-        if not mayor or role.start > self.sentence.start + 1 or end >= self.sentence.end:
+        opens = role.start <= self.sentence.start + 1 or self.ws.words[role.start - 1] == ";"
+        if not mayor or not opens or end >= self.sentence.end:
             return False
         if MARKS.get(self.ws.words[end]) in (":", "-"):
             return True
         named = any(person.start == end for person in self.sentence.persons)
+        named = named or (self.ws.words[end] == "(" and self._is_doubled(role))
         words = range(self.sentence.start, self.sentence.end)
         return named and (
             self.in_entry or not any(self.ws.tags[at] in ("VERB", "AUX") for at in words)
         )
+
+    def _is_doubled(self, role: Candidate) -> bool:
+        """Whether the title in its own language stands in brackets behind: "Mayor (Oberbürgermeister)"."""
+        return any(other.start == role.end + 1 for other in self.sentence.roles)
 
     def _in_brackets(self) -> set[int]:
         """The words of the sentence that stand in brackets."""

@@ -303,6 +303,8 @@ def _cue(ws: Workspace, start: int, end: int, lexicon: PlacingLexicon) -> str:
         lemma = ws.lemmas[end]
         if lemma in lexicon.region and ws.words[end][0].islower():
             return "region"
+        if lemma in lexicon.led and start > first:
+            return "city"
         if lemma in lexicon.other and ws.lowers[end] not in name_lexicon()["en"].honorifics:
             return "other"
     if end < last and ws.lemmas[end] in lexicon.region_after and ws.words[end].islower():
@@ -354,7 +356,9 @@ def _kind(options: tuple[Place, ...], cue: str, key: str) -> str:
         city = max(place.population for place in options if place.kind == "city")
         region = max(place.population for place in options if place.kind == "region")
         plain = normalise(key)
-        area = any(place.kind == "region" and place.admin1 is None for place in options) and not any(
+        area = any(
+            place.kind == "region" and place.admin1 is None for place in options
+        ) and not any(
             place.kind == "city" and place.name_ru and normalise(place.name_ru) == plain
             for place in options
         )

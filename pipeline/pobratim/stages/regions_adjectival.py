@@ -17,9 +17,7 @@ ENDINGS = ("ой", "ая", "ую", "ий", "ого", "ому", "им", "ом", "
 JOINERS = frozenset({"и", ","})
 
 
-def adjectival(
-    ws: Workspace, lexicon: PlacingLexicon, at: int
-) -> Iterator[tuple[int, int, str]]:
+def adjectival(ws: Workspace, lexicon: PlacingLexicon, at: int) -> Iterator[tuple[int, int, str]]:
     """The regions whose type word is word ``at``: their words, and the name with the type word.
 
     Before a plural all of a list: «Ленинградской и Тверской областей».

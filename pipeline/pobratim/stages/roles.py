@@ -174,7 +174,8 @@ def _title(ws: Workspace, lex: OfficeLexicon, at: int, around: Surroundings) -> 
             ranks=(prefix, *start.ranks), former=start.former or prefix == "former"
         )
     last, head, ranks = _governed(ws, lex, at, form)
-    if head.needs and start.modifiers.isdisjoint(head.needs):
+    told = start.modifiers | _completion(ws, lex, last) if head.needs else head.needs
+    if head.needs and head.needs.isdisjoint(told):
         return None
     end = (russian_end if russian else english_end)(ws, lex, head, last, around)
     if _another_sense(ws, lex, head, last, end, start, around):
@@ -306,6 +307,8 @@ def _supported(
     if ws.languages[last] == "en":
         owned = last > 0 and ws.lowers[last - 1] in lex.possessives
         capital = ws.words[last][0].isupper() or owned
+        if owned and ws.words[follower] == ",":
+            follower += 1
         return bool(after) or (capital and follower in around.persons)
     return bool(after) or follower in around.places or ws.words[follower][0].isupper()
 

@@ -28,11 +28,15 @@ def russian_body_end(
 ) -> int:
     """The end of «Народного комитета» that begins at ``start`` and has a capital; ``start`` if none."""
     at = start
-    while at < min(limit, start + MOST_ADJECTIVES) and not lemmas_of(ws, at).isdisjoint(lex.generic):
+    while at < min(limit, start + MOST_ADJECTIVES) and not lemmas_of(ws, at).isdisjoint(
+        lex.generic
+    ):
         at += 1
     if at == start or at >= limit or lemmas_of(ws, at).isdisjoint(lex.councils):
         return start
-    if not has_case(ws, at, GENT, pos=NOUNS) or not any(w[0].isupper() for w in ws.words[start : at + 1]):
+    if not has_case(ws, at, GENT, pos=NOUNS) or not any(
+        w[0].isupper() for w in ws.words[start : at + 1]
+    ):
         return start
     end = at + 1
     while end < limit and not lemmas_of(ws, end).isdisjoint(lex.members):
@@ -50,7 +54,9 @@ def english_body_end(
     """The end of "City Executive Committee" that begins at ``start``; ``start`` if there is none."""
     at = start
     while at < min(limit, start + MOST_ADJECTIVES) and ws.lowers[at] in lex.generic:
-        if ws.lowers[at] in lex.councils and not (at + 1 < limit and ws.lowers[at + 1] in lex.councils):
+        if ws.lowers[at] in lex.councils and not (
+            at + 1 < limit and ws.lowers[at + 1] in lex.councils
+        ):
             break
         at += 1
     if at >= limit or ws.lowers[at] not in lex.councils:
@@ -60,4 +66,8 @@ def english_body_end(
         return end
     if ws.lowers[end] in ("on", "for") and ws.lowers[start - 1] == "of":
         return end
-    return end if ws.tags[end] in ENDING_TAGS and ws.lowers[end] not in ("'s", "’s", "&", "-") else start
+    return (
+        end
+        if ws.tags[end] in ENDING_TAGS and ws.lowers[end] not in ("'s", "’s", "&", "-")
+        else start
+    )

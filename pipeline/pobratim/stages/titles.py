@@ -62,7 +62,8 @@ def _territory(
     ws: Workspace, lex: OfficeLexicon, head: Head, at: int, limit: int, around: Surroundings
 ) -> int:
     """The end of «города» without a name or of «городского округа» behind a mayor; 0 if neither."""
-    if at >= limit or (head.office != "mayor" and head.word != "глава"):
+    governor = head.office == "governor"
+    if at >= limit or (head.office != "mayor" and not governor and head.word != "глава"):
         return 0
     typed = ws.lowers[at] in lex.territories and at + 1 < limit
     noun = at + 1 if typed else at
@@ -70,7 +71,7 @@ def _territory(
         return 0
     if typed:
         return noun + 1 if has_case(ws, noun, GENT, pos=NOUNS) else 0
-    if ws.lowers[at] not in lex.of_city or _led(ws, lex, at):
+    if ws.lowers[at] not in (lex.of_region if governor else lex.of_city) or _led(ws, lex, at):
         return 0
     follower = at + 1
     if follower < limit:
