@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from functools import cache
+from typing import Any
 
 from pobratim.lexicon.files import read_all
 from pobratim.lexicon.place_names import normalise
@@ -23,6 +24,9 @@ class PlacingLexicon:
     region_suffix: frozenset[str]
     region_of: frozenset[str]
     regions_of: frozenset[str]
+    region_loose: frozenset[str]
+    region_plurals: frozenset[str]
+    direction_nouns: frozenset[str]
     region_before: frozenset[str]
     region_middle: frozenset[str]
     district: frozenset[str]
@@ -41,6 +45,7 @@ class PlacingLexicon:
     directions: frozenset[str]
     area: frozenset[str]
     partner: tuple[str, ...]
+    states: dict[str, str]
 
 
 @cache
@@ -49,11 +54,13 @@ def placing_lexicon() -> dict[str, PlacingLexicon]:
     return {language: _lexicon(data) for language, data in read_all("placing").items()}
 
 
-def _lexicon(data: dict[str, list[str]]) -> PlacingLexicon:
+def _lexicon(data: dict[str, Any]) -> PlacingLexicon:
     plain = {
         field.name: frozenset(data[field.name])
         for field in fields(PlacingLexicon)
-        if field.name not in ("never", "partner")
+        if field.name not in ("never", "partner", "states")
     }
     never = frozenset(map(normalise, data["never"]))
-    return PlacingLexicon(never=never, partner=tuple(data["partner"]), **plain)
+    return PlacingLexicon(
+        never=never, partner=tuple(data["partner"]), states=dict(data["states"]), **plain
+    )

@@ -369,7 +369,11 @@ def _initialled(page: Page, at: int) -> Iterator[Run]:
         return
     block = ws.block_of[at]
     double = length > 2
-    if after < len(ws) and ws.block_of[after] == block and _surname(page, after):
+    if (
+        after < len(ws)
+        and ws.block_of[after] == block
+        and (_surname(page, after) or _shouted(page, after))
+    ):
         end = after + 1
         if end + 1 < limit and ws.words[end] == "-" and ws.words[end + 1][0].isupper():
             end += 2

@@ -8,6 +8,7 @@ elsewhere in the document: a name that is a city forty times is a city the forty
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from spacy.language import Language
@@ -35,6 +36,7 @@ LARGE = 100_000
 CASES = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
 TOWN = 15_000
 CAPITAL = 300_000
+MIDDLING = 50_000
 SURE_NAME = 0.9
 """The probability from which a person's name that ends in a place's is believed to be one."""
 REGION_RATIO, TOWN_RATIO = 25, 6
@@ -69,7 +71,7 @@ class Places:
         context = Context(ws, gazetteer(), self.lexicons, guess_at, _brand_words(ws, self.lexicons))
         sightings = list(_sightings(context))
         listed = _in_lists(context, sightings)
-        sightings = _typed(context, sightings)
+        sightings = _typed(context, _towns(ws, sightings))
         unknown = _unknown(context, sightings + listed)
         for sighting in agreed(ws, sightings + listed + unknown):
             ws.candidates.append(
@@ -108,6 +110,23 @@ def _typed(context: Context, sightings: list[Sighting]) -> list[Sighting]:
     return kept + typed
 
 
+def _towns(ws: Workspace, sightings: list[Sighting]) -> list[Sighting]:
+    """The sightings, with towns for regions of the same name that a country in brackets follows.
+
+    «Виктория (Канада)»: regions are told without, or with their type word.
+    """
+    found = list(sightings)
+    for at, (one, after) in enumerate(pairwise(sightings)):
+        if one.kind != "region" or after.kind != "country" or one.why in ("cue", "behind-city"):
+            continue
+        state = after.options[0].country if after.options else None
+        towns = [p for p in one.options if p.kind == "city" and p.country == state]
+        large = any(place.population >= TOWN for place in towns)
+        if large and ws.words[one.end : after.start] == ["("]:
+            found[at] = one._replace(kind="city")
+    return found
+
+
 def _stays(context: Context, known: Sighting, region: Sighting) -> bool:
     """Whether the gazetteer's name is the better one: as long, or longer and not "State of …"."""
     if known.kind == "country" or (known.start, known.end) == (region.start, region.end):
@@ -143,6 +162,7 @@ def _sightings(context: Context) -> Iterator[Sighting]:
             found = _longest(context, at)
             if found:
                 found = before = _region_behind(ws, before, found)
+                yield from _postal(context, found)
                 yield from _area_round(context, found)
                 yield found
                 yield from _country_inside(context, found)
@@ -156,10 +176,18 @@ def _area_round(context: Context, country: Sighting) -> Iterator[Sighting]:
     ws = context.ws
     lexicon = context.lexicons[ws.languages[country.start]]
     first = ws.sentences[ws.sentence_of[country.start]][0]
+    at = country.start - 1
+    if country.kind == "region" and _has_direction(context, country):
+        yield country._replace(start=at, key=ws.phrase(at, country.end), options=())
     if country.kind != "country":
         return
-    at = country.start - 1
     english = ws.languages[country.start] == "en"
+    noun = at - 1 if english else at
+    if noun >= first and _is_direction_noun(context, noun, country.start):
+        yield Sighting(
+            noun, country.end, ws.phrase(noun, country.end), (), "region", SURE, "direction"
+        )
+        return
     if english and at > first and ws.lowers[at] == "of" and ws.lowers[at - 1] in lexicon.area:
         at -= 2
     elif not english and at > first and ws.lemmas[at] in lexicon.area:
@@ -169,6 +197,60 @@ def _area_round(context: Context, country: Sighting) -> Iterator[Sighting]:
     if {ws.lowers[at], ws.lemmas[at]} & lexicon.directions and at > first:
         key = ws.phrase(at, country.end)
         yield Sighting(at, country.end, key, (), "region", SURE, "direction")
+
+
+def _postal(context: Context, city: Sighting) -> Iterator[Sighting]:
+    """The abbreviated state behind a city's comma: "Tempe, AZ", "Oakland, Calif."."""
+    ws = context.ws
+    at = city.end + 1
+    if city.kind != "city" or at >= len(ws) or ws.words[city.end] not in (",", "("):
+        return
+    if ws.block_of[at] != ws.block_of[city.start]:
+        return
+    short = ws.words[at]
+    lexicon = context.lexicons[ws.languages[city.start]]
+    dotted = ws.words[at + 1 : at + 2] == ["."]
+    code = (
+        short
+        if short.isupper() and len(short) < ACRONYM
+        else lexicon.states.get(short)
+        if dotted
+        else None
+    )
+    if code is None:
+        return
+    places = {place.admin1 for place in city.options if place.admin1}
+    region = next((one for one in sorted(places) if one.partition("-")[2] == code), None)
+    found = context.gazetteer.by_id(f"region:{region}") if region else None
+    if found is not None and code.isalpha():
+        end = at + 2 if dotted and not short.isupper() else at + 1
+        yield Sighting(at, end, ws.phrase(at, end), (found,), "region", SURE, "postal")
+
+
+def _is_direction_noun(context: Context, at: int, country: int) -> bool:
+    """Whether a capitalised direction leads to a country's name: «Юг России», "South of Russia"."""
+    ws = context.ws
+    lexicon = context.lexicons[ws.languages[at]]
+    word = ws.words[at]
+    if not word[0].isupper() or word.isupper() or at == ws.sentences[ws.sentence_of[at]][0]:
+        return False
+    if country > at + 1 and ws.lowers[at + 1 : country] != ["of"]:
+        return False
+    if ws.lowers[at - 1] in lexicon.directions:
+        return False
+    return not lexicon.direction_nouns.isdisjoint({ws.lowers[at], ws.lemmas[at]})
+
+
+def _has_direction(context: Context, region: Sighting) -> bool:
+    """Whether a capitalised direction before a region belongs to its name: "Northern Bavaria"."""
+    ws = context.ws
+    at = region.start - 1
+    if at <= ws.sentences[ws.sentence_of[region.start]][0] or not ws.words[at][0].isupper():
+        return False
+    lexicon = context.lexicons[ws.languages[region.start]]
+    known = {ws.lowers[at], ws.lemmas[at]}
+    first_words = region.key.casefold().split()[:1]
+    return bool(known & lexicon.directions) and not ws.words[at].isupper() and bool(first_words)
 
 
 def _country_inside(context: Context, region: Sighting) -> Iterator[Sighting]:
@@ -203,6 +285,12 @@ def _dotted(ws: Workspace, start: int, end: int) -> int:
     letters = end - start > 2 and all(len(ws.words[at]) == 1 for at in range(start, end))
     closed = ws.words[end : end + 1] == ["."] and "." in ws.words[start:end]
     return end + 1 if letters and closed else end
+
+
+def _is_saint(ws: Workspace, start: int, end: int) -> bool:
+    """Whether a church or day is named after a saint: "St. Peter's"."""
+    possessive = ws.lowers[end : end + 1] in (["'s"], ["’s"])
+    return possessive and ws.lowers[start] in ("st", "saint") and end - start > 1
 
 
 def _is_list(context: Context, start: int, end: int) -> bool:
@@ -259,7 +347,14 @@ def _weighed(
     ws = context.ws
     lexicon = context.lexicons[ws.languages[start]]
     cue = _cue(ws, start, end, lexicon)
-    if cue == "other" or _is_part_of_name(context, start, end) or _qualifies(ws, start, end):
+    if _is_saint(ws, start, end):
+        return None
+    division = end - start > 1 and all(place.kind != "city" for place in options)
+    if (
+        (cue == "other" and not division)
+        or _is_part_of_name(context, start, end)
+        or _qualifies(ws, start, end)
+    ):
         return None
     guess = context.guess_at.get(start)
     own_guess = guess is not None and guess.start >= start - 1 and guess.end <= end + 1
@@ -347,6 +442,8 @@ def _kind(options: tuple[Place, ...], cue: str, key: str) -> str:
     oblique form of the area's only («Тромсё»).
     """
     kinds = {place.kind for place in options}
+    if key.casefold().endswith(" city"):
+        return "city"
     if "country" in kinds:
         cities = [place.population for place in options if place.kind == "city"]
         return "city" if cue == "city" and max(cities, default=0) >= CAPITAL else "country"
@@ -363,7 +460,7 @@ def _kind(options: tuple[Place, ...], cue: str, key: str) -> str:
             for place in options
         )
         ratio = REGION_RATIO if city >= LARGE else TOWN_RATIO
-        return "region" if region > ratio * city or (area and city < LARGE) else "city"
+        return "region" if region > ratio * city or (area and city < MIDDLING) else "city"
     return "city" if "city" in kinds else "region"
 
 
@@ -373,10 +470,11 @@ def _region_behind(ws: Workspace, city: Sighting | None, found: Sighting) -> Sig
         return found
     if ws.words[city.end : found.start] not in ([","], ["("]) or _goes_on_listing(ws, found.end):
         return found
+    bracket = ws.words[found.end : found.end + 1] == ["("]
     codes = {place.admin1 for place in city.options}
     countries = {place.country for place in city.options}
     for place in found.options:
-        area = place.admin1 is None and place.country in countries
+        area = place.admin1 is None and place.country in countries and not bracket
         if place.kind == "region" and (area or place.id.removeprefix("region:") in codes):
             return found._replace(kind="region", score=SURE, why="behind-city")
     return found

@@ -27,6 +27,7 @@ MOST_LISTED = 8
 COUNTY_ENDING, SHORTEST = "shire", 8
 ADJECTIVE_ENGLISH = ("sky", "skiy", "skii", "skyi", "tsky", "tskiy")
 """How the names of Russian districts end in English."""
+HYPHENS = frozenset("-–")
 LISTED = frozenset({",", "and", "и"})
 
 
@@ -54,10 +55,18 @@ def _english(
         start = _names_before(ws, lexicon, at)
         if start < at:
             yield _sighting(ws, start, at + 1, ws.phrase(start, at), lookup)
+    elif lower in lexicon.region_loose:
+        start = _names_before(ws, lexicon, at)
+        if start < at and (ws.words[at][0].isupper() or lookup(ws.phrase(start, at))):
+            yield _sighting(ws, start, at + 1, ws.phrase(start, at), lookup)
+    elif lower in lexicon.region_plurals:
+        yield from _english_plural(ws, lexicon, at, lookup)
     elif lower in lexicon.district and ws.words[at][0].isupper() | (ws.words[at - 1][0].isupper()):
         yield from _english_district(ws, lexicon, at, lookup)
     elif lower.endswith(COUNTY_ENDING) and len(lower) >= SHORTEST and ws.words[at][0].isupper():
-        yield _sighting(ws, at, at + 1, ws.words[at], lookup)
+        part = at > 0 and ws.lowers[at - 1] in lexicon.directions and ws.words[at - 1][0].isupper()
+        start = at - 1 if part and ws.sentence_of[at - 1] == ws.sentence_of[at] else at
+        yield _sighting(ws, start, at + 1, ws.words[at], lookup)
     if ws.lowers[at + 1 : at + 2] == ["of"]:
         if lower in lexicon.region_of:
             yield from _listed_behind(ws, lexicon, at + 2, lookup, known=False)
@@ -65,6 +74,29 @@ def _english(
             yield from _listed_behind(ws, lexicon, at + 2, lookup, known=True)
     elif lower in lexicon.region_before and ws.words[at][0].isupper():
         yield from _type_first(ws, lexicon, at, lookup)
+
+
+def _english_plural(
+    ws: Workspace, lexicon: PlacingLexicon, at: int, lookup: Lookup
+) -> Iterator[Sighting]:
+    """ "The Leningrad and Pskov regions": the last with the type word, the others without."""
+    end, joint = at + 1, at
+    for _ in range(MOST_LISTED):
+        start = _names_before(ws, lexicon, joint)
+        if start == joint or not lookup(ws.phrase(start, joint)):
+            return
+        yield _sighting(ws, start, end, f"{ws.phrase(start, joint)} {ws.lemmas[at]}", lookup)
+        end = joint = _before_joiners(ws, start)
+        if end == start:
+            return
+
+
+def _before_joiners(ws: Workspace, at: int) -> int:
+    """Where the name before "and" or a comma ends; ``at`` where none joins."""
+    first = ws.sentences[ws.sentence_of[at]][0]
+    while at - 1 > first and ws.lowers[at - 1] in LISTED:
+        at -= 1
+    return at
 
 
 def _english_district(
@@ -130,11 +162,24 @@ def _listed_behind(
 
 def _names_before(ws: Workspace, lexicon: PlacingLexicon, at: int) -> int:
     """Where the capitalised words right before a type word begin; ``at`` if there are none."""
-    first = max(ws.sentences[ws.sentence_of[at]][0], at - MOST_WORDS)
+    first = max(ws.sentences[ws.sentence_of[at]][0], at - MOST_WORDS - 1)
     start = at
-    while start > first and _is_name(ws, lexicon, start - 1):
-        start -= 1
-    return start
+    while start > first:
+        if _is_name(ws, lexicon, start - 1):
+            start -= 1
+        elif start < at and _hyphened(ws, start) and _is_name(ws, lexicon, start - 2):
+            start -= 2
+        else:
+            break
+    alone = start == at - 1 and ws.lowers[start] in lexicon.region_middle
+    return at if alone else start
+
+
+def _hyphened(ws: Workspace, at: int) -> bool:
+    """Whether a hyphen joins the word to the one before it: "Osijek-Baranja"."""
+    if at < 2 or ws.words[at - 1] not in HYPHENS:
+        return False
+    return ws.ends[at - 2] == ws.starts[at - 1] and ws.ends[at - 1] == ws.starts[at]
 
 
 def _names_after(ws: Workspace, lexicon: PlacingLexicon, at: int) -> int:
