@@ -15,7 +15,7 @@ __all__ = ["PlacingLexicon", "placing_lexicon"]
 @dataclass(frozen=True, slots=True)
 class PlacingLexicon:
     """One language's words; see the comments in its file. ``never`` holds normalised names,
-    ``partner`` beginnings of words."""
+    ``partner`` beginnings of words, ``behalf`` words that lead to whom one speaks for."""
 
     city: frozenset[str]
     cities: frozenset[str]
@@ -46,6 +46,7 @@ class PlacingLexicon:
     area: frozenset[str]
     partner: tuple[str, ...]
     states: dict[str, str]
+    behalf: frozenset[tuple[str, ...]]
 
 
 @cache
@@ -58,9 +59,13 @@ def _lexicon(data: dict[str, Any]) -> PlacingLexicon:
     plain = {
         field.name: frozenset(data[field.name])
         for field in fields(PlacingLexicon)
-        if field.name not in ("never", "partner", "states")
+        if field.name not in ("never", "partner", "states", "behalf")
     }
     never = frozenset(map(normalise, data["never"]))
     return PlacingLexicon(
-        never=never, partner=tuple(data["partner"]), states=dict(data["states"]), **plain
+        never=never,
+        partner=tuple(data["partner"]),
+        states=dict(data["states"]),
+        behalf=frozenset(tuple(one.split()) for one in data["behalf"]),
+        **plain,
     )

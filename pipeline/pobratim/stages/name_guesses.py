@@ -15,6 +15,7 @@ from pobratim.stages.name_page import (
     Page,
     Run,
     is_name_word,
+    is_thing,
     known_common,
     owner_stands,
 )
@@ -134,7 +135,8 @@ def _trimmed(page: Page, start: int, end: int) -> tuple[int, int]:
     if bodies and end - bodies[-1] > 2:
         start = bodies[-1] + 1
     while end > start and (
-        end - 1 in page.role_words
+        (end - start > 2 and is_thing(ws, end - 1))
+        or end - 1 in page.role_words
         or ws.lowers[end - 1] in ("'s", "’s")
         or not (ws.words[end - 1][0].isalnum() or ws.words[end - 1] == ".")
         or (ws.words[end - 1] == "." and not _abbreviated(ws, end - 2))

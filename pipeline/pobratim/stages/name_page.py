@@ -23,6 +23,7 @@ __all__ = [
     "Page",
     "Run",
     "is_name_word",
+    "is_thing",
     "known_common",
     "owner_stands",
     "page_of",
@@ -137,6 +138,12 @@ def is_name_word(page: Page, at: int) -> bool:
     if ws.lowers[at] in office.forms and len(word) > 1:
         return False
     return len(word) == 1 or not word.isupper()
+
+
+def is_thing(ws: Workspace, at: int) -> bool:
+    """Whether a Russian word can only be a thing's name: «Протокол» behind «Куратаро Ониси»."""
+    found = ws.readings[at][:3]
+    return bool(found) and known_common(ws, at) and all("inan" in r.grammemes for r in found)
 
 
 def known_common(ws: Workspace, at: int) -> bool:

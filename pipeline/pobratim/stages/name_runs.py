@@ -13,6 +13,7 @@ from pobratim.stages.name_page import (
     Page,
     Run,
     is_name_word,
+    is_thing,
     known_common,
     owner_stands,
     place_begins,
@@ -52,7 +53,7 @@ def _name_end(page: Page, start: int, *, bold: bool = False) -> int:
         if is_name_word(page, at):
             if words and not bold and place_begins(page, at):
                 break
-            if words and (_other_begins(page, at) or (words > 1 and _is_thing(ws, at))):
+            if words and (_other_begins(page, at) or (words > 1 and is_thing(ws, at))):
                 break
             words += len(ws.words[at]) > 1
             at = end = at + 1
@@ -71,12 +72,6 @@ def _name_end(page: Page, start: int, *, bold: bool = False) -> int:
     if ws.words[end - 1] == "." and not _initials_at(ws, end - 2, limit):
         end -= 1
     return end
-
-
-def _is_thing(ws: Workspace, at: int) -> bool:
-    """Whether a Russian word can only be a thing's name: «Протокол» behind «Куратаро Ониси»."""
-    found = ws.readings[at][:3]
-    return bool(found) and known_common(ws, at) and all("inan" in r.grammemes for r in found)
 
 
 def _shouted(page: Page, at: int) -> bool:

@@ -389,6 +389,8 @@ def _cue(ws: Workspace, start: int, end: int, lexicon: PlacingLexicon) -> str:
     before = start - 1
     while before >= first and ws.words[before] in (".", "the", "of", "The"):
         before -= 1
+    if before > first and tuple(ws.lowers[before - 1 : before + 1]) in lexicon.behalf:
+        return ""
     holder = before == start - 1 and ws.lemmas[before] in lexicon.holders
     if before >= first and not holder:
         found = _cue_of(ws, before, lexicon, behind=False)

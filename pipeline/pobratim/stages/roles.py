@@ -342,6 +342,8 @@ def _office(
     if not table:
         return head.office
     completion = _completion(ws, lex, last)
+    if completion & lex.councils:
+        return head.office
     for lemma in sorted(completion & table.keys()):
         return table[lemma]
     place = last + (3 if ws.lowers[last + 1 : last + 3] == ["of", "the"] else 1)

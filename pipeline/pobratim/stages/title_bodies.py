@@ -48,6 +48,16 @@ def russian_body_end(
     return start if ws.words[end][0].isupper() or ws.words[end][0] in '«"“№' else end
 
 
+def _name_begins(ws: Workspace, lex: OfficeLexicon, at: int, limit: int) -> bool:
+    """Whether two capitalised words follow that no body is called by: the holder's name."""
+    words = range(at, min(at + 2, limit))
+    known = lex.generic | lex.councils | lex.units | lex.fields
+    return len(words) == 2 and all(
+        ws.words[i][0].isupper() and ws.tags[i] == "PROPN" and ws.lowers[i] not in known
+        for i in words
+    )
+
+
 def english_body_end(
     ws: Workspace, lex: OfficeLexicon, start: int, limit: int, persons: frozenset[int]
 ) -> int:
@@ -66,8 +76,7 @@ def english_body_end(
         return end
     if ws.lowers[end] in ("on", "for") and ws.lowers[start - 1] == "of":
         return end
-    return (
-        end
-        if ws.tags[end] in ENDING_TAGS and ws.lowers[end] not in ("'s", "’s", "&", "-")
-        else start
-    )
+    if _name_begins(ws, lex, end, limit):
+        return end
+    closes = ws.tags[end] in ENDING_TAGS and ws.lowers[end] not in ("'s", "’s", "&", "-")
+    return end if closes else start
