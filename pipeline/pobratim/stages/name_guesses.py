@@ -115,6 +115,9 @@ def _trimmed(page: Page, start: int, end: int) -> tuple[int, int]:
     lexicon = page.lexicons.get(ws.languages[start])
     if lexicon is None:
         return start, start
+    inner = next((at for at in range(end - 1, start, -1) if at in page.place_ends), start)
+    if inner > start and page.place_ends[inner].start < start:
+        start = inner
     moved = True
     while moved and start < end:
         moved = False

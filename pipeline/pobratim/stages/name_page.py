@@ -31,6 +31,7 @@ __all__ = [
 ]
 
 SHORT_QUOTE = 7
+SHORTEST_THING = 6
 PROPER = frozenset({"Name", "Surn", "Patr"})
 SURE_PLACE = 0.8
 TAB = re.compile("\t")
@@ -65,6 +66,7 @@ class Page(NamedTuple):
     place_ends: dict[int, Candidate]
     guessed: frozenset[int]
     cells: frozenset[int]
+    guessed_persons: frozenset[int]
 
 
 def page_of(ws: Workspace) -> Page:
@@ -103,6 +105,12 @@ def page_of(ws: Workspace) -> Page:
         {place.end: place for place in places.values()},
         frozenset(at for guess in others for at in range(guess.start, guess.end)),
         _cells(ws),
+        frozenset(
+            at
+            for guess in ws.guesses
+            if guess.label in PERSONS
+            for at in range(guess.start, guess.end)
+        ),
     )
 
 
@@ -143,7 +151,10 @@ def is_name_word(page: Page, at: int) -> bool:
 def is_thing(ws: Workspace, at: int) -> bool:
     """Whether a Russian word can only be a thing's name: «Протокол» behind «Куратаро Ониси»."""
     found = ws.readings[at][:3]
-    return bool(found) and known_common(ws, at) and all("inan" in r.grammemes for r in found)
+    long = len(ws.words[at]) >= SHORTEST_THING
+    return (
+        long and bool(found) and known_common(ws, at) and all("inan" in r.grammemes for r in found)
+    )
 
 
 def known_common(ws: Workspace, at: int) -> bool:

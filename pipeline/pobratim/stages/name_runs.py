@@ -29,6 +29,8 @@ __all__ = ["runs"]
 LONGEST_NAME = 6
 LONGEST_GAP = 16
 SHORTEST_PATRONYMIC = 6
+FULL = 0.9
+"""How sure a full name is that a school or clinic bears."""
 FIELD = frozenset({":", "-", "–", "—"})
 OWNED = frozenset({"of", "for", "to"})
 """English prepositions that lead to what a title is of, which is no person."""
@@ -149,6 +151,19 @@ def _behind_roles(page: Page) -> Iterator[Run]:
         yield Run(start, end, score, "people:title", cases)
 
 
+def _is_owner(page: Page, guess: Candidate, at: int, first: int) -> bool:
+    """Whether a model's body or place behind a title can be what the title is of.
+
+    A place that a model hardly believes in, right before another name, is a given name.
+    """
+    ws = page.ws
+    if guess.label not in BODIES | PLACES or at >= guess.end:
+        return False
+    doubted = guess.label in PLACES and bool(ws.trust) and not ws.is_trusted(guess)
+    named = at == first and is_name_word(page, at) and guess.end < len(ws)
+    return not (doubted and named and is_name_word(page, guess.end))
+
+
 def _ends_there(page: Page, end: int) -> bool:
     """Whether no further noun shows that an English name of one word is something else's."""
     ws = page.ws
@@ -188,7 +203,7 @@ def _over_owner(page: Page, at: int) -> int | None:
             at += 1
         elif ws.words[at] in FIELD and at + 2 < stop:
             return at + 1 if _full_name(page, at + 1) else None
-        elif guess is not None and guess.label in BODIES | PLACES and at < guess.end:
+        elif guess is not None and _is_owner(page, guess, at, first):
             at = guess.end
         elif lower in honorifics:
             return None
@@ -279,8 +294,28 @@ def _by_words(page: Page) -> Iterator[Run]:
                     yield from _pointed(page, lexicon, at)
             elif len(lower) == 1 and lower.isalpha() and ws.languages[at] == language:
                 yield from _initialled(page, at)
+            elif lower in lexicon.given and ws.languages[at] == language:
+                yield from _given(page, lexicon, at)
             elif lower.endswith(endings) and ws.languages[at] == language:
                 yield from _patronymic(page, at)
+
+
+def _given(page: Page, lexicon: NameLexicon, at: int) -> Iterator[Run]:
+    """A known given name with a surname: "Robert Gordon", also where a body bears it."""
+    ws = page.ws
+    if not ws.words[at][0].isupper() or ws.words[at].isupper() or at in page.guessed_persons:
+        return
+    end = at + 2
+    if end > ws.sentences[ws.sentence_of[at]][1] or not _surname(page, at + 1):
+        return
+    place = page.places.get(at + 1)
+    known = place is not None and place.score >= SURE_PLACE
+    if known or ws.tags[at + 1] != "PROPN" or ws.lowers[at + 1] in lexicon.bearers_after:
+        return
+    body = end < len(ws) and ws.lowers[end] in lexicon.named_bodies
+    ends = _ends_there(page, end)
+    if body or ends:
+        yield Run(at, end, FULL if body else 0.6, "people:given")
 
 
 def _patronymic(page: Page, at: int) -> Iterator[Run]:
