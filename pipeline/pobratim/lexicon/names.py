@@ -58,9 +58,12 @@ class NameLexicon:
     honorifics: dict[str, Honorific]
     courtesies: frozenset[str]
     particles: frozenset[str]
+    leading: frozenset[str]
     in_honour: frozenset[str]
     bearers: frozenset[str]
     bearers_after: frozenset[str]
+    named_bodies: frozenset[str]
+    given: frozenset[str]
     patronymics: tuple[tuple[str, str], ...]
     never: frozenset[str]
     not_initials: frozenset[str]
@@ -88,7 +91,7 @@ def _lexicon(data: dict[str, Any]) -> NameLexicon:
         **{
             name: frozenset(data[name])
             for name in (
-                "courtesies", "particles", "in_honour", "bearers", "bearers_after", "never",
+                "courtesies", "particles", "leading", "in_honour", "bearers", "bearers_after", "named_bodies", "given", "never",
                 "not_initials",
             )
         },

@@ -21,9 +21,11 @@ from pobratim.stages.naming import PersonName
 from pobratim.stages.office_lists import entry_of, listed_under
 from pobratim.stages.office_shapes import (
     AHEAD,
+    AHEAD_APART,
     AHEAD_COMMA,
     AHEAD_FIELD,
     AHEAD_SEVERAL,
+    AHEAD_TWICE,
     BEHIND,
     BETWEEN_OWNERS,
     COMPLETED,
@@ -32,6 +34,7 @@ from pobratim.stages.office_shapes import (
     NAMED_AFTER,
     NAMED_BEFORE,
     NAMING_TAGS,
+    NEXT_HOLDER,
     OWNED,
     OWNED_ENGLISH,
     OWNED_FAR,
@@ -41,13 +44,15 @@ from pobratim.stages.sections import sections
 from pobratim.stages.workspace import Candidate, Link, Workspace, workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from spacy.tokens import Doc
 
 __all__ = ["Offices"]
 
 OWNERS = PLACE_LABELS | {"ORGANIZATION"}
+OF_PLACES = frozenset({"mayor", "vice_mayor", "acting_mayor", "deputy_mayor"})
+"""Offices that are of a city even where no city stands beside them."""
 LONGEST_GAP = 40
 
 
@@ -173,6 +178,11 @@ class _Reader:
         if _plural(role) or _plural(following) or not _share_case(role, following):
             return False
         shape = self._shape(role.end, following.start)
+        if pattern is LISTED and self.ws.lowers[following.start - 2 : following.start] == [
+            ",",
+            "the",
+        ]:
+            return False
         return shape is not None and pattern.fullmatch(shape) is not None
 
     def _holder(self, role: Candidate) -> tuple[Candidate, float, str] | None:
@@ -190,6 +200,10 @@ class _Reader:
             return _found(before, 0.92, "behind")
         if behind == "" and self.ws.lowers[role.start] in self.lexicon.post_names:
             return _found(before, 0.92, "post-name")
+        if _matches(AHEAD_TWICE, ahead) and self._agree(after, role):
+            return _found(after, 0.8, "twice")
+        if self._is_apart(role, after, ahead):
+            return _found(after, 0.8, "apart")
         if _plural(role) and _matches(AHEAD_SEVERAL, ahead) and self._agree(after, role):
             return _found(after, 0.85, "ahead")
         if _matches(AHEAD_FIELD, ahead) and _nominative(role) and self._agree(after, role):
@@ -202,6 +216,16 @@ class _Reader:
         if english and _matches(AHEAD_COMMA, ahead) and self._agree(after, role):
             return _found(after, 0.75, "comma")
         return None
+
+    def _is_apart(self, role: Candidate, person: Candidate | None, ahead: str | None) -> bool:
+        """Whether commas on both sides set a title's holder apart: «Глава города, Иван Петров, избран»."""
+        if person is None or _plural(role) or not _matches(AHEAD_APART, ahead):
+            return False
+        heads = role.start - self.sentence.start <= 1
+        apart = (
+            self.ws.words[person.end : person.end + 1] == [","] and person.end - person.start > 1
+        )
+        return heads and apart and _nominative(role) and self._agree(person, role)
 
     def _agree(self, person: Candidate | None, role: Candidate) -> bool:
         """Whether the cases told for the two can be the same, and the numbers too."""
@@ -219,7 +243,7 @@ class _Reader:
         joined: list[Candidate] = []
         end = first.end
         for person in self.sentence.persons[bisect_left(self.person_starts, end) :]:
-            if self._shape(end, person.start) not in ("&", ",", "&H", ",H", ",&"):
+            if not _matches(NEXT_HOLDER, self._shape(end, person.start)):
                 break
             joined.append(person)
             end = person.end
@@ -236,10 +260,14 @@ class _Reader:
             links.extend(Link("OFFICE_OF", role, owner, score, f"offices:{why}") for owner in found)
 
         for role in roles:
-            if found := self._following(role):
-                own(role, found, 0.93, "follows")
-            elif found := self._preceding(role):
+            if self._is_sent(role) and (found := self._preceding(role)):
                 own(role, found, 0.9, "precedes")
+            elif found := self._following(role):
+                own(role, found, 0.93, "follows")
+            elif found := self._preceding(role) or self._introducing(role):
+                own(role, found, 0.9, "precedes")
+            elif found := self._beside_holders(role):
+                own(role, found, 0.85, "beside-holder")
         for role, following in reversed(list(pairwise(roles))):
             lacks = id(role) not in owners and id(following) in owners
             if lacks and self._shape(role.end, following.start) in ("&", ","):
@@ -248,8 +276,19 @@ class _Reader:
             city = self._city_meant(role) if id(role) not in owners else None
             if city:
                 own(role, [city], 0.75, "city")
-            elif self.topic is not None and id(role) not in owners and self._is_field(role):
+            elif id(role) in owners:
+                continue
+            elif found := self._represented(role):
+                own(role, found, 0.75, "for")
+            elif self.topic is not None and (
+                self._is_field(role) or self._is_other_side(role, owners.values())
+            ):
                 own(role, [self.topic], 0.75, "heading")
+        for role, following in pairwise(roles):
+            if id(role) in owners and id(following) not in owners:
+                bracket = self._shape(role.end, following.start) == "("
+                if bracket or self._is_ones_own(following):
+                    own(following, owners[id(role)], 0.8, "shared")
         return links
 
     def _following(self, role: Candidate) -> list[Candidate]:
@@ -299,6 +338,104 @@ class _Reader:
         owner = self.owner_ends.get(at)
         return [owner] if owner else []
 
+    def _is_ones_own(self, role: Candidate) -> bool:
+        """Whether a deputy is the one of the office just named: «его заместитель», "his deputy"."""
+        use = role.data
+        deputy = isinstance(use, OfficeUse) and use.office in (
+            "deputy_mayor",
+            "deputy_head",
+            "other",
+        )
+        before = self.ws.lowers[role.start - 1] if role.start > self.sentence.start else ""
+        return deputy and before in self.lexicon.possessives
+
+    def _is_sent(self, role: Candidate) -> bool:
+        """Whether "to Zimbabwe" tells where an ambassador is sent, not who sent them."""
+        use = role.data
+        diplomat = isinstance(use, OfficeUse) and use.office in ("ambassador", "consul")
+        return diplomat and self.ws.lowers[role.end : role.end + 1] in (["to"], ["in"])
+
+    def _introducing(self, role: Candidate) -> list[Candidate]:
+        """What stands right before a bracket or dash that its office-holder follows.
+
+        «Генеральное консульство Ирана (генеральный консул – …)», «От Барнаула – вице-мэр …».
+        """
+        at = role.start - 1
+        if at <= self.sentence.start or self.ws.words[at] not in ("(", "–", "—", "-"):
+            return []
+        if self.ws.words[at] != "(" and not self._is_held_ahead(role):
+            return []
+        while at > self.sentence.start and self.ws.lowers[at - 1] in self.lexicon.city:
+            at -= 1
+        owner = self.owner_ends.get(at)
+        use = role.data
+        if isinstance(use, OfficeUse) and use.office in ("ambassador", "consul"):
+            states = (
+                one for one in self.sentence.owners if one.end == at and one.label == "COUNTRY"
+            )
+            owner = next(states, owner)
+        return [owner] if owner is not None else []
+
+    def _is_held_ahead(self, role: Candidate) -> bool:
+        """Whether the holder's name follows a title directly."""
+        at = bisect_left(self.person_starts, role.end)
+        return at < len(self.person_starts) and _matches(
+            AHEAD, self._shape(role.end, self.person_starts[at])
+        )
+
+    def _beside_holders(self, role: Candidate) -> list[Candidate]:
+        """The cities in brackets behind the holders of a plural: "Mayors: Yuri Grishan (Magadan), …"."""
+        if not _plural(role):
+            return []
+        at = bisect_left(self.person_starts, role.end)
+        if at == len(self.person_starts):
+            return []
+        holders = [self.sentence.persons[at], *self._joined(self.sentence.persons[at])]
+        found = [
+            self.owner_at.get(person.end + 1)
+            for person in holders
+            if self.ws.words[person.end : person.end + 1] == ["("]
+        ]
+        return [owner for owner in found if owner is not None and owner.label in PLACE_LABELS]
+
+    def _represented(self, role: Candidate) -> list[Candidate]:
+        """The city that a mayor signs for: "On behalf of Tomsk", «от имени Витебска», "signed for"."""
+        use = role.data
+        if not isinstance(use, OfficeUse) or use.plural or use.office not in OF_PLACES:
+            return []
+        found = [owner for owner in self.sentence.owners if self._is_represented(owner)]
+        return [owner for owner in found if self._is_near(role, owner)][:1]
+
+    def _is_near(self, role: Candidate, owner: Candidate) -> bool:
+        """Whether no other title stands between a title and a place, nor before a place before it."""
+        first, last = sorted((role.start, owner.start))
+        floor = first if role.start < owner.start else self.sentence.start
+        return not any(
+            floor <= other.start < last for other in self.sentence.roles if other is not role
+        )
+
+    def _is_represented(self, owner: Candidate) -> bool:
+        if owner.label != "CITY":
+            return False
+        lowers = self.ws.lowers
+        at = owner.start
+        while at > self.sentence.start and lowers[at - 1] in self.lexicon.city | {".", "the"}:
+            at -= 1
+        return any(tuple(lowers[at - len(words) : at]) == words for words in self.lexicon.behalf)
+
+    def _is_other_side(self, role: Candidate, owned: Iterable[list[Candidate]]) -> bool:
+        """Whether a mayor without a city signs beside one of another city than the section's.
+
+        In an entry of a partner, the mayor of the page's own city tells whose the other one is.
+        """
+        use = role.data
+        if not isinstance(use, OfficeUse) or use.plural or use.office not in OF_PLACES:
+            return False
+        others = {one.entity for found in owned for one in found if one.label == "CITY"}
+        if self.topic is None:
+            return False
+        return bool(others) and self.topic.entity not in others and self._is_held_ahead(role)
+
     def _city_meant(self, role: Candidate) -> Candidate | None:
         """The nearest city before «Мэром города», or before the mayor who heads a delegation."""
         use = role.data
@@ -324,15 +461,22 @@ class _Reader:
         """Whether a mayor begins a sentence that tells its holder: "Mayor: Anna Virtanen"."""
         use, end = role.data, role.end
         mayor = isinstance(use, OfficeUse) and use.office == "mayor" and not use.plural
-        if not mayor or role.start > self.sentence.start + 1 or end >= self.sentence.end:
+        mayor = mayor and not _former(role)
+        opens = role.start <= self.sentence.start + 1 or self.ws.words[role.start - 1] == ";"
+        if not mayor or not opens or end >= self.sentence.end:
             return False
         if MARKS.get(self.ws.words[end]) in (":", "-"):
             return True
         named = any(person.start == end for person in self.sentence.persons)
+        named = named or (self.ws.words[end] == "(" and self._is_doubled(role))
         words = range(self.sentence.start, self.sentence.end)
         return named and (
             self.in_entry or not any(self.ws.tags[at] in ("VERB", "AUX") for at in words)
         )
+
+    def _is_doubled(self, role: Candidate) -> bool:
+        """Whether the title in its own language stands in brackets behind: "Mayor (Oberbürgermeister)"."""
+        return any(other.start == role.end + 1 for other in self.sentence.roles)
 
     def _in_brackets(self) -> set[int]:
         """The words of the sentence that stand in brackets."""

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["People", "PersonName"]
 
 KEEP = 0.5
+FULL = 0.9
+"""How sure a full name is that a school or clinic bears."""
 SUPPORTED = 0.85
 REPEATED = 0.9
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
@@ -205,7 +207,11 @@ def _thing(page: Page, run: Run) -> bool:
     behind = run.end
     if behind + 1 < len(ws) and ws.lowers[behind] in POSSESSIVE:
         behind += 1
-    after = ws.lowers[behind] if behind < len(ws) else ""
+    if behind >= len(ws) or ws.sentence_of[behind] != ws.sentence_of[run.start]:
+        return False
+    after = ws.lowers[behind]
+    if after in lexicon.named_bodies and run.score >= FULL and run.end - run.start > 1:
+        return False
     return after in lexicon.bearers_after and ws.words[behind][0].isupper()
 
 

@@ -8,12 +8,14 @@ elsewhere in the document: a name that is a city forty times is a city the forty
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from spacy.language import Language
 
 from pobratim.lexicon.gazetteer import Gazetteer, Place, gazetteer, normalise
 from pobratim.lexicon.morphology import is_known
+from pobratim.lexicon.names import name_lexicon
 from pobratim.lexicon.placing import PlacingLexicon, placing_lexicon
 from pobratim.stages.families import PERSONS, PLACES
 from pobratim.stages.places_agreed import JOINERS, LIKELY, SURE, WEAK, Sighting, agreed
@@ -34,6 +36,9 @@ LARGE = 100_000
 CASES = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
 TOWN = 15_000
 CAPITAL = 300_000
+MIDDLING = 50_000
+SURE_NAME = 0.9
+"""The probability from which a person's name that ends in a place's is believed to be one."""
 REGION_RATIO, TOWN_RATIO = 25, 6
 ACRONYM = 4
 ROMAN = re.compile(r"[IVXLCDM]+")
@@ -66,7 +71,7 @@ class Places:
         context = Context(ws, gazetteer(), self.lexicons, guess_at, _brand_words(ws, self.lexicons))
         sightings = list(_sightings(context))
         listed = _in_lists(context, sightings)
-        sightings = _typed(context, sightings)
+        sightings = _typed(context, _towns(ws, sightings))
         unknown = _unknown(context, sightings + listed)
         for sighting in agreed(ws, sightings + listed + unknown):
             ws.candidates.append(
@@ -91,8 +96,11 @@ def _typed(context: Context, sightings: list[Sighting]) -> list[Sighting]:
         ws, context.lexicons, lambda key: _lookup(context, key), context.brand
     ):
         others = {id(o): o for at in range(region.start, region.end) if (o := at_word.get(at))}
-        if any(_stays(context, other, region) for other in others.values()):
-            continue
+        better = [one for one in others.values() if _stays(context, one, region)]
+        if better:
+            alike = [one for one in better if (one.start, one.end) == (region.start, region.end)]
+            if not alike or alike[0].kind != "region":
+                continue
         options = region.options or tuple(
             place for other in others.values() for place in other.options if place.kind == "region"
         )
@@ -100,6 +108,23 @@ def _typed(context: Context, sightings: list[Sighting]) -> list[Sighting]:
     covered = {at for one in typed for at in range(one.start, one.end)}
     kept = [one for one in sightings if covered.isdisjoint(range(one.start, one.end))]
     return kept + typed
+
+
+def _towns(ws: Workspace, sightings: list[Sighting]) -> list[Sighting]:
+    """The sightings, with towns for regions of the same name that a country in brackets follows.
+
+    «Виктория (Канада)»: regions are told without, or with their type word.
+    """
+    found = list(sightings)
+    for at, (one, after) in enumerate(pairwise(sightings)):
+        if one.kind != "region" or after.kind != "country" or one.why in ("cue", "behind-city"):
+            continue
+        state = after.options[0].country if after.options else None
+        towns = [p for p in one.options if p.kind == "city" and p.country == state]
+        large = any(place.population >= TOWN for place in towns)
+        if large and ws.words[one.end : after.start] == ["("]:
+            found[at] = one._replace(kind="city")
+    return found
 
 
 def _stays(context: Context, known: Sighting, region: Sighting) -> bool:
@@ -130,11 +155,14 @@ def _brand_words(ws: Workspace, lexicons: dict[str, PlacingLexicon]) -> frozense
 def _sightings(context: Context) -> Iterator[Sighting]:
     ws = context.ws
     at = 0
+    before: Sighting | None = None
     while at < len(ws):
         word = ws.words[at]
         if word[0].isupper() and at not in context.brand and ws.languages[at] in context.lexicons:
             found = _longest(context, at)
             if found:
+                found = before = _region_behind(ws, before, found)
+                yield from _postal(context, found)
                 yield from _area_round(context, found)
                 yield found
                 yield from _country_inside(context, found)
@@ -148,10 +176,18 @@ def _area_round(context: Context, country: Sighting) -> Iterator[Sighting]:
     ws = context.ws
     lexicon = context.lexicons[ws.languages[country.start]]
     first = ws.sentences[ws.sentence_of[country.start]][0]
+    at = country.start - 1
+    if country.kind == "region" and _has_direction(context, country):
+        yield country._replace(start=at, key=ws.phrase(at, country.end), options=())
     if country.kind != "country":
         return
-    at = country.start - 1
     english = ws.languages[country.start] == "en"
+    noun = at - 1 if english else at
+    if noun >= first and _is_direction_noun(context, noun, country.start):
+        yield Sighting(
+            noun, country.end, ws.phrase(noun, country.end), (), "region", SURE, "direction"
+        )
+        return
     if english and at > first and ws.lowers[at] == "of" and ws.lowers[at - 1] in lexicon.area:
         at -= 2
     elif not english and at > first and ws.lemmas[at] in lexicon.area:
@@ -161,6 +197,60 @@ def _area_round(context: Context, country: Sighting) -> Iterator[Sighting]:
     if {ws.lowers[at], ws.lemmas[at]} & lexicon.directions and at > first:
         key = ws.phrase(at, country.end)
         yield Sighting(at, country.end, key, (), "region", SURE, "direction")
+
+
+def _postal(context: Context, city: Sighting) -> Iterator[Sighting]:
+    """The abbreviated state behind a city's comma: "Tempe, AZ", "Oakland, Calif."."""
+    ws = context.ws
+    at = city.end + 1
+    if city.kind != "city" or at >= len(ws) or ws.words[city.end] not in (",", "("):
+        return
+    if ws.block_of[at] != ws.block_of[city.start]:
+        return
+    short = ws.words[at]
+    lexicon = context.lexicons[ws.languages[city.start]]
+    dotted = ws.words[at + 1 : at + 2] == ["."]
+    code = (
+        short
+        if short.isupper() and len(short) < ACRONYM
+        else lexicon.states.get(short)
+        if dotted
+        else None
+    )
+    if code is None:
+        return
+    places = {place.admin1 for place in city.options if place.admin1}
+    region = next((one for one in sorted(places) if one.partition("-")[2] == code), None)
+    found = context.gazetteer.by_id(f"region:{region}") if region else None
+    if found is not None and code.isalpha():
+        end = at + 2 if dotted and not short.isupper() else at + 1
+        yield Sighting(at, end, ws.phrase(at, end), (found,), "region", SURE, "postal")
+
+
+def _is_direction_noun(context: Context, at: int, country: int) -> bool:
+    """Whether a capitalised direction leads to a country's name: «Юг России», "South of Russia"."""
+    ws = context.ws
+    lexicon = context.lexicons[ws.languages[at]]
+    word = ws.words[at]
+    if not word[0].isupper() or word.isupper() or at == ws.sentences[ws.sentence_of[at]][0]:
+        return False
+    if country > at + 1 and ws.lowers[at + 1 : country] != ["of"]:
+        return False
+    if ws.lowers[at - 1] in lexicon.directions:
+        return False
+    return not lexicon.direction_nouns.isdisjoint({ws.lowers[at], ws.lemmas[at]})
+
+
+def _has_direction(context: Context, region: Sighting) -> bool:
+    """Whether a capitalised direction before a region belongs to its name: "Northern Bavaria"."""
+    ws = context.ws
+    at = region.start - 1
+    if at <= ws.sentences[ws.sentence_of[region.start]][0] or not ws.words[at][0].isupper():
+        return False
+    lexicon = context.lexicons[ws.languages[region.start]]
+    known = {ws.lowers[at], ws.lemmas[at]}
+    first_words = region.key.casefold().split()[:1]
+    return bool(known & lexicon.directions) and not ws.words[at].isupper() and bool(first_words)
 
 
 def _country_inside(context: Context, region: Sighting) -> Iterator[Sighting]:
@@ -184,10 +274,32 @@ def _longest(context: Context, start: int) -> Sighting | None:
         if not last[0].isalnum() or ws.ends[end - 1] - ws.starts[start] > 80:
             continue
         key = ws.text[ws.starts[start] : ws.ends[end - 1]]
-        options = _lookup(context, key)
+        options = () if _is_list(context, start, end) else _lookup(context, key)
         if options and _may_be(context, start, end, key, options):
-            return _weighed(context, start, end, key, options)
+            return _weighed(context, start, _dotted(ws, start, end), key, options)
     return None
+
+
+def _dotted(ws: Workspace, start: int, end: int) -> int:
+    """The end of a name with the period that closes its abbreviation: "U.S.A."."""
+    letters = end - start > 2 and all(len(ws.words[at]) == 1 for at in range(start, end))
+    closed = ws.words[end : end + 1] == ["."] and "." in ws.words[start:end]
+    return end + 1 if letters and closed else end
+
+
+def _is_saint(ws: Workspace, start: int, end: int) -> bool:
+    """Whether a church or day is named after a saint: "St. Peter's"."""
+    possessive = ws.lowers[end : end + 1] in (["'s"], ["’s"])
+    return possessive and ws.lowers[start] in ("st", "saint") and end - start > 1
+
+
+def _is_list(context: Context, start: int, end: int) -> bool:
+    """Whether a comma or bracket parts a name from the region that it lies in: "Split, Dalmatia"."""
+    words = context.ws.words
+    for at in range(start + 1, end - 1):
+        if words[at] in (",", "("):
+            return any(place.kind != "city" for place in _lookup(context, words[at + 1]))
+    return False
 
 
 def _reach(ws: Workspace, start: int, starts: Callable[[str], bool]) -> int:
@@ -235,11 +347,18 @@ def _weighed(
     ws = context.ws
     lexicon = context.lexicons[ws.languages[start]]
     cue = _cue(ws, start, end, lexicon)
-    if cue == "other" or _is_part_of_name(context, start, end) or _qualifies(ws, start, end):
+    if _is_saint(ws, start, end):
+        return None
+    division = end - start > 1 and all(place.kind != "city" for place in options)
+    if (
+        (cue == "other" and not division)
+        or _is_part_of_name(context, start, end)
+        or _qualifies(ws, start, end)
+    ):
         return None
     guess = context.guess_at.get(start)
     own_guess = guess is not None and guess.start >= start - 1 and guess.end <= end + 1
-    kind = _kind(options, cue, _where_of(context, start))
+    kind = _kind(options, cue, key)
     word = _is_word(context, start, end, key)
     if cue and cue == kind and not word:
         score, why = SURE, "cue"
@@ -247,9 +366,11 @@ def _weighed(
         score, why = (SURE if guess is not None and own_guess else LIKELY), "locative"
     elif guess is not None and guess.label in PLACES and not (word and not own_guess):
         score, why = SURE if own_guess else LIKELY, "model"
-    elif word or _is_surname(context, start):
+    elif word or (end - start == 1 and _is_surname(context, start)):
         score, why = WEAK, "word"
     elif guess is not None and guess.label in PERSONS:
+        if guess.start < start and guess.end == end and guess.score >= SURE_NAME:
+            return None
         large = max(place.population for place in options) >= TOWN or kind != "city"
         alike = guess.end - guess.start <= end - start
         score, why = (0.6 if alike and large else WEAK), "against-model"
@@ -268,7 +389,10 @@ def _cue(ws: Workspace, start: int, end: int, lexicon: PlacingLexicon) -> str:
     before = start - 1
     while before >= first and ws.words[before] in (".", "the", "of", "The"):
         before -= 1
-    if before >= first:
+    if before > first and tuple(ws.lowers[before - 1 : before + 1]) in lexicon.behalf:
+        return ""
+    holder = before == start - 1 and ws.lemmas[before] in lexicon.holders
+    if before >= first and not holder:
         found = _cue_of(ws, before, lexicon, behind=False)
         if found:
             return found
@@ -276,7 +400,9 @@ def _cue(ws: Workspace, start: int, end: int, lexicon: PlacingLexicon) -> str:
         lemma = ws.lemmas[end]
         if lemma in lexicon.region and ws.words[end][0].islower():
             return "region"
-        if lemma in lexicon.other:
+        if lemma in lexicon.led and start > first:
+            return "city"
+        if lemma in lexicon.other and ws.lowers[end] not in name_lexicon()["en"].honorifics:
             return "other"
     if end < last and ws.lemmas[end] in lexicon.region_after and ws.words[end].islower():
         return "region"
@@ -311,22 +437,15 @@ def _qualifies(ws: Workspace, start: int, end: int) -> bool:
     return bool(cases & after)
 
 
-def _where_of(context: Context, start: int) -> frozenset[str]:
-    """The regions of the city that a comma or bracket stands behind: "Windsor, [Ontario]"."""
-    ws = context.ws
-    first = ws.sentences[ws.sentence_of[start]][0]
-    if start - 1 <= first or ws.words[start - 1] not in ",(":
-        return frozenset()
-    before = _lookup(context, ws.words[start - 2]) if ws.words[start - 2][0].isupper() else ()
-    return frozenset(f"region:{place.admin1}" for place in before if place.admin1)
-
-
-def _kind(options: tuple[Place, ...], cue: str, where: frozenset[str]) -> str:
+def _kind(options: tuple[Place, ...], cue: str, key: str) -> str:
     """The cue's kind where the gazetteer has one; else country, then city or region by their size.
 
-    A region in ``where`` tells where the city before it lies; larger areas have no one size.
+    Larger areas, which have no one size, go before any but large cities, unless the name is an
+    oblique form of the area's only («Тромсё»).
     """
     kinds = {place.kind for place in options}
+    if key.casefold().endswith(" city"):
+        return "city"
     if "country" in kinds:
         cities = [place.population for place in options if place.kind == "city"]
         return "city" if cue == "city" and max(cities, default=0) >= CAPITAL else "country"
@@ -335,12 +454,37 @@ def _kind(options: tuple[Place, ...], cue: str, where: frozenset[str]) -> str:
     if "city" in kinds and "region" in kinds:
         city = max(place.population for place in options if place.kind == "city")
         region = max(place.population for place in options if place.kind == "region")
-        regions = {place.id for place in options if place.kind == "region"}
-        if regions & where or any("-" not in one for one in regions):
-            return "region"
+        plain = normalise(key)
+        area = any(
+            place.kind == "region" and place.admin1 is None for place in options
+        ) and not any(
+            place.kind == "city" and place.name_ru and normalise(place.name_ru) == plain
+            for place in options
+        )
         ratio = REGION_RATIO if city >= LARGE else TOWN_RATIO
-        return "region" if region > ratio * city else "city"
+        return "region" if region > ratio * city or (area and city < MIDDLING) else "city"
     return "city" if "city" in kinds else "region"
+
+
+def _region_behind(ws: Workspace, city: Sighting | None, found: Sighting) -> Sighting:
+    """The region that a city before it lies in rather than a city of the same name: "Windsor, Ontario"."""
+    if city is None or city.kind != "city" or found.kind != "city":
+        return found
+    if ws.words[city.end : found.start] not in ([","], ["("]) or _goes_on_listing(ws, found.end):
+        return found
+    bracket = ws.words[found.end : found.end + 1] == ["("]
+    codes = {place.admin1 for place in city.options}
+    countries = {place.country for place in city.options}
+    for place in found.options:
+        area = place.admin1 is None and place.country in countries and not bracket
+        if place.kind == "region" and (area or place.id.removeprefix("region:") in codes):
+            return found._replace(kind="region", score=SURE, why="behind-city")
+    return found
+
+
+def _goes_on_listing(ws: Workspace, at: int) -> bool:
+    """Whether a list of cities goes on behind a name: "Albany, New York and Boston"."""
+    return ws.lowers[at : at + 1] in (["and"], ["и"], ["&"])
 
 
 def _is_word(context: Context, start: int, end: int, key: str) -> bool:
@@ -383,11 +527,22 @@ def _is_surname(context: Context, start: int) -> bool:
 def _is_part_of_name(context: Context, start: int, end: int) -> bool:
     """Whether the word is glued to another: «Казань-2023», "Park" in "Park Yon", «Буров-Сити»."""
     ws = context.ws
-    if end < len(ws) and ws.words[end] == "-" and ws.ends[end - 1] == ws.starts[end]:
-        return end + 1 < len(ws) and ws.starts[end + 1] == ws.ends[end] and (
-            ws.words[end + 1][0].isdigit() or ws.words[end + 1][0].islower()
-        )  # fmt: skip
-    return False
+    tight = end + 1 < len(ws) and ws.ends[end - 1] == ws.starts[end] == ws.ends[end] - 1
+    if tight and ws.words[end] == "-" and ws.starts[end + 1] == ws.ends[end]:
+        after = ws.words[end + 1]
+        compound = ws.lowers[end + 1] in context.lexicons[ws.languages[start]].compounds
+        return after[0].isdigit() or (after[0].islower() and not compound)
+    return _ends_surname(context, start)
+
+
+def _ends_surname(context: Context, start: int) -> bool:
+    """Whether a hyphen joins the name to a person's: "Jan Skisland-Moe"."""
+    ws = context.ws
+    hyphen = start - 1
+    if hyphen < 1 or ws.words[hyphen] != "-" or ws.ends[hyphen] != ws.starts[start]:
+        return False
+    guess = context.guess_at.get(hyphen - 1)
+    return ws.ends[hyphen - 1] == ws.starts[hyphen] and guess is not None and guess.label in PERSONS
 
 
 def _in_lists(context: Context, sightings: list[Sighting]) -> list[Sighting]:

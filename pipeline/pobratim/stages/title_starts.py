@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 __all__ = ["Start", "title_start"]
 
 
+ABBREVIATED = frozenset({"lt", "dep"})
+
+
 class Start(NamedTuple):
     """Where a title begins, the ranks of its modifiers from the head outwards, and whether it is over."""
 
@@ -32,6 +35,11 @@ def title_start(
     if russian and best.at == at and len(forms) > 1:
         best_form = _by_preposition(ws, at, forms)
     return best, best_form
+
+
+def _is_places(ws: Workspace, at: int, floor: int) -> bool:
+    """Whether a capitalised name stands before the word, which is its type word: "Elko County mayor"."""
+    return at > floor and ws.words[at - 1][0].isupper() and ws.tags[at - 1] == "PROPN"
 
 
 def _by_preposition(ws: Workspace, at: int, forms: tuple[Form, ...]) -> Form:
@@ -60,7 +68,12 @@ def _left(ws: Workspace, lex: OfficeLexicon, at: int, form: Form, *, russian: bo
                 break
             index -= 1
             continue
+        if lower == "." and index > floor and ws.lowers[index - 1] in ABBREVIATED:
+            index -= 1
+            lower = ws.lowers[index]
         lemma = _modifier(ws, lex, index, form, russian=russian)
+        if lemma in lex.behind_places and _is_places(ws, index, floor):
+            break
         if lemma is None or not _fits(lex, lemma, form.head, ranks, modifiers):
             former = former or (lemma in lex.former)
             break
