@@ -54,6 +54,8 @@ class InstrumentLexicon:
     party_field: frozenset[str]
     occasion: frozenset[str]
     visit: frozenset[str]
+    actors: frozenset[str]
+    speech: frozenset[str]
     side: frozenset[str]
     pronouns: frozenset[str]
     on_behalf: frozenset[str]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pobratim.stages.workspace import Candidate, Workspace
 
 
-__all__ = ["date_following", "date_of", "is_where", "place_of"]
+__all__ = ["date_following", "date_of", "is_beside_date", "is_where", "place_of"]
 
 PLACE_REACH = 14
 JOINTS = 4
@@ -164,12 +164,12 @@ def place_of(
             if id(candidate) not in taken and is_where(scope.ws, candidate):
                 return candidate, rule
     for city in scope.of("CITY"):
-        if id(city) not in taken and _is_beside_date(scope, city):
+        if id(city) not in taken and is_beside_date(scope, city):
             return city, "beside-date"
     return None
 
 
-def _is_beside_date(scope: Scope, city: Candidate) -> bool:
+def is_beside_date(scope: Scope, city: Candidate) -> bool:
     """«(11 июля 2006 г., Чита)», "Signed: 1986, Chita", "Place of signing: Chita"."""
     ws = scope.ws
     block = ws.blocks[ws.block_of[city.start]]

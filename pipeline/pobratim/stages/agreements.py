@@ -55,7 +55,6 @@ class Agreements:
     def __call__(self, doc: Doc) -> Doc:
         ws = workspace(doc)
         layout = sections(ws)
-        ws.implied_owner = layout.owner
         by_sentence = candidates_by_sentence(ws)
         offices = _tails(ws, "OFFICE_OF"), _tails(ws, "HOLDS")
         cities = [c for c in outermost(ws.of(*PARTIES)) if c.label == "CITY" and c.entity]

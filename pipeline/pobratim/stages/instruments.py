@@ -259,7 +259,7 @@ def _is_particular(
     first, last = ws.sentences[ws.sentence_of[start]]
     return any(
         ws.lemmas[at] in lexicon.sign
-        and ws.lemmas[at] not in lexicon.sign_weak
+        and (ws.lemmas[at] not in lexicon.sign_weak or abs(at - start) <= BESIDE)
         and (_is_finite_verb(ws, at) or _is_told_when(at, last, known))
         for at in range(first, min(last, end + REACH))
     )

@@ -157,7 +157,6 @@ class Workspace:
     links: list[Link] = field(default_factory=list)
     reference_period: str | None = None
     written_on: date | None = None
-    implied_owner: str | None = None
     notices: list[tuple[str, str]] = field(default_factory=list)
     quotes: list[Quote] | None = None
 
