@@ -64,6 +64,7 @@ class InstrumentLexicon:
     signing_nouns: frozenset[str]
     dated: frozenset[str]
     beginning: frozenset[str]
+    renewal: frozenset[str]
     similar: frozenset[str]
     intent: frozenset[str]
     on_field: frozenset[str]

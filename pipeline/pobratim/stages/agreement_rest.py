@@ -147,7 +147,9 @@ def _signs(scope: Scope, one: Standing) -> bool:
     """Whether a body is a side: it signs, or somebody signs with it."""
     ws, name, mention = scope.ws, one.name, scope.mention
     if one.stance == "bare" and name.end <= mention.start:
-        return any(ws.tags[at] in ("VERB", "AUX") for at in range(name.end, mention.start))
+        verbs = (at for at in range(name.end, mention.start) if ws.tags[at] in ("VERB", "AUX"))
+        makes = scope.lexicon.sign | scope.lexicon.kept | scope.lexicon.negotiation
+        return any(ws.lemmas[at] in makes for at in verbs)
     if scope.verb is None:
         return False
     if one.stance == "bare":

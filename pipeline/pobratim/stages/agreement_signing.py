@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pobratim.lexicon.placing import placing_lexicon
-from pobratim.stages.agreement_follow import is_signing_field
+from pobratim.stages.agreement_follow import field_value, is_signing_field
 from pobratim.stages.agreement_scope import (
     GAP,
     Scope,
@@ -36,6 +36,8 @@ def date_of(
     behind = _date_behind(scope, by_sentence)
     if behind:
         return behind, 0.9, "behind"
+    if scope.ruled:
+        return None
     dates = [c for c in scope.of("DATE") if not _is_aside(scope, c)]
     if scope.verb is not None and scope.verb >= scope.mention.end and is_participle(ws, scope.verb):
         dates = [c for c in dates if c.start > scope.verb]
@@ -105,7 +107,9 @@ def _date_of_entry(scope: Scope, dates: list[Candidate]) -> tuple[Candidate, flo
     """The date of a list's entry that has no verb: «Лион (Франция) – договор, … 1976 г.»."""
     ws = scope.ws
     block = ws.blocks[ws.block_of[scope.mention.start]]
-    ended = not scope.lexicon.end.isdisjoint(ws.lemmas[scope.start : scope.end])
+    changed = scope.lexicon.end | scope.lexicon.renewal
+    ended = not changed.isdisjoint(ws.lemmas[scope.start : scope.mention.start])
+    ended = ended or not scope.lexicon.end.isdisjoint(ws.lemmas[scope.mention.end : scope.end])
     for date in dates:
         if (
             not ended
@@ -117,9 +121,10 @@ def _date_of_entry(scope: Scope, dates: list[Candidate]) -> tuple[Candidate, flo
     if began is not None:
         since = [c for c in dates if began < c.start <= began + GAP]
         return (since[0], 0.7, "beginning") if since else None
-    if any(ws.tags[at] in ("VERB", "AUX") for at in range(scope.start, scope.end)):
-        return None
     after = [c for c in dates if scope.mention.end <= c.start < scope.mention.end + PLACE_REACH]
+    limit = after[0].start if after else scope.end
+    if any(ws.tags[at] in ("VERB", "AUX") for at in range(scope.start, limit)):
+        return None
     found = after[:1] or (dates if len(dates) == 1 else [])
     return (found[0], 0.7, "entry") if found else None
 
@@ -200,7 +205,7 @@ def is_beside_date(scope: Scope, city: Candidate) -> bool:
     """«(11 июля 2006 г., Чита)», "Signed: 1986, Chita", "Place of signing: Chita"."""
     ws = scope.ws
     block = ws.blocks[ws.block_of[city.start]]
-    if city.start == block.value and scope.follows and is_signing_field(scope):
+    if scope.follows and city.start == field_value(scope) and is_signing_field(scope):
         return True
     if ws.words[city.start - 1] != ",":
         return False

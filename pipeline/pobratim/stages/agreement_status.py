@@ -115,7 +115,8 @@ def is_planned(scope: Scope) -> bool:
             return False
         if ws.lowers[verb] in scope.lexicon.signing_nouns:
             words = {*ws.lemmas[scope.start : scope.end], *ws.lowers[scope.start : scope.end]}
-            return bool(words & (scope.lexicon.pending | scope.lexicon.negotiation))
+            to_be = ws.lowers[verb : scope.end].count("to") and "be" in ws.lowers[verb : scope.end]
+            return to_be or bool(words & (scope.lexicon.pending | scope.lexicon.negotiation))
         to_be = ws.lowers[verb - 2 : verb] == ["to", "be"]
         return purpose or to_be or bool({"would", "may"} & lowers)
     infinitive = any("INFN" in r.grammemes for r in ws.readings[verb][:1])
