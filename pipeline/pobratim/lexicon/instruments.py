@@ -65,6 +65,7 @@ class InstrumentLexicon:
     dated: frozenset[str]
     beginning: frozenset[str]
     renewal: frozenset[str]
+    both: frozenset[str]
     similar: frozenset[str]
     intent: frozenset[str]
     on_field: frozenset[str]

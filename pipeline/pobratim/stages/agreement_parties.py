@@ -70,11 +70,20 @@ def parties_of(
             others = _entry(scope, by_sentence)
         seen.update(party.entity or id(party) for party, _, _ in others)
         found += others
+    seen.update(_seats(scope, [party for party, _, _ in found]))
     for clause in follows:
-        found += [
-            (side, 0.8, "side") for side in sides(clause) if (side.entity or id(side)) not in seen
-        ]
+        for side in sides(clause):
+            if (side.entity or id(side)) not in seen:
+                seen.add(side.entity or id(side))
+                found.append((side, 0.8, "side"))
     return found
+
+
+def _seats(scope: Scope, parties: list[Candidate]) -> set[str]:
+    """The cities that the names of bodies hold: who signs for one signs for its body."""
+    bodies = [party for party in parties if party.label == "ORGANIZATION"]
+    cities = [c for c in scope.inside if c.label == "CITY" and c.entity]
+    return {c.entity for c in cities if c.entity and any(body.covers(c) for body in bodies)}
 
 
 def _entry(

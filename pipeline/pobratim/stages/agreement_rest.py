@@ -23,6 +23,7 @@ __all__ = ["rest"]
 ENOUGH = 0.5
 SIDES = 2
 REACH = 4
+BOTH = 4
 OUTSIDE = 0.15
 """What a side of the sentence before is less sure than one of the clause."""
 REGION_STANCES = frozenset({"with", "agent", "office"})
@@ -40,8 +41,6 @@ def rest(
     scope: Scope, found: list[Candidate], by_sentence: dict[int, list[Candidate]], most: int
 ) -> list[tuple[Candidate, float, str]]:
     """The likeliest other names, until there are ``most`` sides."""
-    if scope.use.instrument == "plan" and scope.verb is None:
-        return []
     sides: set[str | int] = {one.entity or id(one) for one in found}
     chosen: list[tuple[Candidate, float, str]] = []
     for zone in _zones(scope, by_sentence):
@@ -61,7 +60,28 @@ def rest(
                     sides.add(key)
                     score = LIKELIHOOD[one.stance] - OUTSIDE * outside
                     chosen.append((_nearest(scope, one.name, likely), score, zone.rule))
+    if not sides:
+        chosen = [(city, ENOUGH, "both") for city in _both(scope, by_sentence)]
     return chosen
+
+
+def _both(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> list[Candidate]:
+    """Whom "the sides" or «наши города» stand for: the two cities that the text spoke of last."""
+    ws, mention = scope.ws, scope.mention
+    words = {*ws.lemmas[scope.start : scope.end], *ws.lowers[scope.start : scope.end]}
+    if words.isdisjoint(scope.lexicon.both):
+        return []
+    number = ws.sentence_of[mention.start]
+    found: dict[str | None, Candidate] = {}
+    for before in range(number - 1, max(-1, number - 1 - BOTH), -1):
+        if ws.blocks[ws.block_of[ws.sentences[before][0]]].kind == "heading":
+            break
+        near = by_sentence.get(before, ())
+        for city in reversed([c for c in near if c.label == "CITY" and c.entity]):
+            found.setdefault(city.entity, city)
+        if len(found) >= SIDES or any(c.label == "AGREEMENT" for c in near):
+            break
+    return list(reversed(found.values())) if len(found) == SIDES else []
 
 
 def _fits(before: set[str | int], sides: set[str | int]) -> bool:
@@ -115,13 +135,20 @@ def _likely(scope: Scope, names: list[Candidate], *, beside: bool) -> list[list[
     ``beside`` one that is known, those who act come before another with whom they do.
     """
     groups: dict[int, list[Standing]] = {}
-    for one in stances(scope, names):
+    standing = stances(scope, names)
+    if scope.use.instrument == "plan" and scope.verb is None:
+        standing = [one for one in standing if one.stance == "with"]
+    for one in standing:
         if LIKELIHOOD[one.stance] >= ENOUGH and _may_be_side(scope, one):
             groups.setdefault(one.group, []).append(one)
     labels = {one.name.label for group in groups.values() for one in group}
     ranked = sorted(
         groups.values(),
-        key=lambda group: (beside and group[0].stance == "with", -LIKELIHOOD[group[0].stance]),
+        key=lambda group: (
+            beside and group[0].stance == "with",
+            -LIKELIHOOD[group[0].stance],
+            min(distance(one.name, scope.mention.start) for one in group),
+        ),
     )
     kept = [[one for one in group if _is_of_rank(scope, one, labels)] for group in ranked]
     return [group for group in kept if group]

@@ -50,6 +50,7 @@ LIST_GAP = 8
 UNBENT = frozenset("уоиеэюё")
 BACK = 3
 BRACKETS = 12
+DATELINE = 12
 
 
 def stances(scope: Scope, names: list[Candidate]) -> list[Standing]:
@@ -61,20 +62,43 @@ def stances(scope: Scope, names: list[Candidate]) -> list[Standing]:
         if role.label == "ROLE"
         for owner in scope.offices.get(id(role), ())
     }
+    dateline = _dateline(ws, names)
     inner = {at for c in names if c.label in ("DATE", "PERSON") for at in range(c.start, c.end)}
     found: list[Standing] = []
     for name in outermost([c for c in names if c.label in (*PARTIES, "EVENT")]):
         if name.label == "EVENT":
             continue
         last = _list_before(ws, name, found)
-        group = last.group if last else len(found)
-        if id(name) in of_office:
-            found.append(Standing(name, of_office[id(name)], group))
-        elif last:
-            found.append(Standing(name, _among(ws, name, last), group))
+        stance: Stance
+        if name.end <= dateline:
+            stance = "aside"
+        elif id(name) in of_office:
+            stance = of_office[id(name)]
         else:
-            found.append(Standing(name, _stance(scope, name, inner), group))
+            stance = _among(ws, name, last) if last else _stance(scope, name, inner)
+        seat = _seat(scope, name, names) if stance == "office" else name
+        found.append(Standing(seat, stance, last.group if last else len(found)))
     return found
+
+
+def _dateline(ws: Workspace, names: list[Candidate]) -> int:
+    """Where the line of a news agency ends: "EUGENE, March 14 – …", «Псков, 5 мая. ТАСС – …»."""
+    if not names:
+        return 0
+    start, end = ws.sentences[ws.sentence_of[names[0].start]]
+    dash = next((at for at in range(start, min(end, start + DATELINE)) if ws.words[at] in "–—-"), 0)
+    dated = any(c.label == "DATE" and start < c.start and c.end <= dash for c in names)
+    return dash if dated and any(c.start == start for c in names) else 0
+
+
+def _seat(scope: Scope, name: Candidate, names: list[Candidate]) -> Candidate:
+    """The city for which a head of its council or administration signs; else the name itself."""
+    ws = scope.ws
+    if name.label != "ORGANIZATION" or scope.lexicon.actors.isdisjoint(
+        ws.lemmas[name.start : name.end]
+    ):
+        return name
+    return next((c for c in names if c.label == "CITY" and name.covers(c)), name)
 
 
 def _speaks(scope: Scope, role: Candidate) -> bool:
@@ -107,6 +131,8 @@ def _stance(scope: Scope, name: Candidate, inner: set[int]) -> Stance:
         return typed
     if at < first:
         return _alone(scope, name)
+    if _is_antecedent(scope, name):
+        return "with"
     if _is_bracketed(scope, name, first):
         return "aside"
     if ws.words[at] in COLONS and at > first and ws.lemmas[at - 1] in scope.lexicon.actors:
@@ -140,13 +166,25 @@ def _typed(scope: Scope, name: Candidate) -> Stance | None:
     return "actor" if "gent" in cases and not agrees else None
 
 
+def _is_antecedent(scope: Scope, name: Candidate) -> bool:
+    """«Оулу, с которым подписан договор», "Oulu, with which an agreement was signed"."""
+    ws, lexicon = scope.ws, scope.lexicon
+    at = name.end
+    return (
+        ws.words[at : at + 1] == [","]
+        and at + 2 < len(ws)
+        and ws.lowers[at + 1] in lexicon.with_
+        and ws.lowers[at + 2] in lexicon.pronouns
+    )
+
+
 def _is_bracketed(scope: Scope, name: Candidate, first: int) -> bool:
     """Whether a name stands in brackets that the instrument is not in."""
     for at in range(name.start - 1, max(first, name.start - BRACKETS) - 1, -1):
         if scope.ws.words[at] in ")]" or at == scope.mention.start:
             return False
         if scope.ws.words[at] in "([":
-            return True
+            return scope.ws.lowers[at + 1] not in scope.lexicon.with_
     return False
 
 
