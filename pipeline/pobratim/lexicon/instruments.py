@@ -67,6 +67,7 @@ class InstrumentLexicon:
     renewal: frozenset[str]
     both: frozenset[str]
     similar: frozenset[str]
+    seats: tuple[str, ...]
     intent: frozenset[str]
     on_field: frozenset[str]
     side: frozenset[str]
@@ -117,5 +118,6 @@ def _lexicon(language: str, data: dict[str, Any]) -> InstrumentLexicon:
         },
         purposes=tuple((purpose, tuple(stems)) for purpose, stems in data["purpose"].items()),
         with_=words.pop("with"),
+        seats=tuple(data["page"]["seats"]),
         **words,
     )
