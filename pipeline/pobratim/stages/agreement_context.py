@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["implied_parties"]
 
+LONGEST_TITLE = 20
 CITIES_BACK = 100
 """How many names of cities back a paragraph is read."""
 
@@ -26,7 +27,8 @@ def implied_parties(
     """What the sentence leaves to the text round it, until there are two sides.
 
     The section's city; else what those who sign in the next sentence are of, and the city that the
-    paragraph or the title speaks of; then the page's owner.
+    paragraph or the title speaks of; then the page's owner, which comes first where the sentence
+    names the other side.
     """
     sides = {party.entity for party in parties}
     if len(sides) > 1 or (parties and parties[0].label == "COUNTRY"):
@@ -35,7 +37,10 @@ def implied_parties(
     places = [topic.entity] if topic else []
     if topic is None:
         offices = [one.entity for clause in follows for one in offices_of_signatories(clause, {})]
-        places += [*dict.fromkeys(offices)] or _spoken_of(scope, layout)
+        places += dict.fromkeys(offices)
+        if parties:
+            places.append(layout.owner)
+        places += _spoken_of(scope, layout) if len(places) < 2 else []
     implied: list[str] = []
     for place in (*places, layout.owner):
         if place and place not in sides and len(sides) < 2:
@@ -47,13 +52,12 @@ def implied_parties(
 def _spoken_of(scope: Scope, layout: Sections) -> list[str]:
     """The one other city that the paragraph has named, else the pair that the title names."""
     ws = scope.ws
-    if scope.verb is None and scope.use.subject is None:
-        return []
-    others = _others_before(scope, layout.owner)
-    if len(others) == 1:
-        return list(others)
+    if scope.verb is not None or scope.use.subject is not None:
+        others = _others_before(scope, layout.owner)
+        if len(others) == 1:
+            return list(others)
     title = ws.blocks[0]
-    if title.kind != "heading":
+    if title.end - title.start > LONGEST_TITLE:
         return []
     named = takewhile(lambda city: city.end <= title.end, scope.cities)
     pair = dict.fromkeys(city.entity for city in named if city.entity)

@@ -27,16 +27,15 @@ ENTRY = 4
 STEM = 4
 LOST = 2
 """How many letters of a city's name its adjective may lose: «Рига», «рижский»."""
-TITLE, ADJECTIVE, FREQUENT, SIGNATURE, BODY, OPENS, ABROAD, AHEAD = (
-    3.0,
-    2.0,
-    1.5,
-    1.5,
-    1.0,
-    1.0,
-    -1.5,
-    0.5,
-)
+TITLE = 3.0
+ADJECTIVE = 2.0
+FREQUENT = 1.5
+SIGNATURE = 1.5
+OPENS = 1.25
+BODY = 1.0
+ABROAD = -1.5
+AHEAD = 0.5
+"""By how much the owner must lead."""
 
 
 def page_owner(
@@ -139,7 +138,7 @@ def _by_adjective(ws: Workspace) -> str | None:
         for block in ws.blocks[:TITLE_BLOCKS]
         if block.language == "ru" and _speaks_of(ws, block.start, block.end, _seats(block))
         for at in range(block.start, min(block.end, block.start + TITLE_WORDS))
-        if ws.tags[at] == "ADJ"
+        if any(reading.pos == "ADJ" for reading in ws.readings[at])
     ]
     if not adjectives:
         return None
