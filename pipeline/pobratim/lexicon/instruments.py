@@ -67,6 +67,7 @@ class InstrumentLexicon:
     renewal: frozenset[str]
     both: frozenset[str]
     similar: frozenset[str]
+    columns: frozenset[str]
     seats: tuple[str, ...]
     intent: frozenset[str]
     on_field: frozenset[str]

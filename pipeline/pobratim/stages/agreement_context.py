@@ -41,6 +41,8 @@ def implied_parties(
         if parties:
             places.append(layout.owner)
         places += _spoken_of(scope, layout) if len(places) < 2 else []
+    elif parties and topic.entity not in sides:
+        places.insert(0, layout.owner)
     implied: list[str] = []
     for place in (*places, layout.owner):
         if place and place not in sides and len(sides) < 2:

@@ -30,11 +30,13 @@ OF_CITIES = frozenset({"agreement", "treaty", "declaration", "protocol"})
 
 
 class Surroundings(NamedTuple):
-    """What the document has round an agreement; ``headings`` are the numbers of their blocks."""
+    """What the document has round an agreement; ``headings`` are the numbers of
+    their blocks, ``rows`` those of tables with a cell a line."""
 
     by_sentence: dict[int, list[Candidate]]
     headings: list[int]
     known: Known
+    rows: list[tuple[int, int]]
 
 
 def purpose_of_agreement(

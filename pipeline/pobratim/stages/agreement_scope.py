@@ -56,8 +56,15 @@ def scope_of(
     use: InstrumentUse,
     lexicon: InstrumentLexicon,
     by_sentence: dict[int, list[Candidate]],
+    row: tuple[int, int] | None = None,
 ) -> Scope:
-    """The mention's sentence; of a list («подписаны: Соглашение …; Соглашение …») its own item."""
+    """The mention's sentence; of a list («подписаны: Соглашение …; Соглашение …») its own item, of a
+    table with a cell a line its ``row``."""
+    if row is not None:
+        sentences = range(ws.sentence_of[row[0]], ws.sentence_of[row[1] - 1] + 1)
+        near = (c for number in sentences for c in by_sentence.get(number, ()))
+        inside = [c for c in near if row[0] <= c.start < row[1] and c is not mention]
+        return Scope(ws, mention, use, lexicon, *row, None, inside)
     sentence = ws.sentence_of[mention.start]
     first, last = ws.sentences[sentence]
     start = first

@@ -16,6 +16,7 @@ from pobratim.stages.agreement_scope import PARTIES, candidates_by_sentence, out
 from pobratim.stages.agreement_signatories import signatories
 from pobratim.stages.agreement_signing import date_following, date_of, place_of
 from pobratim.stages.agreement_status import is_future, status_of
+from pobratim.stages.agreement_tables import flattened_rows, row_of
 from pobratim.stages.instruments import InstrumentUse, Known, complement
 from pobratim.stages.sections import Sections, sections
 from pobratim.stages.workspace import Candidate, Link, Workspace, workspace
@@ -56,7 +57,7 @@ class Agreements:
         offices = _tails(ws, "OFFICE_OF"), _tails(ws, "HOLDS")
         cities = [c for c in outermost(ws.of(*PARTIES)) if c.label == "CITY" and c.entity]
         headings = [number for number, block in enumerate(ws.blocks) if block.kind == "heading"]
-        round_it = Surroundings(by_sentence, headings, Known.of(ws))
+        round_it = Surroundings(by_sentence, headings, Known.of(ws), flattened_rows(ws))
         last: Purpose = "other"
         for mention in ws.of("AGREEMENT"):
             if isinstance(mention.data, InstrumentUse):
@@ -79,7 +80,8 @@ class Agreements:
         """Links one mention and says what it is for; ``last`` is what the one before is for."""
         by_sentence = round_it.by_sentence
         lexicon = self.lexicons[ws.languages[mention.start]]
-        scope = scope_of(ws, mention, use, lexicon, by_sentence)
+        row = row_of(round_it.rows, mention.start)
+        scope = scope_of(ws, mention, use, lexicon, by_sentence, row)
         scope.offices, scope.held = offices
         scope.cities = cities
         follows = follow_ups(scope, by_sentence)
