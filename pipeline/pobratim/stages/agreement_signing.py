@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pobratim.lexicon.placing import placing_lexicon
-from pobratim.stages.agreement_follow import is_signing_field
+from pobratim.stages.agreement_follow import field_value, is_signing_field
 from pobratim.stages.agreement_scope import (
     GAP,
     Scope,
@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from pobratim.stages.workspace import Candidate, Workspace
 
 
-__all__ = ["date_following", "date_of", "is_where", "place_of"]
+__all__ = ["date_following", "date_of", "is_beside_date", "is_where", "place_of"]
 
 PLACE_REACH = 14
+FAR = 40
+FRAME = 3
 JOINTS = 4
 
 
@@ -34,6 +36,8 @@ def date_of(
     behind = _date_behind(scope, by_sentence)
     if behind:
         return behind, 0.9, "behind"
+    if scope.ruled:
+        return None
     dates = [c for c in scope.of("DATE") if not _is_aside(scope, c)]
     if scope.verb is not None and scope.verb >= scope.mention.end and is_participle(ws, scope.verb):
         dates = [c for c in dates if c.start > scope.verb]
@@ -55,9 +59,11 @@ def date_of(
         and not is_planned(scope)
         and ws.block_of[ws.sentences[sentence - 1][0]] == ws.block_of[scope.mention.start]
     ):
-        before = [c for c in by_sentence.get(sentence - 1, ()) if c.label == "DATE"]
-        if before:
-            return before[0], 0.6, "sentence-before"
+        frame = range(ws.sentences[sentence - 1][0], ws.sentences[sentence - 1][0] + FRAME)
+        before = by_sentence.get(sentence - 1, ())
+        framing = [c for c in before if c.label == "DATE" and c.start in frame]
+        if framing:
+            return framing[0], 0.6, "sentence-before"
     return None
 
 
@@ -68,6 +74,8 @@ def _date_behind(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> Candi
     for date in by_sentence.get(ws.sentence_of[scope.mention.start], ()):
         if date.label != "DATE":
             continue
+        if _is_dated(scope, date):
+            return date
         between = ws.lowers[start : date.start]
         joined = len(between) <= JOINTS and scope.lexicon.of_date.issuperset(between)
         behind_party = joined or _is_behind_party(scope, date)
@@ -75,6 +83,16 @@ def _date_behind(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> Candi
         if (date.start >= start and behind_party and not _is_term(scope, date)) or before:
             return date
     return None
+
+
+def _is_dated(scope: Scope, date: Candidate) -> bool:
+    """«Соглашение между X и Y от 24.09.1996», "(No. 17 dated 3 May 2017)": its own date anywhere."""
+    ws, end = scope.ws, scope.mention.end
+    return (
+        end < date.start < min(scope.end, end + FAR)
+        and ws.lowers[date.start - 1] in scope.lexicon.dated
+        and not any(ws.tags[at] == "VERB" for at in range(end, date.start))
+    )
 
 
 def _is_behind_party(scope: Scope, date: Candidate) -> bool:
@@ -89,7 +107,9 @@ def _date_of_entry(scope: Scope, dates: list[Candidate]) -> tuple[Candidate, flo
     """The date of a list's entry that has no verb: «Лион (Франция) – договор, … 1976 г.»."""
     ws = scope.ws
     block = ws.blocks[ws.block_of[scope.mention.start]]
-    ended = not scope.lexicon.end.isdisjoint(ws.lemmas[scope.start : scope.end])
+    changed = scope.lexicon.end | scope.lexicon.renewal
+    ended = not changed.isdisjoint(ws.lemmas[scope.start : scope.mention.start])
+    ended = ended or not scope.lexicon.end.isdisjoint(ws.lemmas[scope.mention.end : scope.end])
     for date in dates:
         if (
             not ended
@@ -97,11 +117,23 @@ def _date_of_entry(scope: Scope, dates: list[Candidate]) -> tuple[Candidate, flo
             and ws.words[date.end] in ("-", "–", "—", ":", "|")
         ):
             return date, 0.8, "timeline"
-    if any(ws.tags[at] in ("VERB", "AUX") for at in range(scope.start, scope.end)):
-        return None
+    began = _beginning(scope)
+    if began is not None:
+        since = [c for c in dates if began < c.start <= began + GAP]
+        return (since[0], 0.7, "beginning") if since else None
     after = [c for c in dates if scope.mention.end <= c.start < scope.mention.end + PLACE_REACH]
+    limit = after[0].start if after else scope.end
+    if any(ws.tags[at] in ("VERB", "AUX") for at in range(scope.start, limit)):
+        return None
     found = after[:1] or (dates if len(dates) == 1 else [])
     return (found[0], 0.7, "entry") if found else None
+
+
+def _beginning(scope: Scope) -> int | None:
+    """The word that says since when there is one: "the MoU followed in May", «протокол появился в …»."""
+    ws, end = scope.ws, scope.mention.end
+    words = range(end, min(scope.end, end + PLACE_REACH))
+    return next((at for at in words if ws.lemmas[at] in scope.lexicon.beginning), None)
 
 
 def _is_aside(scope: Scope, date: Candidate) -> bool:
@@ -164,16 +196,16 @@ def place_of(
             if id(candidate) not in taken and is_where(scope.ws, candidate):
                 return candidate, rule
     for city in scope.of("CITY"):
-        if id(city) not in taken and _is_beside_date(scope, city):
+        if id(city) not in taken and is_beside_date(scope, city):
             return city, "beside-date"
     return None
 
 
-def _is_beside_date(scope: Scope, city: Candidate) -> bool:
+def is_beside_date(scope: Scope, city: Candidate) -> bool:
     """«(11 июля 2006 г., Чита)», "Signed: 1986, Chita", "Place of signing: Chita"."""
     ws = scope.ws
     block = ws.blocks[ws.block_of[city.start]]
-    if city.start == block.value and scope.follows and is_signing_field(scope):
+    if scope.follows and city.start == field_value(scope) and is_signing_field(scope):
         return True
     if ws.words[city.start - 1] != ",":
         return False
@@ -217,7 +249,10 @@ def is_where(ws: Workspace, candidate: Candidate) -> bool:
     if candidate.label == "EVENT":
         leads = placing_lexicon()[ws.languages[candidate.start]].event_leads
         return not leads.isdisjoint(ws.lowers[max(0, at - 2) : at + 1])
-    if ws.lowers[at] not in ("в", "во", "in"):
+    if ws.lowers[at] not in ("в", "во", "in", "at"):
         return False
     marks = ws.readings[candidate.start]
-    return not marks or any(reading.grammemes & {"loct", "loc2", "Fixd"} for reading in marks)
+    typed = at < candidate.start - 1
+    return (
+        not marks or typed or any(reading.grammemes & {"loct", "loc2", "Fixd"} for reading in marks)
+    )
