@@ -15,6 +15,7 @@ from pobratim.lexicon.bodies import BodyLexicon, body_lexicons
 from pobratim.lexicon.events import event_lexicons
 from pobratim.stages import phrases_english, phrases_russian
 from pobratim.stages.bodies_forms import formed
+from pobratim.stages.bodies_guessed import guessed
 from pobratim.stages.bodies_judged import (
     POLICIES,
     BodyName,
@@ -24,9 +25,9 @@ from pobratim.stages.bodies_judged import (
     score,
     with_parent,
 )
-from pobratim.stages.bodies_seen import acronyms, guessed, listed, repeated
+from pobratim.stages.bodies_seen import acronyms, listed, repeated
 from pobratim.stages.nominatives import nominative
-from pobratim.stages.phrases import Context, Options, Phrase, context, same_name
+from pobratim.stages.phrases import Context, Options, Phrase, context, same_name, weekdays
 from pobratim.stages.workspace import Candidate, workspace
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 __all__ = ["Bodies", "BodyName"]
 
 STANDING = 0.82
+SEATED = frozenset({"school", "science", "culture", "ensemble"})
+"""Kinds whose place may stand right behind their noun in English."""
 LEAST = 0.4
 WALKERS = {"ru": phrases_russian.phrase, "en": phrases_english.phrase}
 
@@ -55,7 +58,9 @@ class Bodies:
         }
 
     def __call__(self, doc: Doc) -> Doc:
-        seen = context(workspace(doc))
+        ws = workspace(doc)
+        ws.candidates = [one for one in ws.candidates if not self._is_noun(ws, one)]
+        seen = context(ws)
         found = _longest(list(self._grammar(seen)))
         found += self._standing(seen, found)
         for source in (listed, acronyms, guessed, repeated):
@@ -63,6 +68,13 @@ class Bodies:
         _identify(seen, found)
         seen.ws.candidates.extend(found)
         return doc
+
+    def _is_noun(self, ws: Workspace, one: Candidate) -> bool:
+        """Whether a place is an office's noun behind "City": "City Duma"."""
+        if one.label != "CITY" or one.end - one.start > 1 or ws.languages[one.start] != "en":
+            return False
+        kinds = self.lexicons["en"].kinds
+        return kinds.get(ws.lowers[one.start]) in ("government", "department")
 
     def _grammar(self, seen: Context) -> Iterator[Candidate]:
         """Phrases of body nouns and legal forms, left to right, none within another."""
@@ -102,7 +114,7 @@ class Bodies:
         ws, lexicon = seen.ws, self.lexicons[language]
         noun = _noun(ws, head, language)
         kind = lexicon.kinds[noun]
-        if language == "en" and _is_modifier(seen, head):
+        if language == "en" and _is_modifier(seen, head, lexicon):
             return None
         phrase = WALKERS[language](seen, head, self.options[language][kind])
         needed = lexicon.needs_adjective.get(noun)
@@ -186,10 +198,13 @@ def _options(language: str, lexicon: BodyLexicon) -> dict[str, Options]:
             apposed=events.apposed,
             fields=lexicon.fields,
             owners=lexicon.owners,
+            shared=lexicon.shared,
+            weekdays=weekdays(language),
             stop_nouns=frozenset(lexicon.kinds) | events.strong,
             forms=forms,
             wide=kind == "association",
             where=kind == "mission",
+            seated=kind in SEATED,
         )
         for kind in POLICIES
     }
@@ -244,13 +259,15 @@ def _is_generic(seen: Context, phrase: Phrase, lexicon: BodyLexicon) -> bool:
     )
 
 
-def _is_modifier(seen: Context, head: int) -> bool:
-    """Whether an English noun in lower case only qualifies the next: "university professors"."""
+def _is_modifier(seen: Context, head: int, lexicon: BodyLexicon) -> bool:
+    """Whether an English noun only qualifies the next: "university professors", "Council Chamber"."""
     ws, following = seen.ws, head + 1
     if ws.tags[head] not in ("NOUN", "PROPN"):
         return True
-    if ws.words[head][0].isupper() or following >= len(ws):
+    if following >= len(ws):
         return False
+    if ws.words[head][0].isupper():
+        return ws.words[following][0].isupper() and ws.lowers[following] in lexicon.objects
     if ws.words[following] == "-":
         return ws.starts[following] == ws.ends[head]
     return ws.tags[following] == "NOUN" and ws.words[following][0].islower()

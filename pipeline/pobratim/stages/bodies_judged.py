@@ -63,6 +63,7 @@ CITY_COUNCIL = 0.75
 """What "City Council" without a name keeps of its score where both words have their capitals."""
 CALLED = frozenset({"health", "culture", "science", "school"})
 OFFICES = frozenset({"government", "department", "mission", "science"})
+TOWN_OFFICES = frozenset({"government", "department"})
 IN_TITLE = 0.35
 """What remains of a score inside a quotation that the phrase does not fill: someone else's title."""
 SPEECH = 15
@@ -84,6 +85,8 @@ def with_parent(seen: Context, phrase: Phrase, lexicon: BodyLexicon, options: Op
 
 def score(seen: Context, phrase: Phrase, kind: str, lexicon: BodyLexicon) -> tuple[float, str]:
     """How sure the phrase is a name, and by which rule."""
+    if _is_any_town_s(seen, phrase, kind, lexicon):
+        return 0.0, "none"
     policy = POLICIES[kind]
     ws, named = seen.ws, phrase.capital or phrase.initial
     found = [(0.0, "none")]
@@ -125,6 +128,24 @@ def score(seen: Context, phrase: Phrase, kind: str, lexicon: BodyLexicon) -> tup
             sure *= CITY_COUNCIL if _english_office(seen, phrase, kind) else 0.5
         found.append((sure, "capital" if phrase.capital else "initial"))
     return max(found)
+
+
+def _is_any_town_s(seen: Context, phrase: Phrase, kind: str, lexicon: BodyLexicon) -> bool:
+    """Whether the words name an office of any town, of this one by what was said before:
+    «городской Совет депутатов», "the Town Hall", "the Dutch government"."""
+    ws = seen.ws
+    if kind not in TOWN_OFFICES or phrase.place or phrase.quote >= 0 or phrase.namesake:
+        return False
+    words = range(phrase.start, phrase.end)
+    article = phrase.start > 0 and ws.lowers[phrase.start - 1] in ("the", "a", "an")
+    if ws.languages[phrase.head] == "en":
+        if kind == "government" and ws.words[phrase.head][0].islower() and not phrase.theme:
+            return all(ws.tags[at] == "ADJ" for at in range(phrase.start, phrase.head))
+        keys = ws.lowers
+    else:
+        article = article or ws.words[phrase.start][0].islower() or phrase.initial
+        keys = ws.lemmas
+    return article and all(at == phrase.head or keys[at] in lexicon.territorial for at in words)
 
 
 def _called(seen: Context, phrase: Phrase) -> bool:

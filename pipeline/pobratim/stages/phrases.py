@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pobratim.lexicon.bodies import body_lexicons
+from pobratim.lexicon.calendar import WORD_CLASSES, calendar_lexicon
 from pobratim.schema import PLACE_LABELS
 from pobratim.stages.families import PERSONS, PLACES
 from pobratim.stages.quotes import quotes
@@ -13,9 +15,21 @@ from pobratim.stages.quotes import quotes
 if TYPE_CHECKING:
     from pobratim.stages.workspace import Candidate, Workspace
 
-__all__ = ["Context", "Options", "Phrase", "context", "is_capital", "is_initial", "same_name"]
+__all__ = [
+    "CLAIMED",
+    "Context",
+    "Options",
+    "Phrase",
+    "context",
+    "is_capital",
+    "is_initial",
+    "same_name",
+    "weekdays",
+]
 
 PERSON_SCORE = 0.5
+CLAIMED = PLACE_LABELS | {"PERSON", "ROLE", "DATE"}
+WEEKDAY = WORD_CLASSES["weekday"]
 LONGEST_NAME = 45
 DASHES = frozenset({"-", "–", "—"})
 
@@ -61,6 +75,8 @@ class Options:
     that share one phrase («фестиваль и выставка»); ``apposed``: what stands behind the dash in
     «городов – партнёров»; ``fields``: «в сфере связи»; ``owners``: "People's Party";
     ``forms``: legal forms, with which a name ends;
+    ``shared``: nouns of bodies that one name may hold beside another: "Opera and Ballet Theatre";
+    ``seated``: a place may stand right behind the noun: "Neues Gymnasium Wilhelmshaven";
     ``nameless_places``: «города» without a name belongs to it; ``other_titles``: nouns whose
     quotation is no name of this phrase; the other sets are words of the lexicon.
     """
@@ -81,11 +97,14 @@ class Options:
     fields: frozenset[str] = frozenset()
     owners: frozenset[str] = frozenset()
     forms: frozenset[str] = frozenset()
+    shared: frozenset[str] = frozenset()
+    weekdays: frozenset[str] = frozenset()
     stakes: frozenset[str] = frozenset()
     for_stakes: frozenset[str] = frozenset()
     wide: bool = False
     where: bool = False
     parents: bool = True
+    seated: bool = False
     nameless_places: bool = False
 
 
@@ -182,6 +201,13 @@ def _add_quotes(found: Context) -> None:
             found.quote_start.setdefault(end, quote.start)
             for at in range(quote.start + 1, end - 1):
                 found.inside[at] = quote.start
+
+
+@cache
+def weekdays(language: str) -> frozenset[str]:
+    """What the days of the week are called."""
+    words = calendar_lexicon(language).words.items()
+    return frozenset(form for form, word in words if word.symbol == WEEKDAY)
 
 
 def is_capital(ws: Workspace, at: int) -> bool:
