@@ -36,7 +36,10 @@ class BodyLexicon:
     ``both`` nouns of meetings that are also names of standing bodies where a word of ``membership``
     stands before them; ``territorial`` words tell no office from that of the next town;
     ``objects`` are things that an office's name qualifies ("Council Chamber"); ``shared`` nouns may
-    stand beside another in one name; ``no_names`` end no body's name; ``own_names`` are
+    stand beside another in one name;
+    ``parts`` are left out before a named body, ``arts`` are titles but in names of ensembles and houses
+    of art, ``buildings`` are bodies unless a word of ``within`` says that something is in them, nouns of
+    ``helping`` take a dative; ``no_names`` end no body's name; ``own_names`` are
     lemmas (in English forms) of bodies that nothing in their name gives away.
     """
 
@@ -55,6 +58,11 @@ class BodyLexicon:
     territorial: frozenset[str]
     objects: frozenset[str]
     shared: frozenset[str]
+    parts: frozenset[str]
+    arts: frozenset[str]
+    buildings: frozenset[str]
+    within: frozenset[str]
+    helping: frozenset[str]
     no_names: frozenset[str]
     own_names: frozenset[str]
     fields: frozenset[str]
@@ -114,6 +122,11 @@ _WORDS = (
     "territorial",
     "objects",
     "shared",
+    "parts",
+    "arts",
+    "buildings",
+    "within",
+    "helping",
     "no_names",
     "own_names",
     "fields",

@@ -71,5 +71,5 @@ def _suffixed(seen: Context, head: int, lexicon: BodyLexicon) -> Candidate | Non
     while ws.words[end - 1] == "," or (ws.words[end - 1] == "." and end == high):
         end -= 1
     name = BodyName(ws.phrase(start, end), "company")
-    start, end, sure = fitted(seen, Phrase(start, end, head), FORM)
+    start, end, sure = fitted(seen, Phrase(start, end, head), FORM, lexicon)
     return Candidate("ORGANIZATION", start, end, sure, "bodies:form", head=head, data=name)

@@ -46,7 +46,7 @@ def guessed(
         if lexicon is None:
             continue
         start, end = _trimmed(seen, guess.start, guess.end, lexicon)
-        if start >= end or not covered.isdisjoint(range(start, end)):
+        if start >= end or _is_torn(seen, start) or not covered.isdisjoint(range(start, end)):
             continue
         opening = seen.inside.get(start)
         if opening is not None and start == opening + 1 and end >= seen.quote_end[opening] - 1:
@@ -98,6 +98,14 @@ def _trimmed(seen: Context, start: int, end: int, lexicon: BodyLexicon) -> tuple
     return start, end
 
 
+def _is_torn(seen: Context, start: int) -> bool:
+    """Whether a guess begins in the middle of a foreign name: "Palacio de los Leones"."""
+    ws = seen.ws
+    if start == 0 or not ws.words[start].islower() or not is_latin(ws.words[start]):
+        return False
+    return ws.tags[start] in ("ADP", "X", "DET") and ws.words[start - 1][0].isupper()
+
+
 def _closes(seen: Context, start: int, end: int) -> bool:
     """Whether the last word closes a quotation that begins within."""
     opening = seen.quote_start.get(end)
@@ -147,6 +155,8 @@ def _is_nameless(seen: Context, start: int, end: int, lexicon: BodyLexicon) -> b
     language = ws.languages[start]
     keys = ws.lowers if language == "en" else ws.lemmas
     if any(keys[at] in lexicon.kinds for at in words):
+        if lexicon.kinds.get(keys[start]) == "centre" and is_initial(ws, start):
+            return any(ws.lemmas[at] in lexicon.place_types for at in words)
         return _is_common_office(seen, start, end, lexicon)
     if not all(is_ordinary(ws, at) for at in words):
         return False
@@ -157,7 +167,7 @@ def _is_nameless(seen: Context, start: int, end: int, lexicon: BodyLexicon) -> b
     if is_latin(ws.words[start]):
         subject = start > 0 and ws.lowers[start - 1] in lexicon.about
         return in_title_case(ws, start) or subject or not told
-    return len(told) < 2  # «Красный Крест», not «Национальный рейтинг»
+    return not any(at > start for at in told)
 
 
 def _is_common_office(seen: Context, start: int, end: int, lexicon: BodyLexicon) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pobratim.lexicon.morphology import is_known
 from pobratim.stages import phrases_russian
+from pobratim.stages.cases import cases_of
 from pobratim.stages.phrases import Context, Options, Phrase, is_capital
 from pobratim.stages.workspace import Candidate
 
@@ -14,7 +15,16 @@ if TYPE_CHECKING:
 
     from pobratim.lexicon.bodies import BodyLexicon
 
-__all__ = ["POLICIES", "BodyName", "coordinated", "fitted", "is_plural", "score", "with_parent"]
+__all__ = [
+    "POLICIES",
+    "BodyName",
+    "coordinated",
+    "fitted",
+    "is_building",
+    "is_plural",
+    "score",
+    "with_parent",
+]
 
 
 class BodyName(NamedTuple):
@@ -64,6 +74,7 @@ CITY_COUNCIL = 0.75
 CALLED = frozenset({"health", "culture", "science", "school"})
 OFFICES = frozenset({"government", "department", "mission", "science"})
 TOWN_OFFICES = frozenset({"government", "department"})
+FUNCTION = frozenset({"ADP", "CCONJ", "DET", "PART"})
 IN_TITLE = 0.35
 """What remains of a score inside a quotation that the phrase does not fill: someone else's title."""
 SPEECH = 15
@@ -145,7 +156,24 @@ def _is_any_town_s(seen: Context, phrase: Phrase, kind: str, lexicon: BodyLexico
     else:
         article = article or ws.words[phrase.start][0].islower() or phrase.initial
         keys = ws.lemmas
-    return article and all(at == phrase.head or keys[at] in lexicon.territorial for at in words)
+    return article and all(
+        at == phrase.head or keys[at] in lexicon.territorial or ws.tags[at] in FUNCTION for at in words
+    )
+
+
+def is_building(seen: Context, phrase: Phrase, lexicon: BodyLexicon) -> bool:
+    """Whether something is in it: "in St. Peter's Church", «в ратуше Гамбурга»."""
+    ws = seen.ws
+    keys = ws.lowers if ws.languages[phrase.head] == "en" else ws.lemmas
+    if keys[phrase.head] not in lexicon.buildings:
+        return False
+    before = phrase.start - 1
+    if before >= 0 and ws.lowers[before] in ("the", "a", "an"):
+        before -= 1
+    if before < 0 or ws.lowers[before] not in lexicon.within:
+        return False
+    cases = cases_of(ws.lowers[phrase.head], False)
+    return not cases or "loct" in cases
 
 
 def _called(seen: Context, phrase: Phrase) -> bool:
@@ -205,12 +233,16 @@ def _is_no_body(seen: Context, opening: int, lexicon: BodyLexicon) -> bool:
     return " ".join(inside) in lexicon.not_bodies
 
 
-def fitted(seen: Context, phrase: Phrase, sure: float) -> tuple[int, int, float]:
+def fitted(
+    seen: Context, phrase: Phrase, sure: float, lexicon: BodyLexicon
+) -> tuple[int, int, float]:
     """The span with the quotes that it fills; within someone else's title it is no body."""
     opening = seen.inside.get(phrase.head)
     if opening is None:
         return phrase.start, phrase.end, sure
     end = seen.quote_end[opening]
+    if opening and seen.ws.lemmas[opening - 1] in lexicon.goods:
+        return phrase.start, phrase.end, 0.0
     if phrase.start == opening + 1 and phrase.end >= end - 1:
         return opening, end, max(sure, QUOTED_WHOLE)
     if end - opening > SPEECH:

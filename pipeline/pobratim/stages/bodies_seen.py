@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pobratim.stages.cases import cases_of
-from pobratim.stages.phrases import CLAIMED, Context, is_initial, same_name
+from pobratim.stages.cases import cases_of, is_latin
+from pobratim.stages.families import BODIES
+from pobratim.stages.phrases import CLAIMED, Context, is_capital, is_initial, same_name
 from pobratim.stages.workspace import Candidate
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ def acronyms(
     known = frozenset().union(*(lexicon.acronyms for lexicon in lexicons.values()))
     lemmas = frozenset(word.lower() for word in known if not word.isupper())
     covered = covered_by(found)
+    longer = {one.start for one in ws.guesses if one.label in BODIES and one.end > one.start + 1}
     made = []
     hits = [at for at, word in enumerate(ws.words) if word in known]
     hits += [at for at, lemma in enumerate(ws.lemmas) if lemma in lemmas]
@@ -98,6 +100,8 @@ def acronyms(
         around = ws.words[max(at - 1, low) : at] + ws.words[at + 1 : min(at + 2, high)]
         shouted = any(len(word) > 1 and word.isalpha() and word.isupper() for word in around)
         if shouted or not ws.words[at][0].isupper():
+            continue
+        if at in longer and not ws.words[at].isupper() and is_latin(ws.words[at]):
             continue
         if at not in covered and at not in seen.inside:
             end = at + 1
@@ -144,7 +148,12 @@ def _own_names(
                     continue
                 if not ws.words[end - 1][0].isupper() and is_initial(ws, at):
                     continue
-                made.append(Candidate("ORGANIZATION", at, end, KNOWN, "bodies:known", head=at))
+                start = at
+                while start and ws.tags[start - 1] in ("ADJ", "PROPN") and is_capital(ws, start - 1):
+                    if language == "ru" and is_initial(ws, start - 1):
+                        break
+                    start -= 1
+                made.append(Candidate("ORGANIZATION", start, end, KNOWN, "bodies:known", head=at))
                 covered.update(range(at, end))
     return made
 
@@ -228,6 +237,8 @@ def _brand(seen: Context, candidate: Candidate) -> tuple[str, ...]:
         if end is not None and end <= candidate.end:
             inner = tuple(ws.lemmas[at + 1 : end - 1])
             return inner if len("".join(inner)) > 3 and "«" not in inner else ()
+    if candidate.why == "bodies:initials" and candidate.end - candidate.start == 1:
+        return (ws.lemmas[candidate.start],)
     latin = all(word[0] < "\u0250" for word in ws.words[candidate.start : candidate.end])
     if latin and candidate.end - candidate.start < 5:
         return same_name(ws, candidate.start, candidate.end)

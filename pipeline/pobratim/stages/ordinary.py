@@ -29,7 +29,7 @@ def is_ordinary(ws: Workspace, at: int) -> bool:
     if initials and not is_shouted(ws, at):
         return False
     if is_latin(word):
-        return is_common(lower)
+        return ws.blocks[ws.block_of[at]].language != "ru" and is_common(lower)
     readings = ws.readings[at]
     return is_known(lower) and bool(readings) and NAMES.isdisjoint(readings[0].grammemes)
 

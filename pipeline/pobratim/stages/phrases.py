@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -29,6 +31,7 @@ __all__ = [
 
 PERSON_SCORE = 0.5
 CLAIMED = PLACE_LABELS | {"PERSON", "ROLE", "DATE"}
+WIDE = re.compile(r"\t|[ \u00a0]{3}")
 WEEKDAY = WORD_CLASSES["weekday"]
 LONGEST_NAME = 45
 DASHES = frozenset({"-", "–", "—"})
@@ -98,6 +101,7 @@ class Options:
     owners: frozenset[str] = frozenset()
     forms: frozenset[str] = frozenset()
     shared: frozenset[str] = frozenset()
+    helping: frozenset[str] = frozenset()
     weekdays: frozenset[str] = frozenset()
     stakes: frozenset[str] = frozenset()
     for_stakes: frozenset[str] = frozenset()
@@ -112,7 +116,8 @@ class Options:
 class Context:
     """What every rule asks of a document: quotations, places and people by their first word.
 
-    ``placed`` are the words of all places, ``located`` of those that not only a model saw.
+    ``placed`` are the words of all places, ``located`` of those that not only a model saw; ``gaps``
+    the words that begin a table's cell.
     """
 
     ws: Workspace
@@ -125,10 +130,15 @@ class Context:
     placed: set[int] = field(default_factory=set)
     located: set[int] = field(default_factory=set)
     dated: set[int] = field(default_factory=set)
+    gaps: list[int] = field(default_factory=list)
 
     def bounds(self, at: int) -> tuple[int, int]:
         """The sentence of word ``at``, or the inside of the quotation it stands in."""
         start, end = self.ws.sentences[self.ws.sentence_of[at]]
+        if self.gaps:
+            after = bisect_right(self.gaps, at)
+            start = max(start, self.gaps[after - 1]) if after else start
+            end = min(end, self.gaps[after]) if after < len(self.gaps) else end
         opening = self.inside.get(at)
         if opening is None:
             return start, end
@@ -138,6 +148,7 @@ class Context:
 def context(ws: Workspace) -> Context:
     """The context of a document; one pass over its marks, guesses and candidates."""
     found = Context(ws)
+    found.gaps = _gaps(ws)
     _add_quotes(found)
     persons = {c.start for c in ws.candidates if c.label == "PERSON" and c.end - c.start > 1}
     for guess in ws.guesses:
@@ -166,6 +177,18 @@ def context(ws: Workspace) -> Context:
     for start, end in found.places.items():
         found.placed.update(range(start, end))
     return found
+
+
+def _gaps(ws: Workspace) -> list[int]:
+    """The words behind a tab or several spaces."""
+    if WIDE.search(ws.published) is None:
+        return []
+    return [
+        at
+        for at in range(1, len(ws))
+        if ws.raw_starts[at] - ws.raw_ends[at - 1] > 0
+        and WIDE.search(ws.published, ws.raw_ends[at - 1], ws.raw_starts[at])
+    ]
 
 
 def _is_body(ws: Workspace, guess: Candidate) -> bool:

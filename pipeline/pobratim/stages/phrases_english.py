@@ -136,11 +136,12 @@ def _owns(context: Context, owner: int, at: int, head: int, plain: int, options:
     ws = context.ws
     if ws.lowers[owner] in options.owners:
         return True
-    if ws.words[owner - 1 : owner] in (["St"], ["Saint"], ["."]):
+    saint = owner - 2 if ws.words[owner - 1 : owner] == ["."] else owner - 1
+    if ws.words[saint : saint + 1] in (["St"], ["Saint"]):
         return True
     if owner in context.placed:
         if ws.words[head][0].isupper():
-            return plain == 0
+            return plain == 0 and context.placed.isdisjoint(range(owner + 1, head))
         return plain == 0 or ws.lowers[at] in options.kind_adjectives
     return at == head and ws.words[head][0].isupper() and ws.words[owner][0].isupper()
 
@@ -310,8 +311,18 @@ def _complements(context: Context, found: Phrase, at: int, limit: int, options: 
             if any(word in context.places for word in range(first, end)):
                 found.place = True
         found.theme = True
+        if capital and end in context.place_ends and ws.lowers[end : end + 1]:
+            end = _with_type(context, end, limit, options)
         found.end = at = end
     return at
+
+
+def _with_type(context: Context, end: int, limit: int, options: Options) -> int:
+    """The end with the type word of a place: "Administration of Samara city district"."""
+    ws, at = context.ws, end
+    while at < limit and ws.lowers[at] in options.place_types and ws.words[at].islower():
+        at += 1
+    return end if at < limit and ws.lowers[at] in options.stop_nouns else at
 
 
 def _pointing(ws: Workspace, at: int) -> bool:
@@ -389,6 +400,8 @@ def _links(context: Context, at: int, limit: int, capital: bool, options: Option
     if word in AND or word == ",":
         goes_on = after[0].isupper() if capital else ws.tags[at + 1] in NOMINAL
         if not goes_on or context.people.get(at + 1, 0) > at + 2:
+            return False
+        if ws.lowers[at + 1] in options.stop_nouns and after[0].isupper():
             return False
         if capital and _another(ws, at + 1, limit, options):
             return False
