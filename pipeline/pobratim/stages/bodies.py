@@ -15,18 +15,29 @@ from pobratim.lexicon.bodies import BodyLexicon, body_lexicons
 from pobratim.lexicon.events import event_lexicons
 from pobratim.stages import phrases_english, phrases_russian
 from pobratim.stages.bodies_forms import formed
+from pobratim.stages.bodies_guessed import guessed
 from pobratim.stages.bodies_judged import (
     POLICIES,
     BodyName,
     coordinated,
     fitted,
+    is_building,
     is_plural,
     score,
     with_parent,
 )
-from pobratim.stages.bodies_seen import acronyms, guessed, listed, repeated
+from pobratim.stages.bodies_seen import acronyms, listed, repeated
+from pobratim.stages.cases import cases_of
 from pobratim.stages.nominatives import nominative
-from pobratim.stages.phrases import Context, Options, Phrase, context, same_name
+from pobratim.stages.phrases import (
+    Context,
+    Options,
+    Phrase,
+    context,
+    is_initial,
+    same_name,
+    weekdays,
+)
 from pobratim.stages.workspace import Candidate, workspace
 
 if TYPE_CHECKING:
@@ -38,7 +49,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Bodies", "BodyName"]
 
+NOTHING = frozenset[str]()
 STANDING = 0.82
+ABOUT = frozenset({"government", "department", "mission", "association", "centre"})
+"""Kinds that are "on" something."""
+OF_ARTS = frozenset({"ensemble", "culture", "centre"})
+SEATED = frozenset({"school", "science", "culture", "ensemble"})
+"""Kinds whose place may stand right behind their noun in English."""
 LEAST = 0.4
 WALKERS = {"ru": phrases_russian.phrase, "en": phrases_english.phrase}
 
@@ -55,7 +72,9 @@ class Bodies:
         }
 
     def __call__(self, doc: Doc) -> Doc:
-        seen = context(workspace(doc))
+        ws = workspace(doc)
+        ws.candidates = [one for one in ws.candidates if not self._is_noun(ws, one)]
+        seen = context(ws)
         found = _longest(list(self._grammar(seen)))
         found += self._standing(seen, found)
         for source in (listed, acronyms, guessed, repeated):
@@ -63,6 +82,13 @@ class Bodies:
         _identify(seen, found)
         seen.ws.candidates.extend(found)
         return doc
+
+    def _is_noun(self, ws: Workspace, one: Candidate) -> bool:
+        """Whether a place is an office's noun behind "City": "City Duma"."""
+        if one.label != "CITY" or one.end - one.start > 1 or ws.languages[one.start] != "en":
+            return False
+        kinds = self.lexicons["en"].kinds
+        return kinds.get(ws.lowers[one.start]) in ("government", "department")
 
     def _grammar(self, seen: Context) -> Iterator[Candidate]:
         """Phrases of body nouns and legal forms, left to right, none within another."""
@@ -102,7 +128,9 @@ class Bodies:
         ws, lexicon = seen.ws, self.lexicons[language]
         noun = _noun(ws, head, language)
         kind = lexicon.kinds[noun]
-        if language == "en" and _is_modifier(seen, head):
+        if language == "en" and _is_modifier(seen, head, lexicon):
+            return None
+        if noun in lexicon.parts and self._has_whole(seen, head, lexicon):
             return None
         phrase = WALKERS[language](seen, head, self.options[language][kind])
         needed = lexicon.needs_adjective.get(noun)
@@ -110,17 +138,30 @@ class Bodies:
             return None
         with_parent(seen, phrase, lexicon, self.options[language][kind])
         sure, rule = score(seen, phrase, kind, lexicon)
-        if sure < LEAST:
+        if sure < LEAST or is_building(seen, phrase, lexicon):
             return None
         if is_plural(seen, head) and (phrase.quote > head or phrase.brand):
             phrase.start = phrase.brand[0] if phrase.brand else phrase.quote
         if _is_generic(seen, phrase, lexicon):
             phrase.start = phrase.quote
-        start, end, sure = fitted(seen, phrase, sure)
+        start, end, sure = fitted(seen, phrase, sure, lexicon)
         if sure < LEAST:
             return None
         name = BodyName(_listed_name(seen, phrase, start, end, language), kind)
         return Candidate("ORGANIZATION", start, end, sure, f"bodies:{rule}", head=head, data=name)
+
+    def _has_whole(self, seen: Context, head: int, lexicon: BodyLexicon) -> bool:
+        """Whether a noun in lower case is followed by the body it is of, which has a name:
+        «завод ООО «…»», «коллектив ансамбля «…»»."""
+        ws, following = seen.ws, head + 1
+        if following + 1 >= len(ws) or (ws.words[head][0].isupper() and not is_initial(ws, head)):
+            return False
+        if ws.words[following] in lexicon.legal:
+            return True
+        owner = lexicon.kinds.get(ws.lemmas[following]) or ws.words[following] in lexicon.acronyms
+        if not owner or "gent" not in cases_of(ws.lowers[following], False):
+            return ws.words[following] in lexicon.acronyms
+        return following + 1 in seen.quote_end and not is_plural(seen, following)
 
     def _standing(self, seen: Context, found: list[Candidate]) -> list[Candidate]:
         """Forums and congresses that the text treats as bodies: «член Форума северных городов»."""
@@ -143,7 +184,8 @@ class Bodies:
                 continue
             name = same_name(ws, phrase.start, phrase.end)
             phrases.append((phrase, name, lexicon))
-            if head in covered or _follows_membership(seen, phrase, lexicon):
+            initials = _initials_follow(seen, phrase)
+            if head in covered or initials or _follows_membership(seen, phrase, lexicon):
                 names.add(name)
         return [
             Candidate(
@@ -177,19 +219,23 @@ def _options(language: str, lexicon: BodyLexicon) -> dict[str, Options]:
             kind_adjectives=lexicon.kind_adjectives,
             descriptive=lexicon.descriptive,
             common_adjectives=lexicon.common_adjectives,
-            other_titles=lexicon.other_titles,
+            other_titles=lexicon.other_titles - (lexicon.arts if kind in OF_ARTS else NOTHING),
+            helping=lexicon.helping,
             parents=kind not in ("ensemble", "company", "media"),
             place_types=lexicon.place_types,
             named_after=lexicon.named_after,
-            about=lexicon.about,
+            about=lexicon.about if kind in ABOUT else lexicon.about - {"on"},
             between=events.between if kind in ("department", "association") else frozenset(),
             apposed=events.apposed,
             fields=lexicon.fields,
             owners=lexicon.owners,
+            shared=lexicon.shared,
+            weekdays=weekdays(language),
             stop_nouns=frozenset(lexicon.kinds) | events.strong,
             forms=forms,
             wide=kind == "association",
             where=kind == "mission",
+            seated=kind in SEATED,
         )
         for kind in POLICIES
     }
@@ -244,13 +290,15 @@ def _is_generic(seen: Context, phrase: Phrase, lexicon: BodyLexicon) -> bool:
     )
 
 
-def _is_modifier(seen: Context, head: int) -> bool:
-    """Whether an English noun in lower case only qualifies the next: "university professors"."""
+def _is_modifier(seen: Context, head: int, lexicon: BodyLexicon) -> bool:
+    """Whether an English noun only qualifies the next: "university professors", "Council Chamber"."""
     ws, following = seen.ws, head + 1
-    if ws.tags[head] not in ("NOUN", "PROPN"):
+    if ws.tags[head] not in ("NOUN", "PROPN") and ws.lowers[head] not in lexicon.needs_adjective:
         return True
-    if ws.words[head][0].isupper() or following >= len(ws):
+    if following >= len(ws):
         return False
+    if ws.words[head][0].isupper():
+        return ws.words[following][0].isupper() and ws.lowers[following] in lexicon.objects
     if ws.words[following] == "-":
         return ws.starts[following] == ws.ends[head]
     return ws.tags[following] == "NOUN" and ws.words[following][0].islower()
@@ -271,6 +319,15 @@ def _follows_membership(seen: Context, phrase: Phrase, lexicon: BodyLexicon) -> 
         if ws.lowers[at] not in ("of", "the", "«", "“", '"', "в", "in")
     ]
     return bool(before) and before[-1] in lexicon.membership
+
+
+def _initials_follow(seen: Context, phrase: Phrase) -> bool:
+    """Whether initials in brackets stand behind a name: «Ассамблея столиц и городов (АСГ)»."""
+    ws, at = seen.ws, phrase.end
+    if ws.words[at : at + 1] != ["("] or ws.words[at + 2 : at + 3] != [")"]:
+        return False
+    word = ws.words[at + 1]
+    return len(word) > 1 and word.isupper() and word[0] == ws.words[phrase.start][0]
 
 
 def _identify(seen: Context, found: list[Candidate]) -> None:

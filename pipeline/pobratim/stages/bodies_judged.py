@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pobratim.lexicon.morphology import is_known
 from pobratim.stages import phrases_russian
+from pobratim.stages.cases import cases_of
 from pobratim.stages.phrases import Context, Options, Phrase, is_capital
 from pobratim.stages.workspace import Candidate
 
@@ -14,7 +15,16 @@ if TYPE_CHECKING:
 
     from pobratim.lexicon.bodies import BodyLexicon
 
-__all__ = ["POLICIES", "BodyName", "coordinated", "fitted", "is_plural", "score", "with_parent"]
+__all__ = [
+    "POLICIES",
+    "BodyName",
+    "coordinated",
+    "fitted",
+    "is_building",
+    "is_plural",
+    "score",
+    "with_parent",
+]
 
 
 class BodyName(NamedTuple):
@@ -63,6 +73,8 @@ CITY_COUNCIL = 0.75
 """What "City Council" without a name keeps of its score where both words have their capitals."""
 CALLED = frozenset({"health", "culture", "science", "school"})
 OFFICES = frozenset({"government", "department", "mission", "science"})
+TOWN_OFFICES = frozenset({"government", "department"})
+FUNCTION = frozenset({"ADP", "CCONJ", "DET", "PART"})
 IN_TITLE = 0.35
 """What remains of a score inside a quotation that the phrase does not fill: someone else's title."""
 SPEECH = 15
@@ -84,6 +96,8 @@ def with_parent(seen: Context, phrase: Phrase, lexicon: BodyLexicon, options: Op
 
 def score(seen: Context, phrase: Phrase, kind: str, lexicon: BodyLexicon) -> tuple[float, str]:
     """How sure the phrase is a name, and by which rule."""
+    if _is_any_town_s(seen, phrase, kind, lexicon):
+        return 0.0, "none"
     policy = POLICIES[kind]
     ws, named = seen.ws, phrase.capital or phrase.initial
     found = [(0.0, "none")]
@@ -125,6 +139,41 @@ def score(seen: Context, phrase: Phrase, kind: str, lexicon: BodyLexicon) -> tup
             sure *= CITY_COUNCIL if _english_office(seen, phrase, kind) else 0.5
         found.append((sure, "capital" if phrase.capital else "initial"))
     return max(found)
+
+
+def _is_any_town_s(seen: Context, phrase: Phrase, kind: str, lexicon: BodyLexicon) -> bool:
+    """Whether the words name an office of any town, of this one by what was said before:
+    «городской Совет депутатов», "the Town Hall", "the Dutch government"."""
+    ws = seen.ws
+    if kind not in TOWN_OFFICES or phrase.place or phrase.quote >= 0 or phrase.namesake:
+        return False
+    words = range(phrase.start, phrase.end)
+    article = phrase.start > 0 and ws.lowers[phrase.start - 1] in ("the", "a", "an")
+    if ws.languages[phrase.head] == "en":
+        if kind == "government" and ws.words[phrase.head][0].islower() and not phrase.theme:
+            return all(ws.tags[at] == "ADJ" for at in range(phrase.start, phrase.head))
+        keys = ws.lowers
+    else:
+        article = article or ws.words[phrase.start][0].islower() or phrase.initial
+        keys = ws.lemmas
+    return article and all(
+        at == phrase.head or keys[at] in lexicon.territorial or ws.tags[at] in FUNCTION for at in words
+    )
+
+
+def is_building(seen: Context, phrase: Phrase, lexicon: BodyLexicon) -> bool:
+    """Whether something is in it: "in St. Peter's Church", «в ратуше Гамбурга»."""
+    ws = seen.ws
+    keys = ws.lowers if ws.languages[phrase.head] == "en" else ws.lemmas
+    if keys[phrase.head] not in lexicon.buildings:
+        return False
+    before = phrase.start - 1
+    if before >= 0 and ws.lowers[before] in ("the", "a", "an"):
+        before -= 1
+    if before < 0 or ws.lowers[before] not in lexicon.within:
+        return False
+    cases = cases_of(ws.lowers[phrase.head], False)
+    return not cases or "loct" in cases
 
 
 def _called(seen: Context, phrase: Phrase) -> bool:
@@ -184,12 +233,16 @@ def _is_no_body(seen: Context, opening: int, lexicon: BodyLexicon) -> bool:
     return " ".join(inside) in lexicon.not_bodies
 
 
-def fitted(seen: Context, phrase: Phrase, sure: float) -> tuple[int, int, float]:
+def fitted(
+    seen: Context, phrase: Phrase, sure: float, lexicon: BodyLexicon
+) -> tuple[int, int, float]:
     """The span with the quotes that it fills; within someone else's title it is no body."""
     opening = seen.inside.get(phrase.head)
     if opening is None:
         return phrase.start, phrase.end, sure
     end = seen.quote_end[opening]
+    if opening and seen.ws.lemmas[opening - 1] in lexicon.goods:
+        return phrase.start, phrase.end, 0.0
     if phrase.start == opening + 1 and phrase.end >= end - 1:
         return opening, end, max(sure, QUOTED_WHOLE)
     if end - opening > SPEECH:

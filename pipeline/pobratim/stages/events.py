@@ -17,7 +17,18 @@ from pobratim.stages import phrases_english, phrases_russian
 from pobratim.stages.bodies_judged import BodyName
 from pobratim.stages.families import EVENTS
 from pobratim.stages.nominatives import nominative
-from pobratim.stages.phrases import DASHES, Context, Options, Phrase, context, is_capital, same_name
+from pobratim.stages.ordinary import in_title_case, is_ordinary
+from pobratim.stages.phrases import (
+    DASHES,
+    Context,
+    Options,
+    Phrase,
+    context,
+    is_capital,
+    is_initial,
+    same_name,
+    weekdays,
+)
 from pobratim.stages.quotes import OPENING, with_whole_quotes
 from pobratim.stages.workspace import Candidate, workspace
 
@@ -113,7 +124,8 @@ class Events:
         if noun not in lexicon.strong | lexicon.weak | lexicon.days:
             noun = noun.rsplit("-", 1)[-1]
         options = self.day_options if noun in lexicon.days else self.options
-        if noun in lexicon.days and _is_plural(seen, head):
+        days = noun in lexicon.days or (language == "en" and noun in lexicon.spans_of_time)
+        if days and _is_plural(seen, head):
             options = self.days_options
         phrase = WALKERS[language](seen, head, options[language])
         needed = lexicon.needs_adjective.get(noun)
@@ -121,7 +133,7 @@ class Events:
             before = ws.lemmas[max(head - 3, 0) : head]
             if needed.isdisjoint(before):
                 return
-        if noun == "стол" and ws.lemmas[head - 1] == "круглый" and phrase.start == head:
+        if needed and head and ws.lemmas[head - 1] in needed and phrase.start == head:
             phrase.start = head - 1
         if phrase.quote > head and not (phrase.ordinal or is_capital(ws, head)):
             keys = ws.lowers if language == "en" else ws.lemmas
@@ -199,6 +211,8 @@ def _options(language: str, lexicon: EventLexicon) -> Options:
         apposed=lexicon.apposed,
         stakes=lexicon.stakes,
         for_stakes=lexicon.for_stakes,
+        owners=bodies.owners,
+        weekdays=weekdays(language),
         wide=True,
     )
 
@@ -305,6 +319,7 @@ def _holidays(
         Candidate("EVENT", at, at + 1, HOLIDAY, "events:holiday", head=at)
         for at, lemma in enumerate(ws.lemmas)
         if lemma in names and at not in covered and ws.words[at][0].isupper()
+        and not _qualifies(ws, at)
     ] + [
         Candidate("EVENT", at, at + 2, HOLIDAY, "events:holiday", head=at + 1)
         for at, lemma in enumerate(ws.lemmas[:-1])
@@ -313,6 +328,14 @@ def _holidays(
         and at not in covered
         and ws.words[at][0].isupper()
     ]
+
+
+def _qualifies(ws: Workspace, at: int) -> bool:
+    """Whether an English holiday only tells of what sort the next thing is: "a Christmas tree"."""
+    following = at + 1
+    if ws.languages[at] != "en" or following >= len(ws):
+        return False
+    return ws.tags[following] == "NOUN" and ws.words[following][0].islower()
 
 
 def _guessed(seen: Context, found: list[Candidate]) -> list[Candidate]:
@@ -340,6 +363,8 @@ def _guessed(seen: Context, found: list[Candidate]) -> list[Candidate]:
             if whole is None or not (ws.is_trusted(guess) and _is_name(ws, *whole)):
                 continue
             start, end = whole
+            if _is_nothing(seen, start, end):
+                continue
         if end - start > 1 and covered.isdisjoint(range(start, end)):
             score = guess.score if ws.trust else MODEL
             made.append(Candidate("EVENT", start, end, score, guess.why, head=end - 1))
@@ -350,6 +375,35 @@ def _is_name(ws: Workspace, start: int, end: int) -> bool:
     """Whether our own model's event begins and ends as a name does."""
     capital = any(ws.words[at][0].isupper() or ws.words[at] in OPENING for at in range(start, end))
     return capital and end > start and ws.tags[end - 1] not in ("ADP", "CCONJ")
+
+
+def _is_nothing(seen: Context, start: int, end: int) -> bool:
+    """Whether a model's event is a war, a programme, or the ordinary words of a heading."""
+    ws = seen.ws
+    language = ws.languages[start] if ws.languages[start] in event_lexicons() else "en"
+    lexicon = event_lexicons()[language]
+    keys = ws.lowers if language == "en" else ws.lemmas
+    first = start + 1 if start in seen.quote_end else start
+    last = end - 2 if end - 1 > first and end in seen.quote_start else end - 1
+    edges = {keys[first], keys[last]}
+    if start in seen.inside or first > start:
+        edges.add(keys[max((start if first > start else seen.inside[start]) - 1, 0)])
+    if not edges.isdisjoint(lexicon.no_events):
+        return True
+    words = range(first, last + 1)
+    nouns = lexicon.strong | lexicon.weak | lexicon.days
+    if first > start or any(keys[at] in nouns for at in words):
+        return _is_bare(seen, start, end)
+    return in_title_case(ws, start) and all(is_ordinary(ws, at) for at in words)
+
+
+def _is_bare(seen: Context, start: int, end: int) -> bool:
+    """Whether only a sentence's start gives a capital: «Международный фестиваль прошёл»."""
+    ws = seen.ws
+    bodies = body_lexicons()["ru"]
+    if ws.languages[start] != "ru" or end - start != 2 or not is_initial(ws, start):  # noqa: PLR2004
+        return False
+    return ws.lemmas[start] in bodies.common_adjectives and ws.words[end - 1][0].islower()
 
 
 def _repeated(seen: Context, found: list[Candidate]) -> list[Candidate]:

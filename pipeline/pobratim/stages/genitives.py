@@ -8,8 +8,11 @@ from pobratim.stages.phrases import DASHES, Context, Options, Phrase, is_capital
 
 __all__ = ["AND", "Behind"]
 
+LONGEST_ACRONYM = 6
 GENITIVE = frozenset({"gent"})
 ABOUT = frozenset({"datv", "gent"})
+HELPED = frozenset({"datv", "gent", "ablt"})
+"""What follows «содействие» and the like."""
 AND = frozenset({"и", "&"})
 
 
@@ -248,7 +251,7 @@ class Behind:
         if dash or (self.after_place and not self.options.wide):
             return False
         end = self._nominal(at + 1, self.cases)
-        if end is None or self._starts_another(end - 1):
+        if end is None or self._starts_another(end - 1) or _is_acronym(ws.words[end - 1]):
             return False
         self.waiting = word == ","
         self.after_place = False
@@ -338,6 +341,10 @@ class Behind:
         elif not self._may_own(noun):
             return False
         self.found.theme = True
+        if self.ws.lemmas[noun] in self.options.helping:
+            self.cases = HELPED
+        elif self.cases is HELPED:
+            self.cases = GENITIVE
         return self._take(end)
 
     def _may_own(self, noun: int) -> bool:
@@ -403,3 +410,7 @@ class Behind:
             return False
         form = self.ws.lowers[at]
         return bool((cases_of(form, False) | cases_of(form, True)) & cases)
+
+
+def _is_acronym(word: str) -> bool:
+    return 1 < len(word) <= LONGEST_ACRONYM and word.isupper()

@@ -20,6 +20,7 @@ LINKS = frozenset({"of", "for", "de", "da", "di", "del", "der", "des", "du", "la
 AND = frozenset({"and", "&"})
 FOLLOWED = frozenset({"of", "for"})
 MEETING = frozenset({"of", "for", "from", "with", "on", "between"})
+NUMBER = frozenset({"no", "№", "#", "number"})
 NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
 
 
@@ -44,9 +45,13 @@ def _before(context: Context, found: Phrase, low: int, options: Options) -> None
     while at > low:
         before = at - 1
         word = ws.words[before]
-        if word == "." and before - 1 >= low and ws.words[before - 1] in ("St", "Mt", "Ft"):
+        if word == "." and before - 1 >= low and _shortened(ws.words[before - 1]):
             before -= 1
             word = ws.words[before]
+        number = _number_before(ws, before, low)
+        if number is not None:
+            found.start, found.numbered, at = number, True, number
+            continue
         if before in context.dated:
             break
         opening = context.quote_start.get(at)
@@ -58,7 +63,9 @@ def _before(context: Context, found: Phrase, low: int, options: Options) -> None
             if before < low or not _owns(context, before, at, found.head, plain, options):
                 break
             word = ws.words[before]
-        if word in DASHES and before - 1 >= low and ws.ends[before - 1] == ws.starts[before]:
+        if word in DASHES and before - 1 >= low and (
+            ws.ends[before - 1] == ws.starts[before] or _pair(context, before)
+        ):
             before -= 1
             word = ws.words[before]
         joined = _conjunct(context, before, at, low, options)
@@ -82,7 +89,8 @@ def _before(context: Context, found: Phrase, low: int, options: Options) -> None
                 if ws.tags[before] != "ADJ" or found.capital:
                     found.proper = found.capital = True
         elif word.isdigit() and len(word) == 4 and options.ordinal_endings:
-            pass
+            if before > low and ws.lowers[before - 1] in ARTICLES:
+                found.start, found.modified = before, True
         elif not is_latin(word):
             break
         elif ws.tags[before] in NOMINAL and lower not in options.descriptive and plain < PLAIN:
@@ -95,6 +103,24 @@ def _before(context: Context, found: Phrase, low: int, options: Options) -> None
             break
         at = before
     _numeral(ws, found, low, options)
+
+
+def _shortened(word: str) -> bool:
+    """Whether a full stop behind ``word`` ends no sentence: "St.", an initial."""
+    return word in ("St", "Mt", "Ft") or (len(word) == 1 and word.isupper())
+
+
+def _pair(context: Context, dash: int) -> bool:
+    """Whether a dash with spaces stands between two places: "Tacoma - Kitakyushu"."""
+    return dash in context.place_ends and dash + 1 in context.places
+
+
+def _number_before(ws: Workspace, at: int, low: int) -> int | None:
+    """Where "No. 2" begins that ends with word ``at``."""
+    if not ws.words[at].isdigit() or at - 1 < low:
+        return None
+    first = at - 2 if ws.words[at - 1] == "." else at - 1
+    return first if first >= low and ws.lowers[first] in NUMBER else None
 
 
 def _plural_owner(ws: Workspace, at: int, low: int) -> bool:
@@ -110,10 +136,13 @@ def _owns(context: Context, owner: int, at: int, head: int, plain: int, options:
     ws = context.ws
     if ws.lowers[owner] in options.owners:
         return True
+    saint = owner - 2 if ws.words[owner - 1 : owner] == ["."] else owner - 1
+    if ws.words[saint : saint + 1] in (["St"], ["Saint"]):
+        return True
     if owner in context.placed:
-        return ws.words[head][0].islower() and (
-            plain == 0 or ws.lowers[at] in options.kind_adjectives
-        )
+        if ws.words[head][0].isupper():
+            return plain == 0 and context.placed.isdisjoint(range(owner + 1, head))
+        return plain == 0 or ws.lowers[at] in options.kind_adjectives
     return at == head and ws.words[head][0].isupper() and ws.words[owner][0].isupper()
 
 
@@ -136,7 +165,9 @@ def _conjunct(context: Context, before: int, at: int, low: int, options: Options
     if ws.lowers[before] not in AND or before - 1 < low or not ws.words[at][0].isalpha():
         return None
     first = before - 1
-    if ws.lowers[first] in options.stop_nouns or ws.lowers[first] in options.forms:
+    if ws.lowers[first] in options.forms or _completes(context, first, low, options):
+        return None
+    if ws.lowers[first] in options.stop_nouns and ws.lowers[first] not in options.shared:
         return None
     both_capital = ws.words[first][0].isupper() and ws.words[at][0].isupper()
     both_plain = ws.words[first][0].islower() and ws.words[at][0].islower()
@@ -145,6 +176,18 @@ def _conjunct(context: Context, before: int, at: int, low: int, options: Options
     if not both_capital or (at in context.places and before in context.place_ends):
         return None
     return first
+
+
+def _completes(context: Context, at: int, low: int, options: Options) -> bool:
+    """Whether the word at ``at`` belongs to an earlier name: "University of Oulu and …"."""
+    ws, before = context.ws, at - 1
+    while before > low and ws.words[before][0].isupper():
+        before -= 1
+    if ws.lowers[before] in ARTICLES:
+        before -= 1
+    if before - 1 < low or ws.lowers[before] not in FOLLOWED:
+        return False
+    return ws.lowers[before - 1] in options.stop_nouns and ws.words[before - 1][0].isupper()
 
 
 def _numeral(ws: Workspace, found: Phrase, low: int, options: Options) -> None:
@@ -197,7 +240,8 @@ def _number(ws: Workspace, found: Phrase, at: int, limit: int) -> int:
 def _year(ws: Workspace, found: Phrase, limit: int) -> None:
     at = found.end
     if at < limit and ws.words[at].isdigit() and len(ws.words[at]) == 4:
-        found.end = at + 1
+        if not (at + 2 < len(ws) and ws.words[at + 1] in DASHES and ws.words[at + 2].isdigit()):
+            found.end = at + 1
     elif at + 1 < limit and ws.words[at] in DASHES and ws.words[at + 1].isdigit():
         found.end = at + 2
 
@@ -221,7 +265,11 @@ def _apposed(context: Context, found: Phrase, at: int, limit: int, options: Opti
     if kinds:
         end = kinds[-1] + 1
     elif found.modified and ws.words[found.head][0].isupper():
-        return at
+        placed = context.places.get(at, 0)
+        if not options.seated or placed != end:
+            return at
+        found.place, found.end = True, end
+        return end
     found.brand, found.proper, found.end = (at, end), True, end
     return end
 
@@ -239,11 +287,11 @@ def _complements(context: Context, found: Phrase, at: int, limit: int, options: 
         if link not in links and not where:
             break
         first = at + 1
-        if link == "on" and ws.lowers[first] in ("a", "an"):
+        if link in options.about and _pointing(ws, first):
             break
         if ws.lowers[first] in ARTICLES and first + 1 < limit:
             first += 1
-        if first in context.dated:
+        if first in context.dated or ws.lowers[first] in options.weekdays:
             break
         if link == "between":
             end, capital = _between(context, first, limit), True
@@ -263,8 +311,25 @@ def _complements(context: Context, found: Phrase, at: int, limit: int, options: 
             if any(word in context.places for word in range(first, end)):
                 found.place = True
         found.theme = True
+        if capital and end in context.place_ends and ws.lowers[end : end + 1]:
+            end = _with_type(context, end, limit, options)
         found.end = at = end
     return at
+
+
+def _with_type(context: Context, end: int, limit: int, options: Options) -> int:
+    """The end with the type word of a place: "Administration of Samara city district"."""
+    ws, at = context.ws, end
+    while at < limit and ws.lowers[at] in options.place_types and ws.words[at].islower():
+        at += 1
+    return end if at < limit and ws.lowers[at] in options.stop_nouns else at
+
+
+def _pointing(ws: Workspace, at: int) -> bool:
+    """Whether an article and a word in lower case follow: "on the first anniversary"."""
+    if ws.lowers[at] not in ARTICLES:
+        return False
+    return ws.lowers[at] != "the" or not any(word[0].isupper() for word in ws.words[at + 1 : at + 2])
 
 
 def _between(context: Context, at: int, limit: int) -> int:
@@ -299,11 +364,20 @@ def _nominal(context: Context, at: int, limit: int, options: Options) -> tuple[i
             at = end = context.places.get(at, at + 1)
         elif ws.tags[at] in NOMINAL and (not capital or _short_tail(context, at, limit)):
             at = end = at + 1
-        elif _links(context, at, limit, capital, options) or _hyphen(ws, at, limit):
+        elif (
+            _links(context, at, limit, capital, options)
+            or _hyphen(ws, at, limit)
+            or (capital and _owner(ws, at, limit))
+        ):
             at += 1
         else:
             break
     return min(end, limit), capital
+
+
+def _owner(ws: Workspace, at: int, limit: int) -> bool:
+    """Whether "'s" stands before a further capital: "Harbin People's Government"."""
+    return ws.lowers[at] in POSSESSIVE and at + 1 < limit and ws.words[at + 1][0].isupper()
 
 
 def _hyphen(ws: Workspace, at: int, limit: int) -> bool:
@@ -329,6 +403,8 @@ def _links(context: Context, at: int, limit: int, capital: bool, options: Option
             return False
         if ws.lowers[at + 1] in options.stop_nouns and after[0].isupper():
             return False
+        if capital and _another(ws, at + 1, limit, options):
+            return False
         if context.place_ends.get(at) is not None:
             after_place = context.places.get(at + 1)
             if not options.wide or after_place is None:
@@ -340,6 +416,15 @@ def _links(context: Context, at: int, limit: int, capital: bool, options: Option
     if after == "the":
         return at + 2 < limit and ws.words[at + 2][0].isupper()
     return after[0].isupper()
+
+
+def _another(ws: Workspace, at: int, limit: int, options: Options) -> bool:
+    """Whether the capitals from ``at`` on are a name of their own, with a noun that says of what."""
+    while at < limit and ws.words[at][0].isupper():
+        if ws.lowers[at] in options.stop_nouns:
+            return True
+        at += 1
+    return False
 
 
 def _list_ends(ws: Workspace, at: int, limit: int, capital: bool) -> bool:

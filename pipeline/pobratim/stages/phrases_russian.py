@@ -64,6 +64,8 @@ def _agrees(context: Context, at: int, cases: frozenset[str]) -> bool:
     """Whether a word is an adjective in one of the head's cases, and no part of a person or date."""
     if context.people.get(at, 0) > at + 1 or at in context.dated:
         return False
+    if context.ws.lowers[at].endswith("щиеся") and is_initial(context.ws, at):
+        return False
     return bool(cases_of(context.ws.lowers[at], True) & cases)
 
 

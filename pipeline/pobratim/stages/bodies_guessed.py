@@ -1,0 +1,248 @@
+"""Bodies that only a model saw: their edges put right, and those that are no names left out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from pobratim.lexicon.events import event_lexicons
+from pobratim.lexicon.morphology import is_known
+from pobratim.stages.bodies_seen import covered_by, is_other_title, with_place
+from pobratim.stages.cases import cases_of, is_latin
+from pobratim.stages.families import BODIES
+from pobratim.stages.ordinary import in_title_case, is_ordinary, is_shouted
+from pobratim.stages.phrases import CLAIMED, Context, is_capital, is_initial
+from pobratim.stages.quotes import with_whole_quotes
+from pobratim.stages.workspace import Candidate
+
+if TYPE_CHECKING:
+    from pobratim.lexicon.bodies import BodyLexicon
+
+__all__ = ["guessed"]
+
+SHORT, MODEL_ENGLISH = 0.5, 0.45
+UNSURE, LIKELY = 0.3, 0.8
+LONGEST_TITLE = 15
+
+
+def guessed(
+    seen: Context, lexicons: dict[str, BodyLexicon], found: list[Candidate]
+) -> list[Candidate]:
+    """ORG guesses that no rule has claimed, with their edges put right."""
+    ws = seen.ws
+    covered = covered_by(found)
+    if not ws.trust:
+        covered |= covered_by(c for c in ws.candidates if c.label in CLAIMED)
+    times = Counter(
+        ws.phrase(guess.start, guess.end).lower() for guess in ws.guesses if guess.label in BODIES
+    )
+    likely = {(c.start, c.end) for c in ws.candidates if c.label in CLAIMED and c.score >= LIKELY}
+    offices = _offices(seen)
+    made = []
+    for guess in ws.guesses:
+        if guess.label not in BODIES or (guess.start, guess.end) in likely:
+            continue
+        lexicon = lexicons.get(ws.languages[guess.start])
+        if lexicon is None:
+            continue
+        start, end = _trimmed(seen, guess.start, guess.end, lexicon)
+        if start >= end or _is_torn(seen, start) or not covered.isdisjoint(range(start, end)):
+            continue
+        opening = seen.inside.get(start)
+        if opening is not None and start == opening + 1 and end >= seen.quote_end[opening] - 1:
+            start, end = opening, seen.quote_end[opening]
+        if end - start == 1 and guess.label != "ORGANIZATION":
+            end = with_place(seen, end)
+        if ws.phrase(start, end) in offices or _is_nameless(seen, start, end, lexicon):
+            continue
+        score = _guess_score(seen, guess, start, end, lexicon, times)
+        if score > 0:
+            covered.update(range(start, end))
+            made.append(Candidate("ORGANIZATION", start, end, score, guess.why, head=start))
+    return made
+
+
+def _offices(seen: Context) -> frozenset[str]:
+    """Initials in brackets behind an office: "the Metropolitan Chief Executive (MCE)"."""
+    ws = seen.ws
+    return frozenset(
+        ws.words[role.end + 1]
+        for role in ws.candidates
+        if role.label == "ROLE"
+        and ws.words[role.end : role.end + 1] == ["("]
+        and ws.words[role.end + 2 : role.end + 3] == [")"]
+    )
+
+
+def _trimmed(seen: Context, start: int, end: int, lexicon: BodyLexicon) -> tuple[int, int]:
+    """A guess without marks, bullets, articles and holders at its edges, its quotations whole."""
+    ws = seen.ws
+    while start < end and (
+        not (ws.words[start][0].isalnum() or start in seen.quote_end)
+        or ws.lowers[start] in ("the", "a", "an")
+    ):
+        start += 1
+    while end > start and not (
+        ws.words[end - 1][0].isalnum() or ws.words[end - 1] == "+" or _closes(seen, start, end)
+    ):
+        end -= 1
+    if end > start and ws.lemmas[end - 1] in lexicon.place_types and end in _after_type(seen, end):
+        end -= 1
+    start = _without_holders(seen, start, end, lexicon)
+    whole = with_whole_quotes(ws, start, end) if end > start else None
+    start, end = whole or (start, end)
+    if ws.words[end : end + 2] == [".", ","] and ws.words[end - 1 : end] and (
+        len(ws.words[end - 1]) == 1
+    ):  # fmt: skip
+        end += 1
+    return start, end
+
+
+def _is_torn(seen: Context, start: int) -> bool:
+    """Whether a guess begins in the middle of a foreign name: "Palacio de los Leones"."""
+    ws = seen.ws
+    if start == 0 or not ws.words[start].islower() or not is_latin(ws.words[start]):
+        return False
+    return ws.tags[start] in ("ADP", "X", "DET") and ws.words[start - 1][0].isupper()
+
+
+def _closes(seen: Context, start: int, end: int) -> bool:
+    """Whether the last word closes a quotation that begins within."""
+    opening = seen.quote_start.get(end)
+    return opening is not None and opening >= start
+
+
+def _after_type(seen: Context, end: int) -> tuple[int, ...]:
+    """``end`` where a place follows, whose type word the model has caught: «КПК г. Хуайань»."""
+    name = end + 1 if seen.ws.words[end : end + 1] == ["."] else end
+    return (end,) if name in seen.places else ()
+
+
+def _without_holders(seen: Context, start: int, end: int, lexicon: BodyLexicon) -> int:
+    """Where the body begins behind its people: «Юные музыканты оркестра …» at a sentence's start."""
+    ws = seen.ws
+    if ws.languages[start] != "ru" or not is_initial(ws, start):
+        return start
+    at = start
+    while at < end and cases_of(ws.lowers[at], True) and not _is_person(seen, at):
+        at += 1
+    kinds = any(ws.lemmas[later] in lexicon.kinds for later in range(at + 1, end))
+    return at + 1 if at < end and kinds and _is_person(seen, at) else start
+
+
+def _is_person(seen: Context, at: int) -> bool:
+    """Whether the word means people: an animate noun or a participle that stands for one."""
+    reading = seen.ws.readings[at][:1]
+    return any(
+        one.pos == "NOUN" and "anim" in one.grammemes and "Name" not in one.grammemes
+        for one in reading
+    )
+
+
+def _is_nameless(seen: Context, start: int, end: int, lexicon: BodyLexicon) -> bool:
+    """Whether nothing in the words is a name: ordinary words that only a heading, a sentence's
+    start or a capital that points back makes look like one."""
+    ws = seen.ws
+    if "\t" in ws.published[ws.raw_starts[start] : ws.raw_ends[end - 1]]:
+        return True
+    if start in seen.quote_end:
+        return False
+    words = range(start, end)
+    if any(at in seen.quote_end or at in seen.placed for at in words):
+        return False
+    if ws.words[end : end + 1] == [":"] and end - start == 1 and is_initial(ws, start):
+        return is_ordinary(ws, start)
+    language = ws.languages[start]
+    keys = ws.lowers if language == "en" else ws.lemmas
+    if any(keys[at] in lexicon.kinds for at in words):
+        if lexicon.kinds.get(keys[start]) == "centre" and is_initial(ws, start):
+            return any(ws.lemmas[at] in lexicon.place_types for at in words)
+        return _is_common_office(seen, start, end, lexicon)
+    if not all(is_ordinary(ws, at) for at in words):
+        return False
+    if end - start == 1 or is_shouted(ws, start):
+        return True
+    capitals = [at for at in words if ws.words[at][0].isupper()]
+    told = [at for at in capitals if not is_initial(ws, at)]
+    if is_latin(ws.words[start]):
+        subject = start > 0 and ws.lowers[start - 1] in lexicon.about
+        return in_title_case(ws, start) or subject or not told
+    return not any(at > start for at in told)
+
+
+def _is_common_office(seen: Context, start: int, end: int, lexicon: BodyLexicon) -> bool:
+    """Whether the words are those of any town's office: «Администрация города», "the Town Hall"."""
+    ws = seen.ws
+    keys = ws.lowers if ws.languages[start] == "en" else ws.lemmas
+    common = lexicon.territorial | lexicon.place_types | lexicon.common_adjectives
+    if not all(
+        keys[at] in common or keys[at] in lexicon.kinds or not ws.words[at][0].isalpha()
+        for at in range(start, end)
+    ):
+        return False
+    kinds = {lexicon.kinds.get(keys[at]) for at in range(start, end)}
+    if kinds.isdisjoint({"government", "department"}):
+        return end - start > 1 and is_initial(ws, start) and ws.languages[start] == "ru"
+    article = start > 0 and ws.lowers[start - 1] in ("the", "a", "an")
+    return article or ws.words[start][0].islower() or is_initial(ws, start)
+
+
+def _guess_score(
+    seen: Context,
+    guess: Candidate,
+    start: int,
+    end: int,
+    lexicon: BodyLexicon,
+    times: Counter[str],
+) -> float:
+    """How far to trust a model's name, 0 for not at all."""
+    ws = seen.ws
+    first = start + 1 if start in seen.quote_end else start
+    lower = ws.text[ws.starts[first] : ws.ends[end - 1]].lower()
+    single = end - first == 1
+    if lower in lexicon.not_bodies or any(
+        ws.lemmas[at] in lexicon.not_bodies for at in (first, end - 1)
+    ):
+        return 0.0
+    last = {ws.lemmas[end - 1], ws.lowers[end - 1]}
+    kinds = any(ws.lemmas[at] in lexicon.kinds for at in range(first, end))
+    if not kinds and not last.isdisjoint(lexicon.no_names):
+        return 0.0
+    if single and len(set(lower)) == 1:
+        return 0.0
+    events = event_lexicons()[ws.languages[first]]
+    if any(ws.lemmas[at] in events.strong | events.weak for at in range(first, end)):
+        return 0.0
+    if first and ws.lemmas[first - 1] in lexicon.goods:
+        return 0.0
+    if single and (lower in lexicon.kinds or ws.lemmas[first] in lexicon.kinds):
+        return 0.0
+    if not any(is_capital(ws, at) or ws.words[at].isupper() for at in range(first, end)):
+        return 0.0
+    opening = start if start in seen.quote_end else seen.inside.get(first)
+    if opening is not None:
+        if is_other_title(seen, opening, lexicon):
+            return 0.0
+        if opening != start and seen.quote_end[opening] - opening < LONGEST_TITLE:
+            return 0.0
+    if ws.trust:
+        return guess.score if ws.is_trusted(guess) else 0.0
+    if ws.languages[first] == "en":
+        if any(at in seen.places for at in range(first, end)) and end - first < 3:
+            return 0.0
+        if any(ws.lowers[at] in lexicon.kinds for at in range(first, end)):
+            return MODEL_ENGLISH * 0.7
+        if single and ws.words[first].isupper():
+            return SHORT if times[lower] > 1 else UNSURE
+        return MODEL_ENGLISH
+    if single and opening is None and is_initial(ws, first) and is_known(lower):
+        return 0.0
+    if single and ws.words[first][0] >= "\u0400" and ws.readings[first]:
+        ordinary = ws.readings[first][0]
+        proper = {"Orgn", "Abbr", "Trad"} & ordinary.grammemes
+        if ordinary.pos == "ADJ" or (ordinary.pos == "VERB" and not proper):
+            return 0.0
+    score = min(0.85, 0.25 + 0.6 * guess.score) if guess.score >= 0.3 else 0.0
+    if opening is None and any(ws.lemmas[at] in lexicon.kinds for at in range(first, end)):
+        return score * 0.5
+    return score
