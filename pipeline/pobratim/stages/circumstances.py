@@ -33,6 +33,7 @@ from pobratim.stages.quantities.periods import date_of, is_since, spans_years, u
 from pobratim.stages.quantities.settings import (
     OF_PLACES,
     TOPICS,
+    event_of_entry,
     place_before,
     place_of,
     topic_of,
@@ -111,6 +112,8 @@ def add_circumstances(ws: Workspace) -> None:
             place = place_before(ws, count, places, bounds, verb)
         if place is None and (category(count) in OF_PLACES or is_rate(count)):
             place = topic_of(ws, count, cities, topics)
+        if place is None:
+            place = event_of_entry(ws, count, places)
         if place is not None:
             ws.links.append(_link("COUNTED_IN", count, place))
         adds_up = marked or (date is not None and spans_years(date.candidate, ADJACENT))

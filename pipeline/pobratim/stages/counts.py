@@ -32,7 +32,7 @@ from pobratim.stages.quantities.heads import (
     measured_noun,
     russian_head,
 )
-from pobratim.stages.quantities.numerals import Numeral, is_compound
+from pobratim.stages.quantities.numerals import DASHES, Numeral, is_compound
 from pobratim.stages.quantities.qualifiers import Span, least_after, numbers_at, qualified
 from pobratim.stages.quantities.units import rate, sign_before, unit_at
 from pobratim.stages.workspace import Candidate, CountValue, Workspace, workspace
@@ -189,14 +189,22 @@ def _count_at(
         return None, span.end
     if exclusions.is_enumerator(ws, at, span.end, stop):
         return None, span.end
-    after = least_after(ws, span.end, stop)
+    least = least_after(ws, span.end, stop)
+    after = _after_no_cents(ws, least, stop)
     counted = _counted(ws, span, after, stop, first)
     if counted is None and not _runs_on(ws, after, stop):
         counted = None if part else _part(ws, after, stop, taken, before)
         counted = counted or _elliptical(ws, span, stop, before, taken)
     if counted is None or exclusions.IN_DATE in taken[after : counted.end]:
         return None, span.end
-    return _candidate(ws, span, counted, first, plus=after > span.end), counted.end
+    return _candidate(ws, span, counted, first, plus=least > span.end), counted.end
+
+
+def _after_no_cents(ws: Workspace, end: int, stop: int) -> int:
+    """The word behind the sign for no cents: "1,500.- €"; ``end`` where there is none."""
+    signed = end + 2 < stop and ws.words[end] in ".," and ws.words[end + 1] in DASHES
+    whole = signed and ws.raw_starts[end + 1] == ws.raw_ends[end - 1] + 1
+    return end + 2 if whole and unit_at(ws, end + 2, stop) is not None else end
 
 
 def _part(

@@ -81,3 +81,13 @@ def test_tabs_part_cells_and_a_population_is_not_of_the_date_of_its_row():
 def test_the_number_of_a_row_counts_nothing():
     text = "Договоры\n\n№      Город      Дата\n1      Львов      1999\n3      Бремен      1983"
     assert told(text) == []
+
+
+def test_amounts_of_an_account_have_the_currency_of_their_column():
+    text = (
+        "Finances\n\nBalance 1/1/2018        $ 6,118.42\n"
+        "City contribution                   10,000.00\n"
+        "Host family expenses               (5,206.17)\n"
+    )
+    found = [(str(one.value), one.unit) for one in pobratim.extract(text).counts]
+    assert found == [("6118.42", "USD"), ("10000", "USD"), ("5206.17", "USD")]

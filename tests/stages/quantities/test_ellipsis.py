@@ -95,3 +95,15 @@ def test_the_subject_is_the_place_of_its_ties_and_guests(text, place):
     document = pobratim.extract(text)
     words = {mention.id: mention.text for mention in document.mentions}
     assert [words[x.tail] for x in document.relations if x.label == "COUNTED_IN"] == [place]
+
+
+def test_a_sign_for_no_cents_is_no_bound():
+    found = pobratim.extract("Income: town subsidy 1,500.- €, donations 3,068.55 €.").counts
+    assert [(str(one.value), one.minimum) for one in found] == [("1500", None), ("3068.55", None)]
+
+
+def test_an_entry_is_of_the_event_that_opens_it():
+    document = pobratim.extract("“Harbour Days” festival, 9 to 17 June 2007: four concerts.")
+    words = {mention.id: mention.text for mention in document.mentions}
+    assert ["“Harbour Days” festival" in words[x.tail] for x in document.relations
+            if x.label == "COUNTED_IN"] == [True]  # fmt: skip

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pobratim.lexicon.quantities import quantities
 from pobratim.stages.quantities.categories import category_of
 from pobratim.stages.quantities.heads import plural_noun
-from pobratim.stages.quantities.units import unit_at
+from pobratim.stages.quantities.units import sign_before, unit_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +28,8 @@ __all__ = ["BAR", "TABLE", "Cell", "number_cells"]
 
 BAR, TABLE = "|", "table"
 FEWEST = 2
+LONGEST_SIGN = 4
+AMOUNT = re.compile(r"[0-9]{1,3}(?:[,.\u2019]?[0-9]{3}){0,5}[.,][0-9]{2}")
 YEAR = re.compile("(?:19|20)[0-9]{2}")
 PARTED = re.compile(r"(?<=\S)(?:\t[ \t]{0,80}| {3,80})(?=\S)")
 Span = tuple[int, int]
@@ -66,7 +68,29 @@ def number_cells(ws: Workspace, dates: list[Candidate]) -> dict[int, Cell]:
             for cell, head in zip(row[1:], heads[1:], strict=True):
                 if _is_number(ws, cell) and cell[0] not in starting:
                     found[cell[0]] = _cell(cell[1], label if head.dated else head, head.date)
+        _add_amounts(ws, rows, found)
     return found
+
+
+def _add_amounts(ws: Workspace, rows: list[list[Span]], found: dict[int, Cell]) -> None:
+    """Amounts with cents in a column of which some cells tell the currency: an account."""
+    for column in zip(*rows, strict=True):
+        signs = {unit for cell in column if (unit := _currency(ws, cell)) is not None}
+        if len(signs) == 1:
+            unit = signs.pop()
+            for start, end in column:
+                first = start + (start < end and ws.words[start] == "(")
+                if first < end and AMOUNT.fullmatch(ws.words[first]):
+                    found[first] = Cell(first + 1, None, "money", unit, None)
+
+
+def _currency(ws: Workspace, cell: Span) -> Unit | None:
+    """The currency whose sign stands before the number of a cell."""
+    start, end = cell
+    for at in range(start + 1, min(end, start + LONGEST_SIGN)):
+        if ws.words[at][0].isdecimal() and (sign := sign_before(ws, at, start)) is not None:
+            return sign[0]
+    return None
 
 
 def _cell(end: int, told: Head, date: Candidate | None) -> Cell:

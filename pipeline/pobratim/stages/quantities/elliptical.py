@@ -37,7 +37,7 @@ SOURCE_WORDS = 4
 SENTENCES_BACK = 1
 CLOSING = frozenset({",", ".", ";", ":", ")", "(", "!", "?", "…", "-", "–", "—"})
 OPENING = frozenset({"(", ",", ";", ":"})
-JOINING = frozenset({"and", "и", "&"})
+JOINING = frozenset({"and", "и", "&", "but", "while", "though", "whereas", "а", "но"})
 
 
 class Elliptical(NamedTuple):

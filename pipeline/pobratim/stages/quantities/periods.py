@@ -113,7 +113,8 @@ def _of_entry(ws: Workspace, number: int, dates: dict[int, list[Candidate]]) -> 
     opening = next(iter(dates.get(first, ())), None)
     if opening is None or opening.start - block.start > 1 or opening.end >= block.end:
         return None
-    closes = ws.words[opening.end] in ENTRY_MARKS
+    gap = ws.raw_starts[opening.end] - ws.raw_ends[opening.end - 1]
+    closes = ws.words[opening.end] in ENTRY_MARKS or gap > 1
     return Choice(opening, FAIR, "entry") if closes else None
 
 

@@ -16,7 +16,7 @@ from pobratim.stages.quantities.nearby import (
 )
 from pobratim.stages.workspace import Candidate, CountValue, Workspace
 
-__all__ = ["OF_PLACES", "TOPICS", "place_before", "place_of", "topic_of"]
+__all__ = ["OF_PLACES", "TOPICS", "event_of_entry", "place_before", "place_of", "topic_of"]
 
 TOPICS = ("CITY", "COUNTRY")
 OWNERS = ("CITY", "COUNTRY", "ORGANIZATION")
@@ -30,6 +30,7 @@ LEFTMOST = 8
 NEAR_VERB = 8
 SUBJECT = 3
 LEADING = 4
+OPENING = 3
 MOST_SENTENCES, MOST_PLACES = 20, 20
 
 
@@ -142,6 +143,16 @@ def place_before(
         return None
     located = [place for place in before if _is_located(ws, place)]
     return Choice(located[0], FAIR, "sentence_before") if len(located) == 1 else None
+
+
+def event_of_entry(
+    ws: Workspace, count: Candidate, places: dict[int, list[Candidate]]
+) -> Choice | None:
+    """The event that opens the paragraph as an entry's: "“Harbour Days”, 9 June: four concerts"."""
+    block = ws.blocks[ws.block_of[count.start]]
+    first = next(iter(places.get(ws.sentence_of[block.start], ())), None)
+    opens = first is not None and first.label == "EVENT" and first.start - block.start < OPENING
+    return Choice(first, FAIR, "entry") if first and opens and first.end <= count.start else None
 
 
 def _points_there(ws: Workspace, at: int) -> bool:
