@@ -34,7 +34,7 @@ from pobratim.stages.calendar.spanning import spanning
 from pobratim.stages.circumstances import Circumstance
 from pobratim.stages.merging import Told, identities, told_agreements
 from pobratim.stages.naming import PersonName
-from pobratim.stages.observing import observed_on, written_in
+from pobratim.stages.observing import day_of_news, observed_on, written_in
 from pobratim.stages.workspace import Candidate, CountValue, DateValue, Workspace, workspace
 
 if TYPE_CHECKING:
@@ -236,11 +236,12 @@ class _Assembly:
         evidence: dict[tuple[str, str, str | None], list[Candidate]] = {}
         observed: dict[tuple[str, str, str | None], list[str]] = {}
         people = self.ws.of("PERSON")
+        news = day_of_news(self.ws, self.dates)
         for person in people:
             for role in self.tails.get((id(person), "HOLDS"), ()):
                 if not isinstance(role.data, OfficeUse):
                     continue
-                dates = observed_on(self.ws, person, role, self.dates, people)
+                dates = observed_on(self.ws, person, role, self.dates, people, news)
                 owners: list[Candidate | None] = [*self.tails.get((id(role), "OFFICE_OF"), ())]
                 for owner in owners or [None]:
                     key = (
