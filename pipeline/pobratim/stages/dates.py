@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Dates"]
 
-FIRST, LAST = 5, 3
+FIRST, LAST = 8, 3
 """How many blocks at a document's head and end may tell when it was written."""
 HEAD = 3
 """How many blocks at its head may name the year of a report."""
@@ -45,7 +45,7 @@ LONGEST_UNTIL = 40
 """How many characters before a date may hold the word that makes it an end."""
 LONG = 12
 """How many words a block of running text has at least, if no full stop ends it."""
-FROM_CONTEXT = 0.9
+FROM_CONTEXT = 0.95
 """How much surer a date with its own year is than one that takes it from elsewhere."""
 
 
@@ -78,7 +78,12 @@ def _sightings(ws: Workspace) -> list[Sighting]:
 
     @cache
     def looks_ahead(sentence: int, language: str) -> bool:
-        return _has_any(_sentence(ws, sentence), calendar_lexicon(language).future_words)
+        told = _has_any(_sentence(ws, sentence), calendar_lexicon(language).future_words)
+        return told or _tells_of_future(ws, sentence)
+
+    @cache
+    def is_present(sentence: int) -> bool:
+        return _is_present(ws, sentence)
 
     texts = [ws.text[ws.starts[block.start] : ws.ends[block.end - 1]] for block in ws.blocks]
     columns = column_years(texts)
@@ -100,7 +105,9 @@ def _sightings(ws: Workspace) -> list[Sighting]:
                     heading=block.kind == "heading" or _asks(ws, sentence),
                     dateline=is_all(text, match),
                     alone=(opens or closes) and is_all(text, match),
-                    written=is_dateline(text, match, block.language, opens=opens, closes=closes),
+                    written=is_dateline(
+                        text, match, block.language, opens=opens, closes=closes, first=not found
+                    ),
                     foreign=block.boilerplate or block.language != language,
                     title=index < HEAD and _titles(text, match, block),
                     aside=bracketed.at(match.start),
@@ -108,6 +115,7 @@ def _sightings(ws: Workspace) -> list[Sighting]:
                     signs=closes and _signs(text, match),
                     future=_is_to_come(text, match, block.language)
                     or looks_ahead(sentence, block.language),
+                    present=match.relative is not None and is_present(sentence),
                 )
             )
     return found
@@ -157,6 +165,29 @@ def _sentence(ws: Workspace, sentence: int) -> str:
     return ws.text[ws.starts[first] : ws.ends[last - 1]].lower()
 
 
+def _tells_of_future(ws: Workspace, sentence: int) -> bool:
+    """Whether the verbs of a sentence, by the forms of a Russian dictionary, are all of the future."""
+    tenses = [
+        reading[0].grammemes
+        for reading in ws.readings[slice(*ws.sentences[sentence])]
+        if reading and reading[0].pos == "VERB"
+    ]
+    return any("futr" in forms for forms in tenses) and not any("past" in f for f in tenses)
+
+
+def _is_present(ws: Workspace, sentence: int) -> bool:
+    """Whether an English sentence has verbs, none of them in a past form: "guests arrive on Tuesday"."""
+    first, last = ws.sentences[sentence]
+    verbs = [
+        (word, lemma)
+        for word, lemma, tag in zip(
+            ws.lowers[first:last], ws.lemmas[first:last], ws.tags[first:last], strict=False
+        )
+        if tag in ("VERB", "AUX") and word.isascii() and not word.endswith("ing")
+    ]
+    return bool(verbs) and all(word in (lemma, f"{lemma}s", f"{lemma}es") for word, lemma in verbs)
+
+
 def _has_any(text: str, words: tuple[str, ...]) -> bool:
     padded = f" {text} "
     return any(f" {word} " in padded for word in words)
@@ -179,7 +210,8 @@ def _titles(text: str, match: DateMatch, block: Block) -> bool:
         return False
     words = calendar_lexicon(block.language).words
     opening = words.get(next(iter(text[: match.start].lower().split()[-1:]), ""))
-    closed = len(text) - match.end <= LONGEST_END and not text.endswith(".")
+    rest = text[match.end :].strip()
+    closed = (len(rest) <= LONGEST_END or rest[0] == "(") and not text.endswith(".")
     if not (closed or block.kind == "heading") or (opening and opening.symbol in STARTS):
         return False
     periodic = WORD_CLASSES["periodic"]

@@ -79,7 +79,7 @@ def _slashed_range(p: Parts) -> Found | None:
 
 
 def _day_months(p: Parts) -> Found | None:
-    """ «с 12.05 по 14.05»."""
+    """«с 12.05 по 14.05»."""
     first, last = p.tokens.dates[p.at("a")], p.tokens.dates[p.at("n")]
     return p.found(joined(first, last)) if first < last else None
 
@@ -388,8 +388,15 @@ RULES: tuple[Rule, ...] = (
     Rule("bracketed-month", "(?<=OPEN) m1=FULL_MONTH (?=CLOSE|COMMA|AND)", _month, 0.85),
     Rule("next-month", "(?<=COMMA) m1=FULL_MONTH (?=CLOSE|COMMA)", _next_month, 0.85),
     Rule("next-month", "(?<=AND) m1=FULL_MONTH (?=CLOSE)", _next_month, 0.85),
-    Rule("month-of-entry", f"(?<=LOOSE) {PART} m1=FULL_MONTH (?=STOP?$|SEMICOLON|COMMA)", _month, 0.8),
-    Rule("month-of-entry", f"(?<=COLON) {PART} m1=FULL_MONTH (?=STOP?$|SEMICOLON|COMMA|BAR)", _month, 0.8),
+    Rule(
+        "month-of-entry", f"(?<=LOOSE) {PART} m1=FULL_MONTH (?=STOP?$|SEMICOLON|COMMA)", _month, 0.8
+    ),
+    Rule(
+        "month-of-entry",
+        f"(?<=COLON) {PART} m1=FULL_MONTH (?=STOP?$|SEMICOLON|COMMA|BAR)",
+        _month,
+        0.8,
+    ),
     Rule("month-in-cell", f"(?<=BAR) {PART} m1=FULL_MONTH (?=BAR|$)", _month, 0.8),
     Rule("month-in-cell", "^ m1=FULL_MONTH (?=BAR)", _month, 0.8),
     Rule("month-heading", "^m1=FULL_MONTH(?=COLON|CLOSE|LOOSE|STOP|$)", _month, 0.85),

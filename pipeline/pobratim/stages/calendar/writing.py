@@ -12,7 +12,8 @@ from pobratim.stages.calendar import edtf
 if TYPE_CHECKING:
     from pobratim.stages.calendar.finder import DateMatch
 
-__all__ = ["counted",
+__all__ = [
+    "counted",
     "day_of",
     "in_month",
     "is_all",
@@ -61,7 +62,15 @@ def is_all(text: str, match: DateMatch) -> bool:
     return length >= ALL * (length + len(rest) + (0 if placed else match.start))
 
 
-def is_dateline(text: str, match: DateMatch, language: str, *, opens: bool, closes: bool) -> bool:
+def is_dateline(
+    text: str,
+    match: DateMatch,
+    language: str,
+    *,
+    opens: bool,
+    closes: bool,
+    first: bool = True,
+) -> bool:
     """Whether a date in a paragraph tells when the document was written.
 
     Args:
@@ -70,12 +79,13 @@ def is_dateline(text: str, match: DateMatch, language: str, *, opens: bool, clos
         language: of the paragraph.
         opens: the paragraph is one of the first of the document.
         closes: it is one of the last.
+        first: no date stands before it in the document.
     """
     if day_of(match) is None or not (opens or closes):
         return False
     before = text[: match.start].strip(OPENING)
     after = TIME.sub("", text[match.end : match.end + LONGEST]).strip(CLOSING)
-    if opens and (_agency(before, after, len(text)) or _heads(text, match)):
+    if opens and (_agency(before, after, len(text)) or (first and _heads(text, match))):
         return True
     if len(text) > LONGEST:
         return False

@@ -18,7 +18,7 @@ from pobratim.stages.calendar.parts import (
     month,
 )
 
-__all__ = ["BARE", "RULES", "SINGLE_YEARS", "bare", "ends", "modifier"]
+__all__ = ["BARE", "RULES", "SINGLE_YEARS", "bare", "counts", "ends", "modifier"]
 
 SECOND_PART = PART.replace("p=", "q=")
 YEAR_RANGE = f"""
@@ -175,9 +175,7 @@ def _told_late(p: Parts) -> bool:
     """Whether the year is one of our time and nothing behind it can be counted by it."""
     if not p.is_a(p.end - 1, "late_year") or p.is_a(p.end, "tight"):
         return False
-    return p.is_a(p.end, "short_number") or not (
-        p.is_a(p.end, "counting_or_number") or counts(p)
-    )
+    return p.is_a(p.end, "short_number") or not (p.is_a(p.end, "counting_or_number") or counts(p))
 
 
 def ends(p: Parts, *, strict: bool) -> bool:
