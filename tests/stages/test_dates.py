@@ -12,7 +12,6 @@ import pobratim.stages.dates
 import pobratim.stages.tokens  # noqa: F401
 from pobratim.stages.workspace import Workspace, workspace
 
-
 CONFIG = {"nlp": {"tokenizer": {"@tokenizers": "pobratim.Tokenizer.v1"}}}
 
 

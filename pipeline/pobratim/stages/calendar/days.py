@@ -31,7 +31,8 @@ SECOND_TAIL = f"(?:{RELATIVE}|{year_tail(2)})"
 LAST_WEEKDAY = WEEKDAY.replace("wd=", "")
 DAY_MONTH = f"{NO_STREET} {day(1)} {DATED} of=OF? {month(1)} {TAIL}"
 DAY_RANGE = f"""
-    (?<!TIGHT)(?<!DAY LOOSE) (?:OPENER ARTICLE?)? {WEEKDAY} {day(1)} (?:STOP(?=DASH))? (?:OF? {month(1)} {year_tail(1)})?
+    (?<!TIGHT)(?<!DAY LOOSE) (?:OPENER ARTICLE?)? {WEEKDAY} {day(1)} (?:STOP(?=DASH))?
+    (?:OF? {month(1)} {year_tail(1)})?
     (?:COMMA(?=UNTO))? s1=SIDE_BY_SIDE {LAST_WEEKDAY} ARTICLE? {day(2)} STOP? OF? {month(2)} {SECOND_TAIL}
 """
 LEADING_RANGE = f"""

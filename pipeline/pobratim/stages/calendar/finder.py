@@ -62,7 +62,8 @@ class DateMatch(NamedTuple):
     set for «том же году»; ``recurrent`` for what happens every year and keeps its ``XXXX``,
     ``documentary`` for the date of a law or letter, which tells nothing of when other things happened,
     ``relative`` for days told from the day of writing (see :class:`.parts.Found`),
-    ``weekday`` the one told beside a day, ``slashed`` for 2009/10, a school or business year that begins in its first.
+    ``weekday`` the one told beside a day, ``slashed`` for 2009/10, a school or business year that
+    begins in its first.
     """
 
     start: int

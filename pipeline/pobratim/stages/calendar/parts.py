@@ -82,7 +82,8 @@ def month(n: int) -> str:
 
 def year_tail(n: int) -> str:
     """The pattern of the year that may follow a day or month."""
-    return f"(?:(?:COMMA|TIGHT|SLASH|OF ARTICLE?|IN)? YEAR_BEFORE? y{n}=YEAR4{NOT_COUNTED_LATE} {YEAR_WORD}?)?"
+    joint = "(?:COMMA|TIGHT|SLASH|OF ARTICLE?|IN)? YEAR_BEFORE?"
+    return f"(?:{joint} y{n}=YEAR4{NOT_COUNTED_LATE} {YEAR_WORD}?)?"
 
 
 class Parts:

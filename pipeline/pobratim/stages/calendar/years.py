@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pobratim.stages.calendar import edtf
 from pobratim.stages.calendar.parts import (
+    NO_STREET,
     NOT_COUNTED,
     NOT_COUNTED_LATE,
     NOT_COUNTED_RANGE,
-    NO_STREET,
     PART,
     YEAR,
     YEAR_WORD,
@@ -265,7 +265,8 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "half-of-year",
-        f"{YEAR} (?:cp=COUNTED|lp=LATTER) TIGHT? pp=HALF OF? ARTICLE? y1=YEAR4 {NOT_COUNTED_LATE} {YEAR_WORD}?",
+        f"{YEAR} (?:cp=COUNTED|lp=LATTER) TIGHT? pp=HALF OF? ARTICLE? y1=YEAR4 {NOT_COUNTED_LATE} "
+        f"{YEAR_WORD}?",
         _year,
         0.95,
     ),
@@ -355,7 +356,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("year-before-noun", f"(?<=DETERMINER) {YEAR} y1=YEAR4(?=WORD)", _determined, 0.75),
     Rule("about-year", "ABOUT y1=YEAR4(?=STOP|COMMA|SEMICOLON|CLOSE|$)", _about, 0.75),
-    Rule("opening-year", f"^ y1=LATE_YEAR (?=OPEN)", bare, 0.8),
+    Rule("opening-year", "^ y1=LATE_YEAR (?=OPEN)", bare, 0.8),
     Rule("opening-year", f"^ {BARE} (?=DASH|COLON|$|STOP$)", bare, 0.85),
     Rule("field-year", f"(?<=COLON) {BARE}", _bare_in_field, 0.9),
     Rule("next-year-in-list", f"(?<=COMMA) {BARE}", _bare_continued, 0.85),
