@@ -186,8 +186,17 @@ def _sentence_after(context: Context, sighting: Sighting) -> int | None:
     return None if aside and place - sighting.match.end > BESIDE else year
 
 
-def _fine_in_block(context: Context, _: Sighting) -> int | None:
-    return context.in_block_fine
+def _fine_in_block(context: Context, sighting: Sighting) -> int | None:
+    year, written = context.in_block_fine, context.written
+    background = year is not None and written is not None and written.year - year > NEAR
+    goes_on = _goes_on(context.month, sighting.match.value.edtf)
+    return None if background and not context.report and not goes_on else year
+
+
+def _goes_on(told: str | None, value: str) -> bool:
+    """Whether a date is of the month last told or the next: what is told of the past goes on."""
+    month = value[len("XXXX-") : len("XXXX-05")]
+    return told is not None and month.isdecimal() and int(month) - int(told[-2:]) in (0, 1)
 
 
 def _writing(context: Context, sighting: Sighting) -> int | None:
