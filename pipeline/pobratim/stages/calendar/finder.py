@@ -80,7 +80,7 @@ class DateMatch(NamedTuple):
     weekday: int | None = None
 
 
-Group = tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], Rule], ...]]
+Group = tuple[re.Pattern[str], tuple[Rule, ...]]
 
 
 @cache
@@ -90,7 +90,7 @@ def _groups() -> tuple[Group, ...]:
     return tuple(
         (
             compiled("|".join(f"(?:{NAME.sub(NAMELESS, rule.pattern)})" for rule in group)),
-            tuple((compiled(rule.pattern), rule) for rule in group),
+            group,
         )
         for group in groups
     )
@@ -141,8 +141,9 @@ def _longest_first(tokens: Tokens, position: int) -> Iterator[tuple[re.Match[str
         (match, rule)
         for any_of, rules in _groups()
         if any_of.match(tokens.symbols, position)
-        for pattern, rule in rules
-        if (match := pattern.match(tokens.symbols, position)) and match.end() > position
+        for rule in rules
+        if (match := compiled(rule.pattern).match(tokens.symbols, position))
+        and match.end() > position
     ]
     matched.sort(key=lambda item: -item[0].end())
     return iter(matched)
