@@ -44,7 +44,7 @@ LEADING_LIST = """
     (?:COMMA? y1=YEAR4|(?!UNIT|WORD|DASH))
 """
 DAY_LIST = f"""
-    (?:DAY(?:DASH DAY)?(?:COMMA|AND|COMMA AND)){{1,12}} DAY(?:DASH DAY)? OF? {month(1)} {TAIL}
+    (?<!SIGN)(?:DAY(?:DASH DAY)?(?:COMMA|AND|COMMA AND)){{1,12}} DAY(?:DASH DAY)? OF? {month(1)} {TAIL}
 """
 SECOND_PART = PART.replace("p=", "q=")
 MONTH_RANGE = f"""
@@ -83,6 +83,11 @@ def _day_months(p: Parts) -> Found | None:
     """«с 12.05 по 14.05»."""
     first, last = p.tokens.dates[p.at("a")], p.tokens.dates[p.at("n")]
     return p.found(joined(first, last)) if first < last else None
+
+
+def _heading_day(p: Parts) -> Found | None:
+    """ «12.05 – визит»; 1.10 rather is a section."""
+    return _numeric(p) if len(p.word(p.start)) == len("12.05") else None
 
 
 def _numeric_months(p: Parts) -> Found | None:
@@ -273,11 +278,9 @@ RULES: tuple[Rule, ...] = (
         0.95,
     ),
     Rule("day-month-range", "OPENER a=DAY_MONTH STOP? s1=TO n=DAY_MONTH STOP?", _day_months, 0.8),
-    Rule("day-month", "(?<=OPEN) n=DAY_MONTH (?=CLOSE)", _numeric, 0.75),
     Rule("day-month", "(?<=OPEN) a=DAY s1=DASH n=DAY_MONTH (?=CLOSE)", _numeric_range, 0.75),
-    Rule("day-month", "^ n=DAY_MONTH (?=STOP? LOOSE|BAR)", _numeric, 0.7),
+    Rule("day-month", "^ n=DAY_MONTH (?=STOP? LOOSE|BAR)", _heading_day, 0.7),
     Rule("day-month", "^ a=DAY s1=DASH n=DAY_MONTH (?=STOP? LOOSE|BAR)", _numeric_range, 0.7),
-    Rule("day-month", "(?<=BAR) n=DAY_MONTH (?=BAR)", _numeric, 0.6),
     Rule("numeric", f"(?<!SLASH) {WEEKDAY} n=FULL {YEAR_WORD}?", _numeric, 0.98),
     Rule("numeric-month", "(?<=BRACKET_OR_COLON) n=MONTH_YEAR (?=CLOSE|$)", _numeric, 0.8),
     Rule("numeric-month", "(?<=BEFORE_MONTH) n=MONTH_YEAR", _numeric, 0.8),

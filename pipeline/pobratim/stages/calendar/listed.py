@@ -143,7 +143,7 @@ RULES: tuple[Rule, ...] = (
     Rule("year-of-entry", f"(?<=CLOSE) {YEAR} {BARE} {STOPS}", _of_entry, 0.8),
     Rule("year-of-entry", f"(?<=CLOSE LOOSE) {YEAR} {BARE} {ENDS}", _of_entry, 0.75),
     Rule("year-after-verb", f"(?<=DATE_WORD) {YEAR} {BARE}", _dated, 0.85),
-    Rule("year-in-cell", f"(?<=BAR) {BARE} (?=BAR|$)", _cell, 0.8),
+    Rule("year-in-cell", f"(?<=BAR) {BARE} (?=BAR|OPEN|$)", _cell, 0.8),
     Rule("year-in-cell", f"^ {BARE} (?=BAR)", _cell, 0.8),
     Rule("copyright-year", f"(?<=COPYRIGHT) {BARE}", bare, 0.9),
     Rule("bracketed-modifier", "(?<=OPEN) y1=YEAR4 (?=WORD CLOSE)", modifier, 0.85),

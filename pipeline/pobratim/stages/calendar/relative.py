@@ -107,7 +107,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "weekday", "(?<=PLAIN) w=WEEKDAY (?=STOP|COMMA|CLOSER|AND|IN|PREPOSITION|$)", _weekday, 0.75
     ),
-    Rule("week", "h=SHIFTED WEEK", _week, 0.8),
+    Rule("week", "h=SHIFT WEEK", _week, 0.8),
+    Rule("week", "(?<!ARTICLE) h=SHIFT_BARE WEEK", _week, 0.8),
     Rule("weekend", "h=SHIFTED WEEKEND", _weekend, 0.85),
     Rule(
         "weekday-date",

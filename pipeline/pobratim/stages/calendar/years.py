@@ -102,14 +102,15 @@ def _year_offset(p: Parts) -> Found | None:
 
 def _year_row(p: Parts) -> list[Found] | None:
     """The heads of a table's columns: "Indicator 2017 2018 2019"."""
-    years = [p.tokens.values[i] for i in range(p.start, p.end)]
+    places = [i for i in range(p.start, p.end) if p.is_a(i, "late_year")]
+    years = [p.tokens.values[i] for i in places]
     rising, falling = sorted(set(years)), sorted(set(years), reverse=True)
     whole = p.found("")
     if whole is None or years not in (rising, falling) or p.is_a(p.start - 1, "counting_or_number"):
         return None
     return [
         whole._replace(start=i, end=i + 1, value=edtf.year(p.tokens.values[i]))
-        for i in range(p.start, p.end)
+        for i in places
     ]
 
 
@@ -344,6 +345,9 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("late-years", f"{YEAR} y1=LATE_YEAR DASH y2=LATE_YEAR {NOT_COUNTED}", _bare_range, 0.7),
     Rule("year-row", "LATE_YEAR LATE_YEAR{1,15} (?=$)", _year_row, 0.8),
+    Rule(
+        "year-row", "LATE_YEAR PLAIN LATE_YEAR (?:PLAIN LATE_YEAR){0,8} (?=PLAIN?$)", _year_row, 0.8
+    ),
     Rule("reign-year", "r1=REIGN q1=REIGN_YEAR", _reign, 0.9),
     Rule("year-to", f"YEAR_BEFORE ENDING {month(1)} (?:q1=DAY COMMA?)? y1=YEAR4", _year_to, 0.9),
     Rule("year-to", f"YEAR_BEFORE ENDING q1=DAY OF? {month(1)} y1=YEAR4", _year_to, 0.9),
