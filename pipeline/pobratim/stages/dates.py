@@ -22,6 +22,7 @@ from pobratim.stages.calendar.anchors import (
 from pobratim.stages.calendar.columns import column_years
 from pobratim.stages.calendar.finder import DateMatch, find_dates, prefers_day_first
 from pobratim.stages.calendar.lexer import tokenize
+from pobratim.stages.calendar.tenses import is_past, is_present, tells_of_future
 from pobratim.stages.calendar.writing import is_all, is_dateline
 from pobratim.stages.workspace import Block, Candidate, Workspace, workspace
 
@@ -79,11 +80,7 @@ def _sightings(ws: Workspace) -> list[Sighting]:
     @cache
     def looks_ahead(sentence: int, language: str) -> bool:
         told = _has_any(_sentence(ws, sentence), calendar_lexicon(language).future_words)
-        return told or _tells_of_future(ws, sentence)
-
-    @cache
-    def is_present(sentence: int) -> bool:
-        return _is_present(ws, sentence)
+        return told or tells_of_future(ws, sentence)
 
     texts = [ws.text[ws.starts[block.start] : ws.ends[block.end - 1]] for block in ws.blocks]
     columns = column_years(texts)
@@ -96,7 +93,8 @@ def _sightings(ws: Workspace) -> list[Sighting]:
             matches = _with(matches, columns[index])
         for match in matches:
             at = match._replace(start=start + match.start, end=start + match.end)
-            sentence = ws.sentence_of[ws.words_between(at.start, at.end)[0]]
+            word = ws.words_between(at.start, at.end)[0]
+            sentence = ws.sentence_of[word]
             found.append(
                 Sighting(
                     at,
@@ -111,11 +109,11 @@ def _sightings(ws: Workspace) -> list[Sighting]:
                     foreign=block.boilerplate or block.language != language,
                     title=index < HEAD and _titles(text, match, block),
                     aside=bracketed.at(match.start),
-                    lede=sentence == body or index == 0,
+                    lede=sentence == body or index == 0 or _happened(ws, match, sentence, word),
                     signs=closes and _signs(text, match),
                     future=_is_to_come(text, match, block.language)
                     or looks_ahead(sentence, block.language),
-                    present=match.relative is not None and is_present(sentence),
+                    present=match.relative is not None and is_present(ws, sentence),
                 )
             )
     return found
@@ -165,27 +163,9 @@ def _sentence(ws: Workspace, sentence: int) -> str:
     return ws.text[ws.starts[first] : ws.ends[last - 1]].lower()
 
 
-def _tells_of_future(ws: Workspace, sentence: int) -> bool:
-    """Whether the verbs of a sentence, by the forms of a Russian dictionary, are all of the future."""
-    tenses = [
-        reading[0].grammemes
-        for reading in ws.readings[slice(*ws.sentences[sentence])]
-        if reading and reading[0].pos == "VERB"
-    ]
-    return any("futr" in forms for forms in tenses) and not any("past" in f for f in tenses)
-
-
-def _is_present(ws: Workspace, sentence: int) -> bool:
-    """Whether an English sentence has verbs, none of them in a past form: "guests arrive on Tuesday"."""
-    first, last = ws.sentences[sentence]
-    verbs = [
-        (word, lemma)
-        for word, lemma, tag in zip(
-            ws.lowers[first:last], ws.lemmas[first:last], ws.tags[first:last], strict=False
-        )
-        if tag in ("VERB", "AUX") and word.isascii() and not word.endswith("ing")
-    ]
-    return bool(verbs) and all(word in (lemma, f"{lemma}s", f"{lemma}es") for word, lemma in verbs)
+def _happened(ws: Workspace, match: DateMatch, sentence: int, at: int) -> bool:
+    """Whether "today" is the day of writing rather than nowadays."""
+    return match.relative == ("day", 0) and is_past(ws, sentence, at)
 
 
 def _has_any(text: str, words: tuple[str, ...]) -> bool:

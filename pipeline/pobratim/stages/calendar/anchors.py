@@ -59,8 +59,9 @@ class Sighting(NamedTuple):
     end, ``written`` where a line tells that the text was written then; ``foreign`` in page
     furniture and in blocks of another language than the document's; ``title`` where it is the year of
     a report that the document's head names; ``aside`` in brackets; ``lede`` in the first sentence of
-    the running text; ``future`` where the sentence speaks of what is to come, ``present`` where no
-    verb of it is of the past; ``signs`` where the last line is a place and a month («Псков, июль 2014»).
+    the running text, and where "today" is no nowadays; ``future`` where the sentence speaks of what
+    is to come, ``present`` where no verb of it is of the past; ``signs`` where the last line is a place
+    and a month («Псков, июль 2014»).
     """
 
     match: DateMatch

@@ -86,7 +86,7 @@ def _day_months(p: Parts) -> Found | None:
 
 
 def _heading_day(p: Parts) -> Found | None:
-    """ «12.05 – визит»; 1.10 rather is a section."""
+    """«12.05 – визит»; 1.10 rather is a section."""
     return _numeric(p) if len(p.word(p.start)) == len("12.05") else None
 
 
@@ -404,6 +404,11 @@ RULES: tuple[Rule, ...] = (
     Rule("month-in-cell", f"(?<=BAR) {PART} m1=FULL_MONTH (?=BAR|$)", _month, 0.8),
     Rule("month-in-cell", "^ m1=FULL_MONTH (?=BAR)", _month, 0.8),
     Rule("month-heading", "^m1=FULL_MONTH(?=COLON|CLOSE|LOOSE|STOP|$)", _month, 0.85),
-    Rule("same-month", "SAME m1=FULL_MONTH", _shifted_month, 0.85),
+    Rule(
+        "same-month",
+        "SAME m1=FULL_MONTH (?!STOP? DAY|COMMA DAY|COMMA? YEAR4)",
+        _shifted_month,
+        0.85,
+    ),
 )
 """A rule's row order settles only ties: of the rules that match at a place, the longest wins."""

@@ -108,10 +108,7 @@ def _year_row(p: Parts) -> list[Found] | None:
     whole = p.found("")
     if whole is None or years not in (rising, falling) or p.is_a(p.start - 1, "counting_or_number"):
         return None
-    return [
-        whole._replace(start=i, end=i + 1, value=edtf.year(p.tokens.values[i]))
-        for i in places
-    ]
+    return [whole._replace(start=i, end=i + 1, value=edtf.year(p.tokens.values[i])) for i in places]
 
 
 def _reign(p: Parts) -> Found | None:
