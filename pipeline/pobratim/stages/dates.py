@@ -23,7 +23,7 @@ from pobratim.stages.calendar.columns import column_years
 from pobratim.stages.calendar.finder import DateMatch, find_dates, prefers_day_first
 from pobratim.stages.calendar.lexer import tokenize
 from pobratim.stages.calendar.tenses import is_past, is_present, tells_of_future
-from pobratim.stages.calendar.writing import is_all, is_dateline
+from pobratim.stages.calendar.writing import is_all, is_brief, is_dateline
 from pobratim.stages.workspace import Block, Candidate, Workspace, workspace
 
 if TYPE_CHECKING:
@@ -91,6 +91,8 @@ def _sightings(ws: Workspace) -> list[Sighting]:
         matches = find_dates(text, block.language, day_first=day_first is not False)
         if columns[index]:
             matches = _with(matches, columns[index])
+        edge = bool(matches) and (opens or closes)
+        brief = edge and is_brief(text, block.language)
         for match in matches:
             at = match._replace(start=start + match.start, end=start + match.end)
             word = ws.words_between(at.start, at.end)[0]
@@ -110,6 +112,7 @@ def _sightings(ws: Workspace) -> list[Sighting]:
                     title=index < HEAD and _titles(text, match, block),
                     aside=bracketed.at(match.start),
                     lede=sentence == body or index == 0 or _happened(ws, match, sentence, word),
+                    brief=brief,
                     signs=closes and _signs(text, match),
                     future=_is_to_come(text, match, block.language)
                     or looks_ahead(sentence, block.language),

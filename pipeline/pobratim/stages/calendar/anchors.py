@@ -61,7 +61,8 @@ class Sighting(NamedTuple):
     a report that the document's head names; ``aside`` in brackets; ``lede`` in the first sentence of
     the running text, and where "today" is no nowadays; ``future`` where the sentence speaks of what
     is to come, ``present`` where no verb of it is of the past; ``signs`` where the last line is a place
-    and a month («Псков, июль 2014»).
+    and a month («Псков, июль 2014»); ``brief`` in a short line at the document's head or end that may
+    tell when it was written.
     """
 
     match: DateMatch
@@ -78,6 +79,7 @@ class Sighting(NamedTuple):
     future: bool = False
     present: bool = False
     signs: bool = False
+    brief: bool = False
 
     @property
     def year(self) -> int | None:
@@ -306,6 +308,14 @@ def written_on(sightings: Sequence[Sighting]) -> date | None:
     return next((day for day in days if latest is None or latest <= day.year + NEAR), None)
 
 
+def _perhaps_written_on(sightings: Sequence[Sighting]) -> date | None:
+    """The day of the one short line at the head or end that has one, if nothing later is told."""
+    days = [day for s in sightings if s.brief and (day := writing.day_of(s.match)) is not None]
+    latest = latest_year(sightings)
+    alone = len(days) == 1 and latest is not None and latest <= days[0].year
+    return days[0] if alone else None
+
+
 def _names_today(today: Sighting, beside: Sighting) -> bool:
     """ "Today, 26 November 2020": the day of writing beside its date."""
     kind = today.match.relative[0] if today.match.relative else None
@@ -349,7 +359,7 @@ def resolve(
     context = Context(
         reference,
         _is_report(sightings, reference, written),
-        written,
+        written or _perhaps_written_on(sightings),
         latest_year(sightings),
         max((s.year for s in sightings if s.year is not None), default=None),
     )

@@ -403,6 +403,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("month-in-cell", f"(?<=BAR) {PART} m1=FULL_MONTH (?=BAR|$)", _month, 0.8),
     Rule("month-in-cell", "^ m1=FULL_MONTH (?=BAR)", _month, 0.8),
+    Rule("month-before-noun", "(?<=ARTICLE) m1=MONTH_LEADING (?=PLAIN)", _month, 0.8),
     Rule("month-heading", "^m1=FULL_MONTH(?=COLON|CLOSE|LOOSE|STOP|$)", _month, 0.85),
     Rule(
         "same-month",
