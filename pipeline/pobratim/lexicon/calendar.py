@@ -176,6 +176,7 @@ class CalendarLexicon:
     dateline_starts: tuple[str, ...]
     future_words: tuple[str, ...]
     ahead_words: tuple[str, ...]
+    unchanged_verbs: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -265,6 +266,7 @@ def _build(sources: Mapping[str, Mapping[str, Any]]) -> CalendarLexicon:
         dateline_starts=suffixes("dateline_starts"),
         future_words=suffixes("future_words"),
         ahead_words=suffixes("ahead_words"),
+        unchanged_verbs=suffixes("unchanged_verbs"),
     )
 
 

@@ -111,11 +111,13 @@ def _sightings(ws: Workspace) -> list[Sighting]:
                     foreign=block.boilerplate or block.language != language,
                     title=index < HEAD and _titles(text, match, block),
                     aside=bracketed.at(match.start),
-                    lede=sentence == body or index == 0 or _happened(ws, match, sentence, word),
+                    lede=sentence == body or index == 0 or _told_as_past(ws, match, word),
                     brief=brief,
                     signs=closes and _signs(text, match),
                     future=_is_to_come(text, match, block.language)
-                    or looks_ahead(sentence, block.language),
+                    or (
+                        looks_ahead(sentence, block.language) and not _told_as_past(ws, match, word)
+                    ),
                     present=match.relative is not None and is_present(ws, sentence),
                 )
             )
@@ -166,9 +168,9 @@ def _sentence(ws: Workspace, sentence: int) -> str:
     return ws.text[ws.starts[first] : ws.ends[last - 1]].lower()
 
 
-def _happened(ws: Workspace, match: DateMatch, sentence: int, at: int) -> bool:
-    """Whether "today" is the day of writing rather than nowadays."""
-    return match.relative == ("day", 0) and is_past(ws, sentence, at)
+def _told_as_past(ws: Workspace, match: DateMatch, at: int) -> bool:
+    """Whether a day counted from the day of writing is told of what happened."""
+    return match.relative is not None and is_past(ws, at)
 
 
 def _has_any(text: str, words: tuple[str, ...]) -> bool:

@@ -21,6 +21,11 @@ ENGLISH = "News\n\n15 May 2017\n\nThe towns are friends. {}"
         (ENGLISH.format("A new accord was signed in Oulu today."), [("today", "2017-05-15")]),
         (ENGLISH.format("Today the city has twelve partners."), []),
         (ENGLISH.format("The guests arrive on Tuesday."), [("Tuesday", "2017-05-16")]),
+        (ENGLISH.format("Both put their names to it on Tuesday."), [("Tuesday", "2017-05-09")]),
+        (
+            ENGLISH.format("The mayor said on Thursday that guests would come."),
+            [("Thursday", "2017-05-11")],
+        ),
         (ENGLISH.format("The guests arrived on Tuesday."), [("Tuesday", "2017-05-09")]),
     ],
 )

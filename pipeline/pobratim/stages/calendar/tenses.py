@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pobratim.lexicon.calendar import calendar_lexicon
+
 if TYPE_CHECKING:
     from pobratim.stages.workspace import Workspace
 
@@ -33,9 +35,9 @@ def is_present(ws: Workspace, sentence: int) -> bool:
     return bool(verbs) and all(verbs)
 
 
-def is_past(ws: Workspace, sentence: int, at: int) -> bool:
+def is_past(ws: Workspace, at: int) -> bool:
     """Whether the finite verbs about word ``at`` are all of the past: "signed today", «сегодня прибыли»."""
-    first, last = ws.sentences[sentence]
+    first, last = ws.sentences[ws.sentence_of[at]]
     near = max(first, at - NEAR), min(last, at + NEAR)
     tenses, verbs = _tenses(ws, near), _english(ws, near)
     return tenses == {"past"} or (not tenses and bool(verbs) and not any(verbs))
@@ -55,9 +57,15 @@ def _tenses(ws: Workspace, span: tuple[int, int]) -> set[str]:
 def _english(ws: Workspace, span: tuple[int, int]) -> list[bool]:
     """For each finite English verb of a span, whether it is of the present."""
     first, last = span
+    unchanged = calendar_lexicon("en").unchanged_verbs
     words, lemmas, tags = (column[first:last] for column in (ws.lowers, ws.lemmas, ws.tags))
     return [
         word in PRESENT_FORMS or word in (lemma, f"{lemma}s", f"{lemma}es")
         for before, word, lemma, tag in zip(["", *words], words, lemmas, tags, strict=False)
-        if tag in VERBS and word.isascii() and before != "to" and not word.endswith("ing")
+        if tag in VERBS
+        and word.isascii()
+        and before != "to"
+        and before not in unchanged
+        and not word.endswith("ing")
+        and word not in unchanged
     ]
