@@ -44,8 +44,8 @@ VALUED_CLASSES: dict[str, str] = {
 """Classes whose words carry a number: a month's, EDTF's code of a season, -1 for "last"…
 A ``month`` follows its day, a ``month_leading`` stands before or after it; ``shift_bare`` is a
 ``shift`` that means a length of time after an article ("over the last year"); ``day_word`` counts
-days from today, ``day_after`` from the day last told; ``year_offset`` moves a narration on by years; ``reign`` is of a Japanese reign, whose first year
-follows the number."""
+days from today, ``day_after`` from the day last told; ``year_offset`` moves a narration on by years;
+``reign`` is the year before the first of a Japanese emperor's."""
 
 PLAIN_CLASSES: dict[str, str] = {
     "year": "G",
@@ -110,10 +110,11 @@ PLAIN_CLASSES: dict[str, str] = {
 """Classes whose words only mark. ``unit`` follows a number that counts, ``closer`` one that does
 not, ``quantity`` heads "a total of 2000"; ``street`` precedes the name of a street; ``since`` and
 ``until`` introduce a year more surely than ``preposition``; ``document`` introduces the date of a
-law or letter, ``feast`` the day of a holiday; ``month_part`` is a stretch of days («декада»), ``fraction`` a part of a
-century («треть»), ``latter`` the last of either; ``present`` stands where a range that lasts would end; ``annual_event`` tells of
-the month of what is held every year, not of one day; ``year_end`` leads from a year
-to its last month;  ``periodic`` is what is written for a year, a report
+law or letter, ``feast`` the day of a holiday; ``month_part`` is a stretch of days
+(«декада»), ``fraction`` a part of a century («треть»), ``latter`` the last of either; ``part_short``
+is abbreviated («нач.»); ``present`` stands where a range that lasts would end; ``annual_event`` tells
+of the month of what is held every year, not of one day; ``year_end`` leads from a year to its last
+month; ``periodic`` is what is written for a year, a report
 or budget, ``numbering`` what has a number that looks
 like a year, ``determiner`` stands before a noun as an article does, ``months`` follows a number of
 them ("nine months of 2019"), ``same`` points a season or month back ("that autumn")."""
@@ -175,6 +176,7 @@ class CalendarLexicon:
     dateline_starts: tuple[str, ...]
     future_words: tuple[str, ...]
     ahead_words: tuple[str, ...]
+    unchanged_verbs: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -264,6 +266,7 @@ def _build(sources: Mapping[str, Mapping[str, Any]]) -> CalendarLexicon:
         dateline_starts=suffixes("dateline_starts"),
         future_words=suffixes("future_words"),
         ahead_words=suffixes("ahead_words"),
+        unchanged_verbs=suffixes("unchanged_verbs"),
     )
 
 

@@ -22,7 +22,8 @@ from pobratim.stages.calendar.anchors import (
 from pobratim.stages.calendar.columns import column_years
 from pobratim.stages.calendar.finder import DateMatch, find_dates, prefers_day_first
 from pobratim.stages.calendar.lexer import tokenize
-from pobratim.stages.calendar.writing import is_all, is_dateline
+from pobratim.stages.calendar.tenses import is_past, is_present, tells_of_future
+from pobratim.stages.calendar.writing import is_all, is_brief, is_dateline
 from pobratim.stages.workspace import Block, Candidate, Workspace, workspace
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Dates"]
 
-FIRST, LAST = 5, 3
+FIRST, LAST = 8, 3
 """How many blocks at a document's head and end may tell when it was written."""
 HEAD = 3
 """How many blocks at its head may name the year of a report."""
@@ -45,7 +46,7 @@ LONGEST_UNTIL = 40
 """How many characters before a date may hold the word that makes it an end."""
 LONG = 12
 """How many words a block of running text has at least, if no full stop ends it."""
-FROM_CONTEXT = 0.9
+FROM_CONTEXT = 0.95
 """How much surer a date with its own year is than one that takes it from elsewhere."""
 
 
@@ -78,7 +79,8 @@ def _sightings(ws: Workspace) -> list[Sighting]:
 
     @cache
     def looks_ahead(sentence: int, language: str) -> bool:
-        return _has_any(_sentence(ws, sentence), calendar_lexicon(language).future_words)
+        told = _has_any(_sentence(ws, sentence), calendar_lexicon(language).future_words)
+        return told or tells_of_future(ws, sentence)
 
     texts = [ws.text[ws.starts[block.start] : ws.ends[block.end - 1]] for block in ws.blocks]
     columns = column_years(texts)
@@ -89,9 +91,12 @@ def _sightings(ws: Workspace) -> list[Sighting]:
         matches = find_dates(text, block.language, day_first=day_first is not False)
         if columns[index]:
             matches = _with(matches, columns[index])
+        edge = bool(matches) and (opens or closes)
+        brief = edge and is_brief(text, block.language)
         for match in matches:
             at = match._replace(start=start + match.start, end=start + match.end)
-            sentence = ws.sentence_of[ws.words_between(at.start, at.end)[0]]
+            word = ws.words_between(at.start, at.end)[0]
+            sentence = ws.sentence_of[word]
             found.append(
                 Sighting(
                     at,
@@ -100,14 +105,20 @@ def _sightings(ws: Workspace) -> list[Sighting]:
                     heading=block.kind == "heading" or _asks(ws, sentence),
                     dateline=is_all(text, match),
                     alone=(opens or closes) and is_all(text, match),
-                    written=is_dateline(text, match, block.language, opens=opens, closes=closes),
+                    written=is_dateline(
+                        text, match, block.language, opens=opens, closes=closes, first=not found
+                    ),
                     foreign=block.boilerplate or block.language != language,
                     title=index < HEAD and _titles(text, match, block),
                     aside=bracketed.at(match.start),
-                    lede=sentence == body or index == 0,
+                    lede=sentence == body or index == 0 or _told_as_past(ws, match, word),
+                    brief=brief,
                     signs=closes and _signs(text, match),
                     future=_is_to_come(text, match, block.language)
-                    or looks_ahead(sentence, block.language),
+                    or (
+                        looks_ahead(sentence, block.language) and not _told_as_past(ws, match, word)
+                    ),
+                    present=match.relative is not None and is_present(ws, sentence),
                 )
             )
     return found
@@ -157,6 +168,11 @@ def _sentence(ws: Workspace, sentence: int) -> str:
     return ws.text[ws.starts[first] : ws.ends[last - 1]].lower()
 
 
+def _told_as_past(ws: Workspace, match: DateMatch, at: int) -> bool:
+    """Whether a day counted from the day of writing is told of what happened."""
+    return match.relative is not None and is_past(ws, at)
+
+
 def _has_any(text: str, words: tuple[str, ...]) -> bool:
     padded = f" {text} "
     return any(f" {word} " in padded for word in words)
@@ -179,7 +195,8 @@ def _titles(text: str, match: DateMatch, block: Block) -> bool:
         return False
     words = calendar_lexicon(block.language).words
     opening = words.get(next(iter(text[: match.start].lower().split()[-1:]), ""))
-    closed = len(text) - match.end <= LONGEST_END and not text.endswith(".")
+    rest = text[match.end :].strip()
+    closed = (len(rest) <= LONGEST_END or rest[0] == "(") and not text.endswith(".")
     if not (closed or block.kind == "heading") or (opening and opening.symbol in STARTS):
         return False
     periodic = WORD_CLASSES["periodic"]

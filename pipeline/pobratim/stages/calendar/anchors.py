@@ -13,7 +13,8 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 from pobratim.stages.calendar import edtf, writing
@@ -44,6 +45,8 @@ LONGEST_DIGEST = 400
 """How many days the news of a digest may be apart; agreements of a list are years apart."""
 NEAR_BLOCKS = 2
 """How many blocks a "next day" may lie behind the day it follows."""
+BESIDE = 3
+"""How many characters before a year in brackets a date is of that year: «5 мая (2012 г.)»."""
 NEAR = 1
 """How many years an anchor may lie off the period of a report."""
 
@@ -56,8 +59,10 @@ class Sighting(NamedTuple):
     end, ``written`` where a line tells that the text was written then; ``foreign`` in page
     furniture and in blocks of another language than the document's; ``title`` where it is the year of
     a report that the document's head names; ``aside`` in brackets; ``lede`` in the first sentence of
-    the running text; ``future`` where the sentence speaks of what is to come;
-    ``signs`` where the last line is a place and a month («Псков, июль 2014»).
+    the running text, and where "today" is no nowadays; ``future`` where the sentence speaks of what
+    is to come, ``present`` where no verb of it is of the past; ``signs`` where the last line is a place
+    and a month («Псков, июль 2014»); ``brief`` in a short line at the document's head or end that may
+    tell when it was written.
     """
 
     match: DateMatch
@@ -72,7 +77,9 @@ class Sighting(NamedTuple):
     aside: bool = False
     lede: bool = False
     future: bool = False
+    present: bool = False
     signs: bool = False
+    brief: bool = False
 
     @property
     def year(self) -> int | None:
@@ -124,8 +131,8 @@ class Context:
     last: int | None = None
     """The year of the last date of the text, whatever its section."""
     last_in: int = -1
-    ahead: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
-    """The anchors of each sentence, as position and year, last first."""
+    ahead: dict[int, list[tuple[int, int, bool]]] = field(default_factory=dict)
+    """The anchors of each sentence, last first: position, year, and whether in brackets."""
 
     def lends(self, sighting: Sighting) -> int | None:
         """The year of an anchor, unless it is too far from the period of a report."""
@@ -153,7 +160,8 @@ class Context:
         if sighting.fine:
             self.in_block_fine = year
         if sighting.fine or not self.report:
-            self.in_block = self.in_section = year
+            self.in_block = year
+            self.in_section = self.in_section if sighting.future else year
 
     def enter(self, sighting: Sighting, headings: Sequence[int]) -> None:
         """Forget what the step from the last sighting's place to this one's leaves behind."""
@@ -175,19 +183,29 @@ def _sentence_after(context: Context, sighting: Sighting) -> int | None:
     anchors = context.ahead.get(sighting.sentence, [])
     while anchors and anchors[-1][0] <= sighting.match.start:
         anchors.pop()
-    return anchors[-1][1] if anchors else None
+    if not anchors:
+        return None
+    place, year, aside = anchors[-1]
+    return None if aside and place - sighting.match.end > BESIDE else year
 
 
-def _fine_in_block(context: Context, _: Sighting) -> int | None:
-    return context.in_block_fine
+def _fine_in_block(context: Context, sighting: Sighting) -> int | None:
+    year, written = context.in_block_fine, context.written
+    background = year is not None and written is not None and written.year - year > NEAR
+    goes_on = _goes_on(context.month, sighting.match.value.edtf)
+    return None if background and not context.report and not goes_on else year
+
+
+def _goes_on(told: str | None, value: str) -> bool:
+    """Whether a date is of the month last told or the next: what is told of the past goes on."""
+    month = value[len("XXXX-") : len("XXXX-05")]
+    return told is not None and month.isdecimal() and int(month) - int(told[-2:]) in (0, 1)
 
 
 def _writing(context: Context, sighting: Sighting) -> int | None:
     if context.written is None or context.report:
         return None
-    return writing.nearest_year(
-        sighting.match.value.edtf, context.written, future=sighting.future
-    )
+    return writing.nearest_year(sighting.match.value.edtf, context.written, future=sighting.future)
 
 
 def _block(context: Context, _: Sighting) -> int | None:
@@ -277,6 +295,10 @@ def written_on(sightings: Sequence[Sighting]) -> date | None:
     told = next((s for s in sightings if s.written), None)
     if told is not None and (day := writing.day_of(told.match)) is not None:
         return day
+    for today, beside in pairwise(sightings):
+        day = writing.day_of(beside.match)
+        if day and _names_today(today, beside):
+            return day - timedelta((today.match.relative or ("day", 0))[1])
     bare = [s for s in sightings if s.dateline and writing.day_of(s.match)]
     lines = [s for s in bare if s.alone and len(bare) == 1]
     lines += [s for s in sightings if s.match.rule == "weekday-date"]
@@ -284,6 +306,20 @@ def written_on(sightings: Sequence[Sighting]) -> date | None:
     days += [day for s in sightings if s.title and s.fine and (day := _middle(s)) is not None]
     latest = latest_year(sightings)
     return next((day for day in days if latest is None or latest <= day.year + NEAR), None)
+
+
+def _perhaps_written_on(sightings: Sequence[Sighting]) -> date | None:
+    """The day of the one short line at the head or end that has one, if nothing later is told."""
+    days = [day for s in sightings if s.brief and (day := writing.day_of(s.match)) is not None]
+    latest = latest_year(sightings)
+    alone = len(days) == 1 and latest is not None and latest <= days[0].year
+    return days[0] if alone else None
+
+
+def _names_today(today: Sighting, beside: Sighting) -> bool:
+    """ "Today, 26 November 2020": the day of writing beside its date."""
+    kind = today.match.relative[0] if today.match.relative else None
+    return kind == "day" and 0 <= beside.match.start - today.match.end <= len(", ")
 
 
 def _middle(sighting: Sighting) -> date | None:
@@ -296,8 +332,14 @@ def _middle(sighting: Sighting) -> date | None:
 
 
 def latest_year(sightings: Sequence[Sighting]) -> int | None:
-    """The latest year that a document without a date of its own speaks of as past or present."""
-    return max((s.year for s in sightings if s.year is not None and not s.future), default=None)
+    """The latest year that a document without a date of its own speaks of as past or present.
+
+    The first one to come where there is no other.
+    """
+    told = [s.year for s in sightings if s.year is not None and not s.future]
+    return (
+        max(told) if told else min((s.year for s in sightings if s.year is not None), default=None)
+    )
 
 
 def resolve(
@@ -317,22 +359,23 @@ def resolve(
     context = Context(
         reference,
         _is_report(sightings, reference, written),
-        written,
+        written or _perhaps_written_on(sightings),
         latest_year(sightings),
         max((s.year for s in sightings if s.year is not None), default=None),
     )
     for sighting in reversed(sightings):
         planned = context.report and sighting.future and not sighting.fine
-        planned = planned or (written is not None and sighting.aside)
         if (year := context.lends(sighting)) is not None and not planned:
             anchors = context.ahead.setdefault(sighting.sentence, [])
-            anchors.append((sighting.match.start, year))
+            anchors.append((sighting.match.start, year, sighting.aside))
     resolved = []
     digest = written is None and _is_digest(sightings)
-    for sighting in sightings:
+    for number, sighting in enumerate(sightings, 1):
         context.enter(sighting, headings)
         if digest and sighting.dateline and (day := writing.day_of(sighting.match)):
             context.written = day
+        if number < len(sightings) and _names_today(sighting, sightings[number]):
+            sighting = sighting._replace(lede=True)
         found = _resolved(context, sighting)
         if found and MONTH.match(found[0].edtf):
             context.month = found[0].edtf[: len("2019-05")]
@@ -353,9 +396,7 @@ def _is_digest(sightings: Sequence[Sighting]) -> bool:
     return len(days) > 1 and (max(days) - min(days)).days <= LONGEST_DIGEST
 
 
-def _is_report(
-    sightings: Sequence[Sighting], reference: int | None, written: date | None
-) -> bool:
+def _is_report(sightings: Sequence[Sighting], reference: int | None, written: date | None) -> bool:
     if reference is None:
         return False
     titled = any(s.title and not s.fine and s.year == reference for s in sightings)
@@ -396,7 +437,8 @@ def _from_writing(context: Context, sighting: Sighting) -> tuple[DateValue, str]
         return edtf.date_value(day), "days"
     if context.written is None:
         return None
-    value = writing.counted(kind, number, context.written, future=sighting.future)
+    ahead = sighting.future or sighting.present
+    value = writing.counted(kind, number, context.written, future=ahead)
     return edtf.date_value(value), "writing"
 
 

@@ -38,6 +38,8 @@ def column_years(lines: Sequence[str]) -> list[list[DateMatch]]:
             for name, pattern in (("last", LAST), ("first", FIRST)):
                 if match := pattern.search(line):
                     columns[name].append((number, match.span(1)))
+        if line.count("19") + line.count("20") < ENOUGH:
+            continue
         pairs = [match.span(1) for match in PAIR.finditer(line)]
         if len(pairs) >= ENOUGH:
             columns[f"pairs {number}"] = [(number, span) for span in pairs]

@@ -31,7 +31,8 @@ SECOND_TAIL = f"(?:{RELATIVE}|{year_tail(2)})"
 LAST_WEEKDAY = WEEKDAY.replace("wd=", "")
 DAY_MONTH = f"{NO_STREET} {day(1)} {DATED} of=OF? {month(1)} {TAIL}"
 DAY_RANGE = f"""
-    (?<!TIGHT)(?<!DAY LOOSE) (?:OPENER ARTICLE?)? {WEEKDAY} {day(1)} (?:STOP(?=DASH))? (?:OF? {month(1)} {year_tail(1)})?
+    (?<!TIGHT)(?<!DAY LOOSE) (?:OPENER ARTICLE?)? {WEEKDAY} {day(1)} (?:STOP(?=DASH))?
+    (?:OF? {month(1)} {year_tail(1)})?
     (?:COMMA(?=UNTO))? s1=SIDE_BY_SIDE {LAST_WEEKDAY} ARTICLE? {day(2)} STOP? OF? {month(2)} {SECOND_TAIL}
 """
 LEADING_RANGE = f"""
@@ -43,7 +44,7 @@ LEADING_LIST = """
     (?:COMMA? y1=YEAR4|(?!UNIT|WORD|DASH))
 """
 DAY_LIST = f"""
-    (?:DAY(?:DASH DAY)?(?:COMMA|AND|COMMA AND)){{1,12}} DAY(?:DASH DAY)? OF? {month(1)} {TAIL}
+    (?<!SIGN)(?:DAY(?:DASH DAY)?(?:COMMA|AND|COMMA AND)){{1,12}} DAY(?:DASH DAY)? OF? {month(1)} {TAIL}
 """
 SECOND_PART = PART.replace("p=", "q=")
 MONTH_RANGE = f"""
@@ -79,9 +80,14 @@ def _slashed_range(p: Parts) -> Found | None:
 
 
 def _day_months(p: Parts) -> Found | None:
-    """ «с 12.05 по 14.05»."""
+    """«с 12.05 по 14.05»."""
     first, last = p.tokens.dates[p.at("a")], p.tokens.dates[p.at("n")]
     return p.found(joined(first, last)) if first < last else None
+
+
+def _heading_day(p: Parts) -> Found | None:
+    """«12.05 – визит»; 1.10 rather is a section."""
+    return _numeric(p) if len(p.word(p.start)) == len("12.05") else None
 
 
 def _numeric_months(p: Parts) -> Found | None:
@@ -272,11 +278,9 @@ RULES: tuple[Rule, ...] = (
         0.95,
     ),
     Rule("day-month-range", "OPENER a=DAY_MONTH STOP? s1=TO n=DAY_MONTH STOP?", _day_months, 0.8),
-    Rule("day-month", "(?<=OPEN) n=DAY_MONTH (?=CLOSE)", _numeric, 0.75),
     Rule("day-month", "(?<=OPEN) a=DAY s1=DASH n=DAY_MONTH (?=CLOSE)", _numeric_range, 0.75),
-    Rule("day-month", "^ n=DAY_MONTH (?=STOP? LOOSE|BAR)", _numeric, 0.7),
+    Rule("day-month", "^ n=DAY_MONTH (?=STOP? LOOSE|BAR)", _heading_day, 0.7),
     Rule("day-month", "^ a=DAY s1=DASH n=DAY_MONTH (?=STOP? LOOSE|BAR)", _numeric_range, 0.7),
-    Rule("day-month", "(?<=BAR) n=DAY_MONTH (?=BAR)", _numeric, 0.6),
     Rule("numeric", f"(?<!SLASH) {WEEKDAY} n=FULL {YEAR_WORD}?", _numeric, 0.98),
     Rule("numeric-month", "(?<=BRACKET_OR_COLON) n=MONTH_YEAR (?=CLOSE|$)", _numeric, 0.8),
     Rule("numeric-month", "(?<=BEFORE_MONTH) n=MONTH_YEAR", _numeric, 0.8),
@@ -388,11 +392,24 @@ RULES: tuple[Rule, ...] = (
     Rule("bracketed-month", "(?<=OPEN) m1=FULL_MONTH (?=CLOSE|COMMA|AND)", _month, 0.85),
     Rule("next-month", "(?<=COMMA) m1=FULL_MONTH (?=CLOSE|COMMA)", _next_month, 0.85),
     Rule("next-month", "(?<=AND) m1=FULL_MONTH (?=CLOSE)", _next_month, 0.85),
-    Rule("month-of-entry", f"(?<=LOOSE) {PART} m1=FULL_MONTH (?=STOP?$|SEMICOLON|COMMA)", _month, 0.8),
-    Rule("month-of-entry", f"(?<=COLON) {PART} m1=FULL_MONTH (?=STOP?$|SEMICOLON|COMMA|BAR)", _month, 0.8),
+    Rule(
+        "month-of-entry", f"(?<=LOOSE) {PART} m1=FULL_MONTH (?=STOP?$|SEMICOLON|COMMA)", _month, 0.8
+    ),
+    Rule(
+        "month-of-entry",
+        f"(?<=COLON) {PART} m1=FULL_MONTH (?=STOP?$|SEMICOLON|COMMA|BAR)",
+        _month,
+        0.8,
+    ),
     Rule("month-in-cell", f"(?<=BAR) {PART} m1=FULL_MONTH (?=BAR|$)", _month, 0.8),
     Rule("month-in-cell", "^ m1=FULL_MONTH (?=BAR)", _month, 0.8),
+    Rule("month-before-noun", "(?<=ARTICLE) m1=MONTH_LEADING (?=PLAIN)", _month, 0.8),
     Rule("month-heading", "^m1=FULL_MONTH(?=COLON|CLOSE|LOOSE|STOP|$)", _month, 0.85),
-    Rule("same-month", "SAME m1=FULL_MONTH", _shifted_month, 0.85),
+    Rule(
+        "same-month",
+        "SAME m1=FULL_MONTH (?!STOP? DAY|COMMA DAY|COMMA? YEAR4)",
+        _shifted_month,
+        0.85,
+    ),
 )
 """A rule's row order settles only ties: of the rules that match at a place, the longest wins."""

@@ -62,7 +62,8 @@ class DateMatch(NamedTuple):
     set for «том же году»; ``recurrent`` for what happens every year and keeps its ``XXXX``,
     ``documentary`` for the date of a law or letter, which tells nothing of when other things happened,
     ``relative`` for days told from the day of writing (see :class:`.parts.Found`),
-    ``weekday`` the one told beside a day, ``slashed`` for 2009/10, a school or business year that begins in its first.
+    ``weekday`` the one told beside a day, ``slashed`` for 2009/10, a school or business year that
+    begins in its first.
     """
 
     start: int
@@ -79,7 +80,7 @@ class DateMatch(NamedTuple):
     weekday: int | None = None
 
 
-Group = tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], Rule], ...]]
+Group = tuple[re.Pattern[str], tuple[Rule, ...]]
 
 
 @cache
@@ -89,7 +90,7 @@ def _groups() -> tuple[Group, ...]:
     return tuple(
         (
             compiled("|".join(f"(?:{NAME.sub(NAMELESS, rule.pattern)})" for rule in group)),
-            tuple((compiled(rule.pattern), rule) for rule in group),
+            group,
         )
         for group in groups
     )
@@ -140,8 +141,9 @@ def _longest_first(tokens: Tokens, position: int) -> Iterator[tuple[re.Match[str
         (match, rule)
         for any_of, rules in _groups()
         if any_of.match(tokens.symbols, position)
-        for pattern, rule in rules
-        if (match := pattern.match(tokens.symbols, position)) and match.end() > position
+        for rule in rules
+        if (match := compiled(rule.pattern).match(tokens.symbols, position))
+        and match.end() > position
     ]
     matched.sort(key=lambda item: -item[0].end())
     return iter(matched)

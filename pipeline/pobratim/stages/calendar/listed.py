@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pobratim.stages.calendar.parts import YEAR, Found, Parts, Rule
-from pobratim.stages.calendar.years import BARE, SINGLE_YEARS, bare, ends, modifier
+from pobratim.stages.calendar.years import BARE, SINGLE_YEARS, bare, counts, ends, modifier
 
 __all__ = ["RULES"]
 
@@ -128,6 +128,11 @@ def _of_line(p: Parts) -> Found | None:
     return bare(p) if told and not _counts(p) else None
 
 
+def _opens_line(p: Parts) -> Found | None:
+    """ "1995 first approach from Nanning"; not «1998 участников»."""
+    return None if counts(p) else bare(p)
+
+
 def _heads_line(p: Parts) -> Found | None:
     return bare(p) if _late(p) else None
 
@@ -138,7 +143,7 @@ RULES: tuple[Rule, ...] = (
     Rule("year-of-entry", f"(?<=CLOSE) {YEAR} {BARE} {STOPS}", _of_entry, 0.8),
     Rule("year-of-entry", f"(?<=CLOSE LOOSE) {YEAR} {BARE} {ENDS}", _of_entry, 0.75),
     Rule("year-after-verb", f"(?<=DATE_WORD) {YEAR} {BARE}", _dated, 0.85),
-    Rule("year-in-cell", f"(?<=BAR) {BARE} (?=BAR|$)", _cell, 0.8),
+    Rule("year-in-cell", f"(?<=BAR) {BARE} (?=BAR|OPEN|$)", _cell, 0.8),
     Rule("year-in-cell", f"^ {BARE} (?=BAR)", _cell, 0.8),
     Rule("copyright-year", f"(?<=COPYRIGHT) {BARE}", bare, 0.9),
     Rule("bracketed-modifier", "(?<=OPEN) y1=YEAR4 (?=WORD CLOSE)", modifier, 0.85),
@@ -191,6 +196,10 @@ RULES: tuple[Rule, ...] = (
     Rule("compared-year", "(?<=OPEN) y1=YEAR4 (?=COLON SMALL_NUMBER)", _cell, 0.85),
     Rule("bracketed-modifier", "(?<=OPEN) y1=YEAR4 (?=ANY_WORD STOP? CLOSE)", modifier, 0.8),
     Rule("bracketed-worded", f"(?<=OPEN ANY_WORD STOP) {BARE} (?=CLOSE)", _cell, 0.85),
-    Rule("title-year", f"{YEAR} {BARE} (?=STOP?$)", _title, 0.8),
+    Rule("title-year", f"{YEAR} {BARE} (?=STOP?$|OPEN|COLON)", _title, 0.8),
+    Rule("opening-year", "^ y1=LATE_YEAR (?!TIGHT|COUNTING_OR_NUMBER)", _opens_line, 0.75),
+    Rule(
+        "opening-year", "(?<=^PUNCT) y1=LATE_YEAR (?!TIGHT|COUNTING_OR_NUMBER)", _opens_line, 0.75
+    ),
     Rule("slashed-year", f"{YEAR} n=YEARS_SLASH", _slashed, 0.7),
 )

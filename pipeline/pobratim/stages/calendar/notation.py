@@ -123,6 +123,7 @@ def _translated(match: re.Match[str]) -> str:
     return f"(?P<{match['group']}>{pattern})" if match["group"] else pattern
 
 
+@cache
 def compiled(pattern: str) -> re.Pattern[str]:
     """A pattern in the notation, as a regular expression over :attr:`Tokens.symbols`."""
     return re.compile(re.sub(r"\s+", "", NAME.sub(_translated, pattern)))

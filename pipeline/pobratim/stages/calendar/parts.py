@@ -82,7 +82,8 @@ def month(n: int) -> str:
 
 def year_tail(n: int) -> str:
     """The pattern of the year that may follow a day or month."""
-    return f"(?:(?:COMMA|TIGHT|SLASH|OF ARTICLE?|IN)? YEAR_BEFORE? y{n}=YEAR4{NOT_COUNTED_LATE} {YEAR_WORD}?)?"
+    joint = "(?:COMMA|TIGHT|SLASH|OF ARTICLE?|IN)? YEAR_BEFORE?"
+    return f"(?:{joint} y{n}=YEAR4{NOT_COUNTED_LATE} {YEAR_WORD}?)?"
 
 
 class Parts:
@@ -189,7 +190,8 @@ class Parts:
         nearby = symbols[max(0, self.start - NEARBY) : self.end + NEARBY]
         before = symbols[max(0, self.start - LONG_SENTENCE) : self.start]
         sentence = before[before.rfind(STOP) + 1 :]
-        feast = self.has("d1") and any(symbol in FEAST for symbol in before[-NEARBY:])
+        single = self.has("d1") and not self.has("d2")
+        feast = single and any(symbol in FEAST for symbol in before[-NEARBY:])
         day = self.has("d1") or self.has("o1")
         if not day and (YEARLY_MONTH.search(nearby) or YEARLY_MONTH.match(sentence)):
             return True

@@ -104,8 +104,11 @@ RULES: tuple[Rule, ...] = (
     Rule("weekday", "(?<=PREPOSITION ARTICLE) w=WEEKDAY", _weekday, 0.85),
     Rule("weekday", f"h=SHIFTED w=WEEKDAY {NO_DAY}", _shifted_weekday, 0.9),
     Rule("weekday", "(?<=AND) w=WEEKDAY", _next_weekday, 0.93),
-    Rule("weekday", "(?<=PLAIN) w=WEEKDAY (?=STOP|COMMA|CLOSER|AND|IN|PREPOSITION|$)", _weekday, 0.75),
-    Rule("week", "h=SHIFTED WEEK", _week, 0.8),
+    Rule(
+        "weekday", "(?<=PLAIN) w=WEEKDAY (?=STOP|COMMA|CLOSER|AND|IN|PREPOSITION|$)", _weekday, 0.75
+    ),
+    Rule("week", "h=SHIFT WEEK", _week, 0.8),
+    Rule("week", "(?<!ARTICLE) h=SHIFT_BARE WEEK", _week, 0.8),
     Rule("weekend", "h=SHIFTED WEEKEND", _weekend, 0.85),
     Rule(
         "weekday-date",

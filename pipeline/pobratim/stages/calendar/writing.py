@@ -6,16 +6,18 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from pobratim.lexicon.calendar import calendar_lexicon
+from pobratim.lexicon.calendar import WORD_CLASSES, calendar_lexicon
 from pobratim.stages.calendar import edtf
 
 if TYPE_CHECKING:
     from pobratim.stages.calendar.finder import DateMatch
 
-__all__ = ["counted",
+__all__ = [
+    "counted",
     "day_of",
     "in_month",
     "is_all",
+    "is_brief",
     "is_dateline",
     "later",
     "nearest_year",
@@ -25,6 +27,8 @@ __all__ = ["counted",
 
 LONGEST = 160
 """How many characters a line has that tells where and when a text was written."""
+LONGEST_BRIEF = 100
+"""How many a line has that may do so: "12 March 2019 · 3 min read"."""
 PLACE = 40
 """How many the place takes that a news agency's dateline begins with."""
 CLOSING = ' \n)].»"”'
@@ -37,7 +41,9 @@ DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 AHEAD = 4
 """How many months ahead a date without a year may lie in a sentence that does not speak of the future."""
 TIME = re.compile(r"^[ ,|]{0,3}(?:at |в )?[0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})?(?: ?[ap]\.?m\b\.?)?")
-AGENCY = re.compile(r"[,. ]{0,2}(?:[(/]?(?P<agency>[A-ZА-ЯЁ]{2,12})[)/]?[. ]{0,2})?[—–:-]")
+AGENCY = re.compile(
+    r"/[^/\n]{2,40}/|[,. ]{0,2}(?:[(/]?(?P<agency>[A-ZА-ЯЁ]{2,12})[)/]?[. ]{0,2})?[—–:-]"
+)
 """What follows a news agency's dateline: its own name perhaps, and a dash or colon."""
 BYLINE = re.compile(r"[Bb]y (?:admin|[A-ZА-ЯЁ][\w.'-]{1,30}(?: [A-ZА-ЯЁ][\w.'-]{0,30}){0,3})")
 HEADS = re.compile(r" ?[.:–—)] ?[^\W\d_a-zа-яё]")
@@ -61,7 +67,24 @@ def is_all(text: str, match: DateMatch) -> bool:
     return length >= ALL * (length + len(rest) + (0 if placed else match.start))
 
 
-def is_dateline(text: str, match: DateMatch, language: str, *, opens: bool, closes: bool) -> bool:
+def is_brief(text: str, language: str) -> bool:
+    """Whether a line is short, no sentence, and no word of it dates a signing or founding."""
+    if len(text) > LONGEST_BRIEF or text.endswith("."):
+        return False
+    words = calendar_lexicon(language).words
+    told = (words.get(word) for word in re.findall(r"[^\W\d_]+", text.lower()))
+    return all(word is None or word.symbol != WORD_CLASSES["date_word"] for word in told)
+
+
+def is_dateline(
+    text: str,
+    match: DateMatch,
+    language: str,
+    *,
+    opens: bool,
+    closes: bool,
+    first: bool = True,
+) -> bool:
     """Whether a date in a paragraph tells when the document was written.
 
     Args:
@@ -70,12 +93,13 @@ def is_dateline(text: str, match: DateMatch, language: str, *, opens: bool, clos
         language: of the paragraph.
         opens: the paragraph is one of the first of the document.
         closes: it is one of the last.
+        first: no date stands before it in the document.
     """
     if day_of(match) is None or not (opens or closes):
         return False
     before = text[: match.start].strip(OPENING)
     after = TIME.sub("", text[match.end : match.end + LONGEST]).strip(CLOSING)
-    if opens and (_agency(before, after, len(text)) or _heads(text, match)):
+    if opens and (_agency(before, after, len(text)) or (first and _heads(text, match))):
         return True
     if len(text) > LONGEST:
         return False
@@ -100,7 +124,7 @@ def _agency(before: str, after: str, length: int) -> bool:
     place, told = before.rstrip(" ,."), AGENCY.match(after)
     if not place or len(place) > PLACE or not told:
         return False
-    running = length > LONGEST or told["agency"] is not None
+    running = length > LONGEST or told["agency"] is not None or after.startswith("/")
     named = running and before.endswith(",") and PLACE_NAME.fullmatch(place) is not None
     return named or place.isupper()
 

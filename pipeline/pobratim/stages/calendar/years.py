@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pobratim.stages.calendar import edtf
 from pobratim.stages.calendar.parts import (
+    NO_STREET,
     NOT_COUNTED,
     NOT_COUNTED_LATE,
     NOT_COUNTED_RANGE,
-    NO_STREET,
     PART,
     YEAR,
     YEAR_WORD,
@@ -18,7 +18,7 @@ from pobratim.stages.calendar.parts import (
     month,
 )
 
-__all__ = ["BARE", "RULES", "SINGLE_YEARS", "bare", "ends", "modifier"]
+__all__ = ["BARE", "RULES", "SINGLE_YEARS", "bare", "counts", "ends", "modifier"]
 
 SECOND_PART = PART.replace("p=", "q=")
 YEAR_RANGE = f"""
@@ -102,15 +102,13 @@ def _year_offset(p: Parts) -> Found | None:
 
 def _year_row(p: Parts) -> list[Found] | None:
     """The heads of a table's columns: "Indicator 2017 2018 2019"."""
-    years = [p.tokens.values[i] for i in range(p.start, p.end)]
+    places = [i for i in range(p.start, p.end) if p.is_a(i, "late_year")]
+    years = [p.tokens.values[i] for i in places]
     rising, falling = sorted(set(years)), sorted(set(years), reverse=True)
     whole = p.found("")
     if whole is None or years not in (rising, falling) or p.is_a(p.start - 1, "counting_or_number"):
         return None
-    return [
-        whole._replace(start=i, end=i + 1, value=edtf.year(p.tokens.values[i]))
-        for i in range(p.start, p.end)
-    ]
+    return [whole._replace(start=i, end=i + 1, value=edtf.year(p.tokens.values[i])) for i in places]
 
 
 def _reign(p: Parts) -> Found | None:
@@ -175,9 +173,7 @@ def _told_late(p: Parts) -> bool:
     """Whether the year is one of our time and nothing behind it can be counted by it."""
     if not p.is_a(p.end - 1, "late_year") or p.is_a(p.end, "tight"):
         return False
-    return p.is_a(p.end, "short_number") or not (
-        p.is_a(p.end, "counting_or_number") or counts(p)
-    )
+    return p.is_a(p.end, "short_number") or not (p.is_a(p.end, "counting_or_number") or counts(p))
 
 
 def ends(p: Parts, *, strict: bool) -> bool:
@@ -267,7 +263,8 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "half-of-year",
-        f"{YEAR} (?:cp=COUNTED|lp=LATTER) TIGHT? pp=HALF OF? ARTICLE? y1=YEAR4 {NOT_COUNTED_LATE} {YEAR_WORD}?",
+        f"{YEAR} (?:cp=COUNTED|lp=LATTER) TIGHT? pp=HALF OF? ARTICLE? y1=YEAR4 {NOT_COUNTED_LATE} "
+        f"{YEAR_WORD}?",
         _year,
         0.95,
     ),
@@ -345,6 +342,9 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("late-years", f"{YEAR} y1=LATE_YEAR DASH y2=LATE_YEAR {NOT_COUNTED}", _bare_range, 0.7),
     Rule("year-row", "LATE_YEAR LATE_YEAR{1,15} (?=$)", _year_row, 0.8),
+    Rule(
+        "year-row", "LATE_YEAR PLAIN LATE_YEAR (?:PLAIN LATE_YEAR){0,8} (?=PLAIN?$)", _year_row, 0.8
+    ),
     Rule("reign-year", "r1=REIGN q1=REIGN_YEAR", _reign, 0.9),
     Rule("year-to", f"YEAR_BEFORE ENDING {month(1)} (?:q1=DAY COMMA?)? y1=YEAR4", _year_to, 0.9),
     Rule("year-to", f"YEAR_BEFORE ENDING q1=DAY OF? {month(1)} y1=YEAR4", _year_to, 0.9),
@@ -357,7 +357,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("year-before-noun", f"(?<=DETERMINER) {YEAR} y1=YEAR4(?=WORD)", _determined, 0.75),
     Rule("about-year", "ABOUT y1=YEAR4(?=STOP|COMMA|SEMICOLON|CLOSE|$)", _about, 0.75),
-    Rule("opening-year", f"^ y1=LATE_YEAR (?=OPEN)", bare, 0.8),
+    Rule("opening-year", "^ y1=LATE_YEAR (?=OPEN)", bare, 0.8),
     Rule("opening-year", f"^ {BARE} (?=DASH|COLON|$|STOP$)", bare, 0.85),
     Rule("field-year", f"(?<=COLON) {BARE}", _bare_in_field, 0.9),
     Rule("next-year-in-list", f"(?<=COMMA) {BARE}", _bare_continued, 0.85),
