@@ -91,8 +91,8 @@ def _lexicon(data: dict[str, Any]) -> NameLexicon:
         **{
             name: frozenset(data[name])
             for name in (
-                "courtesies", "particles", "leading", "in_honour", "bearers", "bearers_after", "named_bodies", "given", "never",
-                "not_initials",
+                "courtesies", "particles", "leading", "in_honour", "bearers", "bearers_after",
+                "named_bodies", "given", "never", "not_initials",
             )
         },
     )  # fmt: skip

@@ -8,7 +8,6 @@ elsewhere in the document: a name that is a city forty times is a city the forty
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from spacy.language import Language
@@ -19,6 +18,7 @@ from pobratim.lexicon.names import name_lexicon
 from pobratim.lexicon.placing import PlacingLexicon, placing_lexicon
 from pobratim.stages.families import PERSONS, PLACES
 from pobratim.stages.places_agreed import JOINERS, LIKELY, SURE, WEAK, Sighting, agreed
+from pobratim.stages.places_joined import joined, region_behind
 from pobratim.stages.quotes import quotes
 from pobratim.stages.regions_named import named_regions
 from pobratim.stages.workspace import Candidate, Workspace, workspace
@@ -71,7 +71,7 @@ class Places:
         context = Context(ws, gazetteer(), self.lexicons, guess_at, _brand_words(ws, self.lexicons))
         sightings = list(_sightings(context))
         listed = _in_lists(context, sightings)
-        sightings = _typed(context, _towns(ws, sightings))
+        sightings = _typed(context, joined(ws, sightings))
         unknown = _unknown(context, sightings + listed)
         for sighting in agreed(ws, sightings + listed + unknown):
             ws.candidates.append(
@@ -110,27 +110,11 @@ def _typed(context: Context, sightings: list[Sighting]) -> list[Sighting]:
     return kept + typed
 
 
-def _towns(ws: Workspace, sightings: list[Sighting]) -> list[Sighting]:
-    """The sightings, with towns for regions of the same name that a country in brackets follows.
-
-    «Виктория (Канада)»: regions are told without, or with their type word.
-    """
-    found = list(sightings)
-    for at, (one, after) in enumerate(pairwise(sightings)):
-        if one.kind != "region" or after.kind != "country" or one.why in ("cue", "behind-city"):
-            continue
-        state = after.options[0].country if after.options else None
-        towns = [p for p in one.options if p.kind == "city" and p.country == state]
-        large = any(place.population >= TOWN for place in towns)
-        if large and ws.words[one.end : after.start] == ["("]:
-            found[at] = one._replace(kind="city")
-    return found
-
-
 def _stays(context: Context, known: Sighting, region: Sighting) -> bool:
     """Whether the gazetteer's name is the better one: as long, or longer and not "State of …"."""
     if known.kind == "country" or (known.start, known.end) == (region.start, region.end):
-        return known.kind != "city"
+        state = known.kind == "country" and bool(region.options)
+        return known.kind != "city" and not state
     longer = known.start <= region.start and region.end <= known.end
     lexicon = context.lexicons[context.ws.languages[known.start]]
     type_word = (
@@ -161,7 +145,7 @@ def _sightings(context: Context) -> Iterator[Sighting]:
         if word[0].isupper() and at not in context.brand and ws.languages[at] in context.lexicons:
             found = _longest(context, at)
             if found:
-                found = before = _region_behind(ws, before, found)
+                found = before = region_behind(ws, before, found)
                 yield from _postal(context, found)
                 yield from _area_round(context, found)
                 yield found
@@ -255,7 +239,8 @@ def _has_direction(context: Context, region: Sighting) -> bool:
 
 def _country_inside(context: Context, region: Sighting) -> Iterator[Sighting]:
     """The country that a larger area is named after: «Западное побережье Японии»."""
-    if region.kind == "region" and region.end - region.start > 2:
+    hyphened = context.ws.words[region.end - 2] == "-"
+    if region.kind == "region" and region.end - region.start > 2 and not hyphened:
         inner = _longest(context, region.end - 1)
         if inner and inner.kind == "country" and inner.end == region.end:
             yield inner
@@ -387,7 +372,11 @@ def _cue(ws: Workspace, start: int, end: int, lexicon: PlacingLexicon) -> str:
     """``city``, ``region``, ``country`` or ``other`` where a word beside the name says so."""
     first, last = ws.sentences[ws.sentence_of[start]]
     before = start - 1
-    while before >= first and ws.words[before] in (".", "the", "of", "The"):
+    block = ws.blocks[ws.block_of[start]]
+    while before >= first and (
+        ws.words[before] in (".", "the", "of", "The")
+        or (ws.words[before] == ":" and start == block.value)
+    ):
         before -= 1
     if before > first and tuple(ws.lowers[before - 1 : before + 1]) in lexicon.behalf:
         return ""
@@ -446,7 +435,7 @@ def _kind(options: tuple[Place, ...], cue: str, key: str) -> str:
     kinds = {place.kind for place in options}
     if key.casefold().endswith(" city"):
         return "city"
-    if "country" in kinds:
+    if "country" in kinds and not (cue == "region" and "region" in kinds):
         cities = [place.population for place in options if place.kind == "city"]
         return "city" if cue == "city" and max(cities, default=0) >= CAPITAL else "country"
     if cue in kinds:
@@ -464,27 +453,6 @@ def _kind(options: tuple[Place, ...], cue: str, key: str) -> str:
         ratio = REGION_RATIO if city >= LARGE else TOWN_RATIO
         return "region" if region > ratio * city or (area and city < MIDDLING) else "city"
     return "city" if "city" in kinds else "region"
-
-
-def _region_behind(ws: Workspace, city: Sighting | None, found: Sighting) -> Sighting:
-    """The region that a city before it lies in rather than a city of the same name: "Windsor, Ontario"."""
-    if city is None or city.kind != "city" or found.kind != "city":
-        return found
-    if ws.words[city.end : found.start] not in ([","], ["("]) or _goes_on_listing(ws, found.end):
-        return found
-    bracket = ws.words[found.end : found.end + 1] == ["("]
-    codes = {place.admin1 for place in city.options}
-    countries = {place.country for place in city.options}
-    for place in found.options:
-        area = place.admin1 is None and place.country in countries and not bracket
-        if place.kind == "region" and (area or place.id.removeprefix("region:") in codes):
-            return found._replace(kind="region", score=SURE, why="behind-city")
-    return found
-
-
-def _goes_on_listing(ws: Workspace, at: int) -> bool:
-    """Whether a list of cities goes on behind a name: "Albany, New York and Boston"."""
-    return ws.lowers[at : at + 1] in (["and"], ["и"], ["&"])
 
 
 def _is_word(context: Context, start: int, end: int, key: str) -> bool:

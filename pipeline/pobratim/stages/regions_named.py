@@ -73,7 +73,9 @@ def _english(
         elif lower in lexicon.regions_of:
             yield from _listed_behind(ws, lexicon, at + 2, lookup, known=True)
     elif lower in lexicon.region_before and ws.words[at][0].isupper():
-        yield from _type_first(ws, lexicon, at, lookup)
+        yield from _type_first(ws, lexicon, at, lookup, inside=True)
+    elif lower in lexicon.region_of:
+        yield from _type_first(ws, lexicon, at, lookup, inside=False)
 
 
 def _english_plural(
@@ -125,16 +127,18 @@ def _of_city(ws: Workspace, at: int, lookup: Lookup) -> bool:
 
 
 def _type_first(
-    ws: Workspace, lexicon: PlacingLexicon, at: int, lookup: Lookup
+    ws: Workspace, lexicon: PlacingLexicon, at: int, lookup: Lookup, *, inside: bool
 ) -> Iterator[Sighting]:
-    """ "County Cork", whose type word belongs to it, and "Co. Kerry", whose does not."""
+    """ "County Cork", whose type word belongs to it; "Co. Kerry" and "state Georgia", whose does not."""
     start = at + 2 if ws.words[at + 1 : at + 2] == ["."] else at + 1
     end = start
     if start < len(ws) and ws.block_of[start] == ws.block_of[at] and _is_name(ws, lexicon, start):
         end = start + 1
     if end == start or all(p.kind == "country" for p in lookup(ws.phrase(start, end))):
         return
-    first = at if start == at + 1 else start
+    if not inside and all(p.kind != "region" for p in lookup(ws.phrase(start, end))):
+        return
+    first = at if inside and start == at + 1 else start
     yield _sighting(ws, first, end, ws.phrase(start, end), lookup)
 
 
