@@ -266,6 +266,8 @@ class _Reader:
                 own(role, found, 0.93, "follows")
             elif found := self._preceding(role) or self._introducing(role):
                 own(role, found, 0.9, "precedes")
+            elif found := self._possessed(role):
+                own(role, found, 0.8, "its")
             elif found := self._beside_holders(role):
                 own(role, found, 0.85, "beside-holder")
         for role, following in reversed(list(pairwise(roles))):
@@ -375,6 +377,16 @@ class _Reader:
             )
             owner = next(states, owner)
         return [owner] if owner is not None else []
+
+    def _possessed(self, role: Candidate) -> list[Candidate]:
+        """The body just named: "Saint Louis University, through its president"."""
+        if role.start == self.sentence.start or self.ws.lowers[role.start - 1] not in (
+            "its",
+            "it's",
+        ):
+            return []
+        before = self.sentence.owners[: bisect_left(self.owner_starts, role.start)]
+        return [owner for owner in before if owner.label == "ORGANIZATION"][-1:]
 
     def _is_held_ahead(self, role: Candidate) -> bool:
         """Whether the holder's name follows a title directly."""

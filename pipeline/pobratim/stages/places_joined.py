@@ -35,7 +35,8 @@ def region_behind(ws: Workspace, city: Sighting | None, found: Sighting) -> Sigh
     """The region that a city before it lies in, not a city of the same name: "Windsor, Ontario"."""
     if city is None or city.kind != "city" or found.kind != "city":
         return found
-    if ws.words[city.end : found.start] not in ([","], ["("]) or _goes_on(ws, found.end):
+    gap = ws.lowers[city.end : found.start]
+    if gap not in ([","], ["("], ["city", ","]) or _goes_on(ws, found.end):
         return found
     bracket = ws.words[found.end : found.end + 1] == ["("]
     codes = {place.admin1 for place in city.options}

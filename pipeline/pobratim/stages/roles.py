@@ -304,6 +304,8 @@ def _supported(
     follower = last + 1
     if follower >= len(ws) or ws.sentence_of[follower] != ws.sentence_of[last]:
         return False
+    if ws.words[follower] == ":" and ws.sentences[ws.sentence_of[last]][0] >= last - 1:
+        return follower + 1 in around.persons
     if ws.languages[last] == "en":
         owned = last > 0 and ws.lowers[last - 1] in lex.possessives
         capital = ws.words[last][0].isupper() or owned

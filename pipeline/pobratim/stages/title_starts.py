@@ -74,6 +74,11 @@ def _left(ws: Workspace, lex: OfficeLexicon, at: int, form: Form, *, russian: bo
         lemma = _modifier(ws, lex, index, form, russian=russian)
         if lemma in lex.behind_places and _is_places(ws, index, floor):
             break
+        if lemma in lex.behind_places and not russian and ws.words[index][0].isupper():
+            modifiers.add(lemma)
+            start = index
+            index -= 1
+            continue
         if lemma is None or not _fits(lex, lemma, form.head, ranks, modifiers):
             former = former or (lemma in lex.former)
             break

@@ -51,11 +51,25 @@ def russian_end(
         if nouns and inner and last < limit and ws.lowers[last] == "по":
             last = _field(ws, lex, last, limit)
         always = inner or (head.fields and not head.completed)
+        if inner and _named_parent(ws, lex, last, limit, around):
+            return end
         if nouns and (always or not _name_follows(ws, lex, last, limit, around)):
             end = last
     if end < limit and any(ws.lowers[end] == words[0] for words in lex.prepositions):
         end = _field(ws, lex, end, limit)
     return end
+
+
+def _named_parent(
+    ws: Workspace, lex: OfficeLexicon, at: int, limit: int, around: Surroundings
+) -> bool:
+    """Whether a unit is of a body with a name: «начальник [отдела мэрии Камо]», a body by itself."""
+    if at + 1 >= limit or lemmas_of(ws, at).isdisjoint(lex.parents):
+        return False
+    place = at + 1
+    while place < limit and not lemmas_of(ws, place).isdisjoint(lex.places | {"."}):
+        place += 1
+    return place < limit and place in around.places
 
 
 def _territory(
