@@ -19,7 +19,7 @@ from pobratim.schema import PLACE_LABELS
 from pobratim.stages.families import PERSONS
 from pobratim.stages.title_starts import Start, title_start
 from pobratim.stages.titles import Surroundings, english_end, russian_end
-from pobratim.stages.words_of import has_case, lemmas_of
+from pobratim.stages.words_of import behind_initial, has_case, lemmas_of
 from pobratim.stages.workspace import Candidate, Workspace, workspace
 
 if TYPE_CHECKING:
@@ -126,11 +126,16 @@ def _surroundings(ws: Workspace) -> Surroundings:
         for guess in ws.guesses
         if guess.label in PERSONS and guess.end - guess.start > 1
     )
+    surnames = frozenset(
+        guess.end - 1
+        for guess in ws.guesses
+        if guess.label in PERSONS and guess.end - guess.start > 1
+    )
     places: dict[int, str] = {}
     for candidate in sorted(ws.candidates, key=lambda candidate: candidate.score):
         if candidate.label in PLACE_LABELS:
             places[candidate.start] = candidate.label
-    return Surroundings(persons, places)
+    return Surroundings(persons, surnames, places)
 
 
 def _candidate(title: Title, score: float) -> Candidate:
@@ -163,6 +168,8 @@ def _title(ws: Workspace, lex: OfficeLexicon, at: int, around: Surroundings) -> 
     russian = ws.languages[at] == "ru"
     other = ws.tags[at] in ("ADP", "ADV", "PART", "CCONJ") if russian else ws.tags[at] == "VERB"
     if not forms or other or _preceded(ws, at, lex.idioms):
+        return None
+    if russian and ws.words[at][0].isupper() and (at in around.surnames or behind_initial(ws, at)):
         return None
     if ws.lowers[at] in lex.rank_words and _is_rank(ws, lex, at):
         return None

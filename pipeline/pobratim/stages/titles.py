@@ -23,9 +23,10 @@ NOUNS = ("NOUN", "PROPN")
 
 
 class Surroundings(NamedTuple):
-    """Which words begin a person's name, and the label of the place that begins at a word."""
+    """Which words begin and end a person's name, and the label of the place that begins at a word."""
 
     persons: frozenset[int]
+    surnames: frozenset[int]
     places: dict[int, str]
 
 
