@@ -332,6 +332,8 @@ def _from_dative(word: str, gender: str | None) -> str:
         return word
     if word.endswith("ии"):
         return word[:-1] + "я"
+    if word.endswith("ье"):
+        return word[:-1] + "я"
     if word.endswith("е") and _consonant(word[-2]):
         return word[:-1] + "а"
     return _feminine_oblique(word) or word

@@ -7,6 +7,7 @@ when the text was written. A field («Мэр – Анна Виртанен») ta
 
 from __future__ import annotations
 
+from datetime import date as day
 from typing import TYPE_CHECKING
 
 from pobratim.lexicon.quantities import circumstance_words
@@ -16,9 +17,11 @@ from pobratim.stages.workspace import Candidate, DateValue, Workspace
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["observed_on", "written_in"]
+__all__ = ["lead_of", "observed_on", "written_in"]
 
 ASIDE = 8
+WEEKS = 31
+"""How many days before a text was written what it tells of may lie."""
 TENURE = 6
 """How many words behind a person their tenure may begin."""
 BEHIND, BEHIND_AT_LEAST = 2, 4
@@ -53,17 +56,33 @@ def observed_on(
     for number in range(sentence - 1, first - 1, -1):
         told = [date for date in dates.get(number, []) if not _is_to_come(ws, date)]
         if told:
-            return told[-1:]
+            return told[-1:] if _is_recent(ws, told[-1]) else []
     return []
 
 
-def written_in(ws: Workspace, person: Candidate, role: Candidate) -> str | None:
-    """The month in which a text was written that tells of an office without a date, else its period."""
+def written_in(ws: Workspace, person: Candidate, role: Candidate, lead: str | None) -> str | None:
+    """The day that the text leads with, for an office told without one, else its month or period."""
     if _is_field(ws, person, role):
         return None
     if ws.written_on is not None:
-        return ws.written_on.isoformat()[: len("2019-05")]
+        return lead or ws.written_on.isoformat()[: len("2019-05")]
     return ws.reference_period
+
+
+def lead_of(ws: Workspace) -> str | None:
+    """The day that a piece of news tells of: the first of the weeks before it was written."""
+    if ws.written_on is None:
+        return None
+    for date in ws.of("DATE"):
+        if not isinstance(date.value, DateValue) or "X" in date.value.edtf:
+            continue
+        first = date.value.earliest
+        if first is None or len(date.value.edtf.partition("/")[0]) < len("2019-05-01"):
+            continue
+        gap = (ws.written_on - day.fromisoformat(first)).days
+        if 0 < gap <= WEEKS:
+            return date.value.edtf
+    return None
 
 
 def _tenure(
@@ -108,6 +127,15 @@ def _is_to_come(ws: Workspace, date: Candidate) -> bool:
     value = date.value.edtf.partition("/")[0]
     days = bounds(value) if value and "X" not in value else None
     return days is not None and days[0] > ws.written_on.isoformat()
+
+
+def _is_recent(ws: Workspace, date: Candidate) -> bool:
+    """Whether a date of another sentence can be of what a text of a known day tells."""
+    if ws.written_on is None or not isinstance(date.value, DateValue):
+        return True
+    value = date.value.edtf.partition("/")[2] or date.value.edtf
+    days = bounds(value) if value and "X" not in value else None
+    return days is None or int(days[1][:4]) >= ws.written_on.year - 1
 
 
 def _distance(date: Candidate, person: Candidate) -> int:

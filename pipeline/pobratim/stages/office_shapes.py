@@ -41,7 +41,7 @@ AHEAD_COMMA = re.compile(r"P?[GCN-]*(?:\([CGN,]{1,5}\))?,H*")
 """"Mayor of Khabarovsk, Sergei Petrov"."""
 AHEAD_SEVERAL = re.compile(r"[GCNP]{0,6},H*")
 """«главы двух городов, Иван Петров и Ли Мин»."""
-AHEAD_FIELD = re.compile(r"[GCNP]{0,6}(?:\([GCNP]{1,6}\))?[:-]H*")
+AHEAD_FIELD = re.compile(r"[GCNPA]{0,6}(?:\([GCNP]{1,6}\))?[:-]H*")
 """"Mayor: Anna Virtanen", «Мэр Пскова – Иван Петров»."""
 AHEAD_APART = re.compile(r"[GCN]{0,4},H*")
 """«Глава города, Иван Петров, …»: where a comma follows the holder too."""

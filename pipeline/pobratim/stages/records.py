@@ -31,7 +31,7 @@ from pobratim.stages.calendar.spanning import spanning
 from pobratim.stages.circumstances import Circumstance
 from pobratim.stages.merging import Told, identities, told_agreements
 from pobratim.stages.naming import PersonName
-from pobratim.stages.observing import observed_on, written_in
+from pobratim.stages.observing import lead_of, observed_on, written_in
 from pobratim.stages.workspace import Candidate, CountValue, DateValue, Workspace, workspace
 
 if TYPE_CHECKING:
@@ -219,6 +219,7 @@ class _Assembly:
         evidence: dict[tuple[str, str, str | None], list[Candidate]] = {}
         observed: dict[tuple[str, str, str | None], list[str]] = {}
         people = self.ws.of("PERSON")
+        lead = lead_of(self.ws)
         for person in people:
             for role in self.tails.get((id(person), "HOLDS"), ()):
                 if not isinstance(role.data, OfficeUse):
@@ -234,7 +235,7 @@ class _Assembly:
                     marks = [person, role, *dates, *([owner] if owner else [])]
                     evidence.setdefault(key, []).extend(marks)
                     values = [d.value.edtf for d in dates if isinstance(d.value, DateValue)]
-                    if not values and (written := written_in(self.ws, person, role)):
+                    if not values and (written := written_in(self.ws, person, role, lead)):
                         values = [written]
                     observed.setdefault(key, []).extend(values)
         return [

@@ -73,6 +73,7 @@ class Roles:
         around = _surroundings(ws)
         done = 0
         loose_sentence = -1
+        last: Title | None = None
         for at in hits:
             if at < done:
                 continue
@@ -81,6 +82,8 @@ class Roles:
             if title is None:
                 continue
             done = title.end
+            title = _of_the_last(ws, lex, title, last)
+            last = title
             score = _score(ws, lex, title, around)
             in_list = ws.sentence_of[at] == loose_sentence and _linked(ws, title)
             if title.form.plural and (in_list or _gathered(ws, lex, title)):
@@ -191,6 +194,16 @@ def _title(ws: Workspace, lex: OfficeLexicon, at: int, around: Surroundings) -> 
     for rank in (*ranks, *start.ranks):
         office = lex.ranked(rank, office)
     return Title(start.at, end, last, head, form, office, start.former, "acting" in start.ranks)
+
+
+def _of_the_last(ws: Workspace, lex: OfficeLexicon, title: Title, last: Title | None) -> Title:
+    """«Его заместитель» is a deputy of the office told last."""
+    rank = title.head.rank
+    if rank != "deputy" or last is None or last.head.rank or title.start == 0:
+        return title
+    if ws.lowers[title.start - 1] not in lex.possessives:
+        return title
+    return title._replace(office=lex.ranked(rank, last.office))
 
 
 def _is_rank(ws: Workspace, lex: OfficeLexicon, at: int) -> bool:
