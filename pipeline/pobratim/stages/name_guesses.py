@@ -48,7 +48,8 @@ def guessed(page: Page) -> Iterator[Run]:
     ws = page.ws
     for guess in _joined(page):
         start, end = _trimmed(page, guess.start, guess.end)
-        if start >= end or not any(is_name_word(page, at) for at in range(start, end)):
+        long = any(len(ws.words[at]) > 1 for at in range(start, end))
+        if not long or not any(is_name_word(page, at) for at in range(start, end)):
             continue
         block = ws.blocks[ws.block_of[start]]
         if block.kind == "field" and end <= block.value:

@@ -201,6 +201,8 @@ def _over_owner(page: Page, at: int) -> int | None:
             if at in page.persons:
                 return at
             at += 1
+        elif ws.words[at] == "-" and at > first and ws.ends[at - 1] == ws.starts[at]:
+            at += 2
         elif ws.words[at] in FIELD and at + 2 < stop:
             return at + 1 if _full_name(page, at + 1) else None
         elif guess is not None and _is_owner(page, guess, at, first):

@@ -60,7 +60,7 @@ class Places:
         context = Context(ws, gazetteer(), self.lexicons, guess_at, brand_words(ws, self.lexicons))
         sightings = list(_sightings(context))
         listed = in_lists(context, sightings)
-        sightings = _typed(context, joined(ws, sightings))
+        sightings = _typed(context, joined(ws, context.lexicons, sightings))
         new = unknown(context, sightings + listed)
         for sighting in agreed(ws, sightings + listed + new):
             ws.candidates.append(

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pobratim.lexicon.gazetteer import Place
+    from pobratim.lexicon.placing import PlacingLexicon
     from pobratim.stages.workspace import Workspace
 
 __all__ = ["joined", "region_behind"]
@@ -24,9 +25,11 @@ TOLD = frozenset({"cue", "typed", "behind-city"})
 """Reasons that leave no doubt of the kind."""
 
 
-def joined(ws: Workspace, sightings: list[Sighting]) -> list[Sighting]:
+def joined(
+    ws: Workspace, lexicons: dict[str, PlacingLexicon], sightings: list[Sighting]
+) -> list[Sighting]:
     """The sightings of a document with their kinds mended, and second names joined to the first."""
-    found = _towns(ws, sightings)
+    found = _towns(ws, _without_pairs(ws, lexicons, sightings))
     found = _among_regions(ws, found)
     return list(_with_second_names(ws, _told_elsewhere(found)))
 
@@ -51,6 +54,23 @@ def region_behind(ws: Workspace, city: Sighting | None, found: Sighting) -> Sigh
 def _goes_on(ws: Workspace, at: int) -> bool:
     """Whether a list of cities goes on behind a name: "Albany, New York and Boston"."""
     return ws.lowers[at : at + 1] in (["and"], ["и"], ["&"])
+
+
+def _without_pairs(
+    ws: Workspace, lexicons: dict[str, PlacingLexicon], sightings: list[Sighting]
+) -> list[Sighting]:
+    """The sightings but those of pairs that a body is called after: "Tacoma-Kitakyushu Committee"."""
+    named: set[int] = set()
+    for one, other in pairwise(sightings):
+        if ws.words[one.end : other.start] not in (["-"], ["–"], ["—"]):
+            continue
+        lexicon = lexicons[ws.languages[one.start]]
+        before, after = one.start - 1, other.end
+        behind = after < len(ws) and ws.block_of[after] == ws.block_of[one.start]
+        bears = behind and ws.words[after][0].isupper() and ws.lowers[after] in lexicon.pair_bodies
+        if bears or (before >= 0 and ws.lemmas[before] in lexicon.bodies_of_pairs):
+            named.update((one.start, other.start))
+    return [one for one in sightings if one.start not in named]
 
 
 def _towns(ws: Workspace, sightings: list[Sighting]) -> list[Sighting]:
