@@ -48,7 +48,7 @@ def state_behind(context: Context, city: Sighting) -> Iterator[Sighting]:
     """The abbreviated state behind a city's comma: "Tempe, AZ", "Oakland, Calif."."""
     ws = context.ws
     at = city.end + 1
-    if city.kind != "city" or at >= len(ws) or ws.words[city.end] not in (",", "("):
+    if city.kind != "city" or at >= len(ws) or ws.words[city.end] not in (",", "(", "|"):
         return
     if ws.block_of[at] != ws.block_of[city.start]:
         return

@@ -39,7 +39,7 @@ def region_behind(ws: Workspace, city: Sighting | None, found: Sighting) -> Sigh
     if city is None or city.kind != "city" or found.kind != "city":
         return found
     gap = ws.lowers[city.end : found.start]
-    if gap not in ([","], ["("], ["city", ","]) or _goes_on(ws, found.end):
+    if gap not in ([","], ["("], ["|"], ["/"], ["city", ","]) or _goes_on(ws, found.end):
         return found
     bracket = ws.words[found.end : found.end + 1] == ["("]
     codes = {place.admin1 for place in city.options}
