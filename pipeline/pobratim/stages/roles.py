@@ -89,7 +89,8 @@ class Roles:
             if title.form.plural and (in_list or _gathered(ws, lex, title)):
                 loose_sentence = ws.sentence_of[at]
                 score = LOOSE if _of_cities(title, around) else 0.0
-            if score > 0:
+            several = title.form.plural and (bool(title.head.needs) or title.head.rank == "aide")
+            if score > 0 and not (several and title.end not in around.persons):
                 ws.candidates.append(_candidate(title, score))
 
     def _hits(self, ws: Workspace) -> Iterable[int]:
