@@ -3,6 +3,7 @@
 import pytest
 
 import pobratim
+from pobratim.stages.neural.choices import CLASSIC
 
 
 def observed(text):
@@ -38,3 +39,31 @@ def test_a_news_item_tells_of_its_day():
 )
 def test_the_date_of_what_somebody_told_is_not_of_the_telling(text, expected):
     assert [*observed(text).values()] == [expected]
+
+
+DATED = "Новости города\n24.09.2021\n{}"
+
+
+@pytest.mark.parametrize(
+    ("text", "observed"),
+    [
+        (DATED.format("Мэр Турку Минна Арве открыла выставку."), "2021-09"),
+        (
+            DATED.format(
+                "23 сентября 2021 года в городе открылась выставка.\n\n"
+                "В гости приехала мэр Турку Минна Арве."
+            ),
+            "2021-09-23",
+        ),
+        (
+            DATED.format(
+                "В 1992 году города подписали договор. Мэр Турку Минна Арве приехала в гости."
+            ),
+            "2021-09",
+        ),
+        ("Мэр Турку Минна Арве приехала 5 мая 2019 года.", "2019-05-05"),
+    ],
+)
+def test_an_office_is_held_when_the_text_tells_of_it(text, observed):
+    officials = pobratim.extract(text, entities=CLASSIC).officials
+    assert [official.observed for official in officials] == [observed]

@@ -40,6 +40,8 @@ from stages.office_reading import read, spans
         ("Приехал вице-мэр Шэньяна Ван Синьвэй.", ["Ван Синьвэй"]),
         ("Подписал мэр г. Нагато г-н Куратаро Ониси Протокол о дружбе.", ["Куратаро Ониси"]),
         ("Бургомистр фон дер Хайде уехал.", ["фон дер Хайде"]),
+        ("Городской голова Калуги М. А. Акимов выступил.", ["М. А. Акимов"]),
+        ("ПЕТРОВ ИВАН СЕРГЕЕВИЧ, слесарь.", ["ПЕТРОВ ИВАН СЕРГЕЕВИЧ"]),
         ("The guests met Shri Rajesh Gupta and Smt. Sunita Devi.", ["Rajesh Gupta", "Sunita Devi"]),
         ("The words of Mayor Pablo Javkin-Sosa were read.", ["Pablo Javkin-Sosa"]),
         ("Mayor van der Laan came to the city.", ["van der Laan"]),

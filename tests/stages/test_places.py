@@ -81,6 +81,12 @@ def test_places_are_found_in_any_case(nlp, text, places):
         ("Its partner is Omaha in the U.S.A. and others.", "CITY Omaha|COUNTRY U.S.A."),
         ("The farms of Northern Bavaria and the South of Russia.",
          "REGION Northern Bavaria|REGION South of Russia|COUNTRY Russia"),
+        ("The delegation saw Heilongjiang, Jilin and Liaoning.",
+         "REGION Heilongjiang|REGION Jilin|REGION Liaoning"),
+        ("Trade with the state of Penang grew. Then Penang sent a delegation.",
+         "REGION Penang|REGION Penang"),
+        ("The city lies in the state of Georgia.", "REGION Georgia"),
+        ("В Республике Саха (Якутия) прошёл форум.", "REGION Республике Саха (Якутия)"),
         ("A Haarlem-funded clinic opened in Mutare.", "CITY Haarlem|CITY Mutare"),
     ],
 )  # fmt: skip
@@ -95,6 +101,7 @@ def test_regions_are_told_by_name_type_word_or_the_city_before_them(nlp, text, p
         "Pupils of the School District and the Historic District came.",
         "The Department of Culture opened the hall.",
         "The exhibition was held in St. Peter's Church.",
+        "The Tacoma-Kitakyushu Sister City Committee met in May.",
     ],
 )
 def test_parts_of_a_city_and_what_only_sounds_like_a_region_are_none(nlp, text):

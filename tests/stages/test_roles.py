@@ -72,6 +72,13 @@ def roles(text):
         ("Временный поверенный в делах Чехии Иржи Чистецкий.",
          [("Временный поверенный в делах", "other")]),
         ("Ведущий специалист Асель Асанова.", [("Ведущий специалист", "other")]),
+        ("Заведующий кафедрой Олег Кац приехал.", [("Заведующий кафедрой", "head")]),
+        ("Председатель правления банка «Лён» приехал.", [("Председатель правления", "chair")]),
+        ("Начальник отдела мэрии Пскова приехал.", [("Начальник", "head")]),
+        ("Правящий бургомистр Берлина приехал.", [("Правящий бургомистр", "mayor")]),
+        ("2-й заместитель мэра Тюля приехал.", [("2-й заместитель мэра", "deputy_mayor")]),
+        ("Главный врач Анна Орлова приехала.", [("Главный врач", "head")]),
+        ("Мэр Турку и его заместитель приехали.", [("Мэр", "mayor"), ("заместитель", "deputy_mayor")]),
     ],
 )  # fmt: skip
 def test_russian_titles_end_where_their_words_end(text, expected):
@@ -87,7 +94,7 @@ def test_russian_titles_end_where_their_words_end(text, expected):
         ("City Council Member Mary Price spoke.", [("City Council Member", "other")]),
         ("Cllr. Mary Price spoke.", [("Cllr.", "other")]),
         ("Tamale's metropolitan chief executive spoke.",
-         [("metropolitan chief executive", "other")]),
+         [("metropolitan chief executive", "head")]),
         ("Every mayor has a chain, one councillor said.", []),
         ("The file is an mp, said Mary Price MP.", [("MP", "other")]),
         ("Vice-Mayor Anna Virtanen spoke.", [("Vice-Mayor", "vice_mayor")]),
@@ -119,11 +126,14 @@ def test_russian_titles_end_where_their_words_end(text, expected):
          [("Governor", "governor"), ("Gov.", "governor")]),
         ("County Mayor Solveig Tengesdal came.", [("County Mayor", "mayor")]),
         ("Elko County Mayor Ann Hill came.", [("Mayor", "mayor")]),
-        ("The Leader of the Opposition, Ann Hill, left.", [("Leader of the Opposition", "head")]),
+        ("Deputy City Manager Ann Hill came.", [("Deputy City Manager", "other")]),
+        ("Governing Mayor of Berlin Ann Hill came.", [("Governing Mayor", "mayor")]),
+        ("The Chief Executive, Ann Hill, came.", [("Chief Executive", "head")]),
+        ("The Leader of the Opposition, Ann Hill, left.", [("Leader of the Opposition", "other")]),
         ("City Administrator Julia Glanz and Chief specialist Pavel Nikonov came.",
          [("City Administrator", "other"), ("Chief specialist", "other")]),
         ("Mayor Lauri Lyly and his deputy Johanna Loukas came.",
-         [("Mayor", "mayor"), ("deputy", "other")]),
+         [("Mayor", "mayor"), ("deputy", "deputy_mayor")]),
     ],
 )  # fmt: skip
 def test_english_titles_end_where_their_words_end(text, expected):
@@ -147,6 +157,7 @@ def test_english_titles_end_where_their_words_end(text, expected):
         "The Conference of Mayors took place in May.",
         "Mayors for Peace is a network.",
         "The art teacher and the headquarters moved.",
+        "The meeting of four board members with council members was short.",
         "Leaders of relevant departments and traditional leaders came.",
     ],
 )

@@ -91,8 +91,8 @@ def _lexicon(data: dict[str, Any]) -> NameLexicon:
         **{
             name: frozenset(data[name])
             for name in (
-                "courtesies", "particles", "leading", "in_honour", "bearers", "bearers_after", "named_bodies", "given", "never",
-                "not_initials",
+                "courtesies", "particles", "leading", "in_honour", "bearers", "bearers_after",
+                "named_bodies", "given", "never", "not_initials",
             )
         },
     )  # fmt: skip
@@ -331,6 +331,8 @@ def _from_dative(word: str, gender: str | None) -> str:
             return _soft(word[:-1])
         return word
     if word.endswith("ии"):
+        return word[:-1] + "я"
+    if word.endswith("ье"):
         return word[:-1] + "я"
     if word.endswith("е") and _consonant(word[-2]):
         return word[:-1] + "а"

@@ -98,6 +98,8 @@ class OfficeLexicon:
     bound_places: frozenset[str]
     possessives: frozenset[str]
     behind_places: frozenset[str]
+    first_heads: frozenset[str]
+    in_charge: frozenset[str]
     places: frozenset[str]
     of: dict[str, dict[str, Office]]
     prepositions: tuple[tuple[str, ...], ...]
@@ -185,6 +187,8 @@ _WORD_SETS = (
     "bound_places",
     "possessives",
     "behind_places",
+    "first_heads",
+    "in_charge",
     "places",
 )
 

@@ -39,6 +39,8 @@ class PlacingLexicon:
     holders: frozenset[str]
     led: frozenset[str]
     compounds: frozenset[str]
+    pair_bodies: frozenset[str]
+    bodies_of_pairs: frozenset[str]
     other: frozenset[str]
     locative: frozenset[str]
     event_leads: frozenset[str]

@@ -36,6 +36,7 @@ ROMAN = re.compile("[IVX]{1,5}")
 """The number of a sovereign («Пётр I»)."""
 INITIAL = re.compile("[А-ЯЁA-Z]|[БВГДЖЗКЛМНПРСТФХЦЧШ][бвгджзклмнпрстфхцчш]")
 """One letter, or two consonants: «Дж.», «Св.»."""
+APOSTROPHES = (["'"], ["’"])
 JUNIOR = frozenset({"jr", "sr", "мл", "ст"})
 SHORTEST_NOUN = 5
 """Shorter ones are surnames too: «Сон Хын Мин»."""
@@ -48,7 +49,10 @@ def guessed(page: Page) -> Iterator[Run]:
     ws = page.ws
     for guess in _joined(page):
         start, end = _trimmed(page, guess.start, guess.end)
-        if start >= end or not any(is_name_word(page, at) for at in range(start, end)):
+        long = any(
+            len(ws.words[at]) > 1 and ws.lowers[at] not in JUNIOR for at in range(start, end)
+        )
+        if not long or not any(is_name_word(page, at) for at in range(start, end)):
             continue
         block = ws.blocks[ws.block_of[start]]
         if block.kind == "field" and end <= block.value:
@@ -62,14 +66,26 @@ def guessed(page: Page) -> Iterator[Run]:
             before -= 2
         if end < len(ws) and ROMAN.fullmatch(ws.words[end]):
             end += 1
-        end = _over_hyphen(page, end)
+        end = _over_junior(ws, _over_hyphen(page, end))
         found = _guess_run(page, before, end, guess.score)
         yield found._replace(score=DOUBTED) if _owns(page, end) else found
 
 
+def _over_junior(ws: Workspace, end: int) -> int:
+    """The end of a name with the ", Jr." behind it."""
+    if ws.words[end : end + 1] != [","] or ws.lowers[end + 1 : end + 2] not in (["jr"], ["sr"]):
+        return end
+    return end + 3 if ws.words[end + 2 : end + 3] == ["."] else end + 2
+
+
 def _over_hyphen(page: Page, end: int) -> int:
-    """The end of a name whose surname goes on behind a hyphen, whatever the model made of that."""
+    """The end of a name whose surname goes on behind a hyphen or «д'», whatever the model saw."""
     ws = page.ws
+    elided = (
+        ws.lowers[end : end + 1] in (["д"], ["d"]) and ws.words[end + 1 : end + 2] in APOSTROPHES
+    )
+    if elided and end + 2 < len(ws) and is_name_word(page, end + 2):
+        return end + 3 if ws.ends[end + 1] == ws.starts[end + 2] else end
     if end + 1 >= len(ws) or ws.words[end] != "-" or not is_name_word(page, end + 1):
         return end
     tight = ws.ends[end - 1] == ws.starts[end] and ws.ends[end] == ws.starts[end + 1]
@@ -83,6 +99,9 @@ def _joined(page: Page) -> Iterator[Candidate]:
     for guess in ws.guesses:
         if guess.label not in PERSONS:
             continue
+        if last is not None and _is_nickname(ws, last.end, guess.start):
+            last = replace(last, end=guess.end, score=min(last.score, guess.score))
+            continue
         if last is not None and last.end == guess.start and not _parted(page, guess.start):
             single = 1 in (last.end - last.start, guess.end - guess.start)
             if single and ws.sentence_of[last.start] == ws.sentence_of[guess.start]:
@@ -93,6 +112,13 @@ def _joined(page: Page) -> Iterator[Candidate]:
         last = guess
     if last is not None:
         yield last
+
+
+def _is_nickname(ws: Workspace, start: int, end: int) -> bool:
+    """Whether only a word in quotes parts two names: «Джон «Джек» Смит»."""
+    if end - start != 3 or ws.sentence_of[start] != ws.sentence_of[end]:
+        return False
+    return ws.words[start] in '«"“' and ws.words[end - 1] in '»"”' and ws.words[start + 1].isalpha()
 
 
 def _parted(page: Page, at: int) -> bool:
@@ -153,7 +179,10 @@ def _is_no_name(page: Page, start: int, end: int) -> bool:
     ws = page.ws
     if end - start > 1 and _is_verb(ws, start):
         return True
-    if end - start <= 2:
+    if end - start == 2:
+        proper = any(r.grammemes & PROPER for r in ws.readings[start + 1][:2])
+        return proper and _is_noun(page, start)
+    if end - start < 2:
         return False
     place = start and stem(ws.lowers[start]) in page.place_stems
     return bool(place) or owner_stands(page, start) or _is_noun(page, start)
@@ -173,7 +202,9 @@ def _is_noun(page: Page, at: int) -> bool:
 
 
 def _abbreviated(ws: Workspace, at: int) -> bool:
-    """Whether the period behind a word belongs to it: an initial's, "Jr."."""
+    """Whether the period behind a word belongs to it: an initial's, "Jr."; a Latin «I.» numbers."""
+    if ws.languages[at] == "ru" and ws.words[at].isascii() and ROMAN.fullmatch(ws.words[at]):
+        return False
     return len(ws.words[at]) == 1 or ws.lowers[at] in JUNIOR
 
 

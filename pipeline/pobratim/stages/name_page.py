@@ -13,6 +13,7 @@ from pobratim.lexicon.offices import office_lexicon
 from pobratim.schema import PLACE_LABELS
 from pobratim.stages.families import PERSONS
 from pobratim.stages.quotes import quotes
+from pobratim.stages.words_of import behind_initial
 
 if TYPE_CHECKING:
     from pobratim.stages.workspace import Candidate, Workspace
@@ -34,7 +35,7 @@ SHORT_QUOTE = 7
 SHORTEST_THING = 6
 PROPER = frozenset({"Name", "Surn", "Patr"})
 SURE_PLACE = 0.8
-TAB = re.compile("\t")
+TAB = re.compile("\t| {3,}(?=[^ ])")
 BAR = " | "
 
 
@@ -143,7 +144,7 @@ def is_name_word(page: Page, at: int) -> bool:
     if courtesy is not None and not courtesy.noble:
         return False
     office = office_lexicon()[ws.languages[at]]
-    if ws.lowers[at] in office.forms and len(word) > 1:
+    if ws.lowers[at] in office.forms and len(word) > 1 and not behind_initial(ws, at):
         return False
     return len(word) == 1 or not word.isupper()
 

@@ -201,6 +201,8 @@ def _over_owner(page: Page, at: int) -> int | None:
             if at in page.persons:
                 return at
             at += 1
+        elif ws.words[at] == "-" and at > first and ws.ends[at - 1] == ws.starts[at]:
+            at += 2
         elif ws.words[at] in FIELD and at + 2 < stop:
             return at + 1 if _full_name(page, at + 1) else None
         elif guess is not None and _is_owner(page, guess, at, first):
@@ -303,10 +305,13 @@ def _by_words(page: Page) -> Iterator[Run]:
 def _given(page: Page, lexicon: NameLexicon, at: int) -> Iterator[Run]:
     """A known given name with a surname: "Robert Gordon", also where a body bears it."""
     ws = page.ws
-    if not ws.words[at][0].isupper() or ws.words[at].isupper() or at in page.guessed_persons:
+    if not ws.words[at][0].isupper() or at in page.guessed_persons:
         return
     end = at + 2
-    if end > ws.sentences[ws.sentence_of[at]][1] or not _surname(page, at + 1):
+    if end > ws.sentences[ws.sentence_of[at]][1]:
+        return
+    shouted = _shouted(page, at + 1) and not (end < len(ws) and ws.words[end].isupper())
+    if not shouted and (ws.words[at].isupper() or not _surname(page, at + 1)):
         return
     place = page.places.get(at + 1)
     known = place is not None and place.score >= SURE_PLACE
@@ -322,7 +327,12 @@ def _patronymic(page: Page, at: int) -> Iterator[Run]:
     """A given name with its patronymic, and the surname before or behind: «Очиров Пётр Лиджиевич»."""
     ws = page.ws
     first, last = ws.sentences[ws.sentence_of[at]]
-    if len(ws.words[at]) < SHORTEST_PATRONYMIC or at == first or not is_name_word(page, at):
+    if len(ws.words[at]) < SHORTEST_PATRONYMIC or at == first:
+        return
+    if ws.words[at].isupper():
+        yield from _all_capitals(page, at)
+        return
+    if not is_name_word(page, at):
         return
     if not is_name_word(page, at - 1) or len(ws.words[at - 1]) < 2 or known_common(ws, at - 1):
         return
@@ -332,6 +342,20 @@ def _patronymic(page: Page, at: int) -> Iterator[Run]:
     elif start > first and _is_surname(page, start - 1, shouted=True):
         start -= 1
     yield Run(start, end, 0.95, "people:patronymic")
+
+
+def _all_capitals(page: Page, at: int) -> Iterator[Run]:
+    """«ПЕТРОВ ИВАН СЕРГЕЕВИЧ»: a dictionary's given name, its patronymic and the surname."""
+    ws = page.ws
+    first, last = ws.sentences[ws.sentence_of[at]]
+    given = at - 1
+    known = any("Name" in reading.grammemes for reading in ws.readings[given][:3])
+    if not known or not ws.words[given].isupper():
+        return
+    if given > first and _shouted(page, given - 1):
+        yield Run(given - 1, at + 1, 0.95, "people:patronymic")
+    elif at + 1 < last and _shouted(page, at + 1):
+        yield Run(given, at + 2, 0.95, "people:patronymic")
 
 
 def _is_surname(page: Page, at: int, *, shouted: bool = False) -> bool:

@@ -35,13 +35,13 @@ H  a courtesy word: «г-н», "Mr"            X  anything else, and other title
 &  «и», "and"; comma, colon, brackets and dash stand for themselves; articles, periods and quotes
 for nothing."""
 
-AHEAD = re.compile(r"(?:[GCNP]|(?<=N)&(?=N)|(?<=C)&(?=[GC])|(?<=N),(?=N)|\([CGN]{1,3}\))*H*")
+AHEAD = re.compile(r"(?:[GCNP]|(?<=N)&(?=N)|(?<=C)&(?=[GC])|(?<=N),(?=N)|\([CGN,]{1,5}\))*H*")
 """A title's owner and field before its holder: «Мэр [города Казани] Иван Петров»."""
-AHEAD_COMMA = re.compile(r"P?[GCN-]*(?:\([CGN]{1,3}\))?,H*")
+AHEAD_COMMA = re.compile(r"P?[GCN-]*(?:\([CGN,]{1,5}\))?,H*")
 """"Mayor of Khabarovsk, Sergei Petrov"."""
 AHEAD_SEVERAL = re.compile(r"[GCNP]{0,6},H*")
 """«главы двух городов, Иван Петров и Ли Мин»."""
-AHEAD_FIELD = re.compile(r"[GCNP]{0,6}(?:\([GCNP]{1,6}\))?[:-]H*")
+AHEAD_FIELD = re.compile(r"[GCNPA]{0,6}(?:\([GCNP]{1,6}\))?[:-]H*")
 """"Mayor: Anna Virtanen", «Мэр Пскова – Иван Петров»."""
 AHEAD_APART = re.compile(r"[GCN]{0,4},H*")
 """«Глава города, Иван Петров, …»: where a comma follows the holder too."""

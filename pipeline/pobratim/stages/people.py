@@ -117,7 +117,8 @@ def _apposed(page: Page, start: int) -> frozenset[str]:
     if at < floor or not ws.words[at][0].islower() or len(ws.words[at]) < 3:
         return frozenset()
     found = [r for r in ws.readings[at] if r.pos == "NOUN" and "anim" in r.grammemes]
-    if not found or any("plur" in reading.grammemes for reading in found):
+    several = any("plur" in reading.grammemes for reading in found) and at not in page.role_words
+    if not found or several:
         return frozenset()
     return frozenset(case for reading in found for case in reading.grammemes & CASES)
 

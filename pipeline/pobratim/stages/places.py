@@ -8,18 +8,20 @@ elsewhere in the document: a name that is a city forty times is a city the forty
 from __future__ import annotations
 
 import re
-from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
-from pobratim.lexicon.gazetteer import Gazetteer, Place, gazetteer, normalise
+from pobratim.lexicon.gazetteer import Place, gazetteer, normalise
 from pobratim.lexicon.morphology import is_known
 from pobratim.lexicon.names import name_lexicon
 from pobratim.lexicon.placing import PlacingLexicon, placing_lexicon
 from pobratim.stages.families import PERSONS, PLACES
-from pobratim.stages.places_agreed import JOINERS, LIKELY, SURE, WEAK, Sighting, agreed
-from pobratim.stages.quotes import quotes
+from pobratim.stages.places_agreed import LIKELY, SURE, WEAK, Sighting, agreed
+from pobratim.stages.places_areas import area_round, state_behind
+from pobratim.stages.places_joined import joined, region_behind
+from pobratim.stages.places_page import PROPER, Context, brand_words, lookup
+from pobratim.stages.places_unlisted import in_lists, unknown
 from pobratim.stages.regions_named import named_regions
 from pobratim.stages.workspace import Candidate, Workspace, workspace
 
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
 __all__ = ["Places"]
 
 LONGEST = 7
-BRAND_WORDS = 7
 LARGE = 100_000
 CASES = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
 TOWN = 15_000
@@ -42,19 +43,7 @@ SURE_NAME = 0.9
 REGION_RATIO, TOWN_RATIO = 25, 6
 ACRONYM = 4
 ROMAN = re.compile(r"[IVXLCDM]+")
-PROPER = frozenset({"Geox"})
 LABEL = {"city": "CITY", "region": "REGION", "country": "COUNTRY"}
-KIND = {label: kind for kind, label in LABEL.items()}
-
-
-class Context(NamedTuple):
-    """What the places stage knows of the document before it looks at a name."""
-
-    ws: Workspace
-    gazetteer: Gazetteer
-    lexicons: dict[str, PlacingLexicon]
-    guess_at: dict[int, Candidate]
-    brand: frozenset[int]
 
 
 @Language.factory("pobratim_places")
@@ -68,12 +57,12 @@ class Places:
     def __call__(self, doc: Doc) -> Doc:
         ws = workspace(doc)
         guess_at = {at: guess for guess in ws.guesses for at in range(guess.start, guess.end)}
-        context = Context(ws, gazetteer(), self.lexicons, guess_at, _brand_words(ws, self.lexicons))
+        context = Context(ws, gazetteer(), self.lexicons, guess_at, brand_words(ws, self.lexicons))
         sightings = list(_sightings(context))
-        listed = _in_lists(context, sightings)
-        sightings = _typed(context, _towns(ws, sightings))
-        unknown = _unknown(context, sightings + listed)
-        for sighting in agreed(ws, sightings + listed + unknown):
+        listed = in_lists(context, sightings)
+        sightings = _typed(context, joined(ws, context.lexicons, sightings))
+        new = unknown(context, sightings + listed)
+        for sighting in agreed(ws, sightings + listed + new):
             ws.candidates.append(
                 Candidate(
                     LABEL[sighting.kind],
@@ -93,7 +82,7 @@ def _typed(context: Context, sightings: list[Sighting]) -> list[Sighting]:
     at_word = {at: one for one in sightings for at in range(one.start, one.end)}
     typed: list[Sighting] = []
     for region in named_regions(
-        ws, context.lexicons, lambda key: _lookup(context, key), context.brand
+        ws, context.lexicons, lambda key: lookup(context, key), context.brand
     ):
         others = {id(o): o for at in range(region.start, region.end) if (o := at_word.get(at))}
         better = [one for one in others.values() if _stays(context, one, region)]
@@ -110,27 +99,11 @@ def _typed(context: Context, sightings: list[Sighting]) -> list[Sighting]:
     return kept + typed
 
 
-def _towns(ws: Workspace, sightings: list[Sighting]) -> list[Sighting]:
-    """The sightings, with towns for regions of the same name that a country in brackets follows.
-
-    «Виктория (Канада)»: regions are told without, or with their type word.
-    """
-    found = list(sightings)
-    for at, (one, after) in enumerate(pairwise(sightings)):
-        if one.kind != "region" or after.kind != "country" or one.why in ("cue", "behind-city"):
-            continue
-        state = after.options[0].country if after.options else None
-        towns = [p for p in one.options if p.kind == "city" and p.country == state]
-        large = any(place.population >= TOWN for place in towns)
-        if large and ws.words[one.end : after.start] == ["("]:
-            found[at] = one._replace(kind="city")
-    return found
-
-
 def _stays(context: Context, known: Sighting, region: Sighting) -> bool:
     """Whether the gazetteer's name is the better one: as long, or longer and not "State of …"."""
     if known.kind == "country" or (known.start, known.end) == (region.start, region.end):
-        return known.kind != "city"
+        state = known.kind == "country" and bool(region.options)
+        return known.kind != "city" and not state
     longer = known.start <= region.start and region.end <= known.end
     lexicon = context.lexicons[context.ws.languages[known.start]]
     type_word = (
@@ -138,18 +111,6 @@ def _stays(context: Context, known: Sighting, region: Sighting) -> bool:
         and context.ws.lowers[known.start] in lexicon.region_of
     )
     return longer and known.kind == "region" and not type_word
-
-
-def _brand_words(ws: Workspace, lexicons: dict[str, PlacingLexicon]) -> frozenset[int]:
-    """Words in short quotations: names of other things, where a place is no mention."""
-    inside: set[int] = set()
-    for quote in quotes(ws):
-        words = range(quote.start + 1, quote.end - 1)
-        if sum(ws.words[at].isalpha() for at in words) <= BRAND_WORDS:
-            lexicon = lexicons.get(ws.languages[quote.start])
-            if not lexicon or not any(ws.lemmas[at] in lexicon.city for at in words):
-                inside.update(words)
-    return frozenset(inside)
 
 
 def _sightings(context: Context) -> Iterator[Sighting]:
@@ -161,9 +122,9 @@ def _sightings(context: Context) -> Iterator[Sighting]:
         if word[0].isupper() and at not in context.brand and ws.languages[at] in context.lexicons:
             found = _longest(context, at)
             if found:
-                found = before = _region_behind(ws, before, found)
-                yield from _postal(context, found)
-                yield from _area_round(context, found)
+                found = before = region_behind(ws, before, found)
+                yield from state_behind(context, found)
+                yield from area_round(context, found)
                 yield found
                 yield from _country_inside(context, found)
                 at = found.end
@@ -171,91 +132,10 @@ def _sightings(context: Context) -> Iterator[Sighting]:
         at += 1
 
 
-def _area_round(context: Context, country: Sighting) -> Iterator[Sighting]:
-    """The part of a country that its direction names: «Южная Индия», "Western coast of Japan"."""
-    ws = context.ws
-    lexicon = context.lexicons[ws.languages[country.start]]
-    first = ws.sentences[ws.sentence_of[country.start]][0]
-    at = country.start - 1
-    if country.kind == "region" and _has_direction(context, country):
-        yield country._replace(start=at, key=ws.phrase(at, country.end), options=())
-    if country.kind != "country":
-        return
-    english = ws.languages[country.start] == "en"
-    noun = at - 1 if english else at
-    if noun >= first and _is_direction_noun(context, noun, country.start):
-        yield Sighting(
-            noun, country.end, ws.phrase(noun, country.end), (), "region", SURE, "direction"
-        )
-        return
-    if english and at > first and ws.lowers[at] == "of" and ws.lowers[at - 1] in lexicon.area:
-        at -= 2
-    elif not english and at > first and ws.lemmas[at] in lexicon.area:
-        at -= 1
-    if at < first or not ws.words[at][0].isupper() or ws.words[at].isupper():
-        return
-    if {ws.lowers[at], ws.lemmas[at]} & lexicon.directions and at > first:
-        key = ws.phrase(at, country.end)
-        yield Sighting(at, country.end, key, (), "region", SURE, "direction")
-
-
-def _postal(context: Context, city: Sighting) -> Iterator[Sighting]:
-    """The abbreviated state behind a city's comma: "Tempe, AZ", "Oakland, Calif."."""
-    ws = context.ws
-    at = city.end + 1
-    if city.kind != "city" or at >= len(ws) or ws.words[city.end] not in (",", "("):
-        return
-    if ws.block_of[at] != ws.block_of[city.start]:
-        return
-    short = ws.words[at]
-    lexicon = context.lexicons[ws.languages[city.start]]
-    dotted = ws.words[at + 1 : at + 2] == ["."]
-    code = (
-        short
-        if short.isupper() and len(short) < ACRONYM
-        else lexicon.states.get(short)
-        if dotted
-        else None
-    )
-    if code is None:
-        return
-    places = {place.admin1 for place in city.options if place.admin1}
-    region = next((one for one in sorted(places) if one.partition("-")[2] == code), None)
-    found = context.gazetteer.by_id(f"region:{region}") if region else None
-    if found is not None and code.isalpha():
-        end = at + 2 if dotted and not short.isupper() else at + 1
-        yield Sighting(at, end, ws.phrase(at, end), (found,), "region", SURE, "postal")
-
-
-def _is_direction_noun(context: Context, at: int, country: int) -> bool:
-    """Whether a capitalised direction leads to a country's name: «Юг России», "South of Russia"."""
-    ws = context.ws
-    lexicon = context.lexicons[ws.languages[at]]
-    word = ws.words[at]
-    if not word[0].isupper() or word.isupper() or at == ws.sentences[ws.sentence_of[at]][0]:
-        return False
-    if country > at + 1 and ws.lowers[at + 1 : country] != ["of"]:
-        return False
-    if ws.lowers[at - 1] in lexicon.directions:
-        return False
-    return not lexicon.direction_nouns.isdisjoint({ws.lowers[at], ws.lemmas[at]})
-
-
-def _has_direction(context: Context, region: Sighting) -> bool:
-    """Whether a capitalised direction before a region belongs to its name: "Northern Bavaria"."""
-    ws = context.ws
-    at = region.start - 1
-    if at <= ws.sentences[ws.sentence_of[region.start]][0] or not ws.words[at][0].isupper():
-        return False
-    lexicon = context.lexicons[ws.languages[region.start]]
-    known = {ws.lowers[at], ws.lemmas[at]}
-    first_words = region.key.casefold().split()[:1]
-    return bool(known & lexicon.directions) and not ws.words[at].isupper() and bool(first_words)
-
-
 def _country_inside(context: Context, region: Sighting) -> Iterator[Sighting]:
     """The country that a larger area is named after: «Западное побережье Японии»."""
-    if region.kind == "region" and region.end - region.start > 2:
+    hyphened = context.ws.words[region.end - 2] == "-"
+    if region.kind == "region" and region.end - region.start > 2 and not hyphened:
         inner = _longest(context, region.end - 1)
         if inner and inner.kind == "country" and inner.end == region.end:
             yield inner
@@ -274,7 +154,7 @@ def _longest(context: Context, start: int) -> Sighting | None:
         if not last[0].isalnum() or ws.ends[end - 1] - ws.starts[start] > 80:
             continue
         key = ws.text[ws.starts[start] : ws.ends[end - 1]]
-        options = () if _is_list(context, start, end) else _lookup(context, key)
+        options = () if _is_list(context, start, end) else lookup(context, key)
         if options and _may_be(context, start, end, key, options):
             return _weighed(context, start, _dotted(ws, start, end), key, options)
     return None
@@ -298,7 +178,7 @@ def _is_list(context: Context, start: int, end: int) -> bool:
     words = context.ws.words
     for at in range(start + 1, end - 1):
         if words[at] in (",", "("):
-            return any(place.kind != "city" for place in _lookup(context, words[at + 1]))
+            return any(place.kind != "city" for place in lookup(context, words[at + 1]))
     return False
 
 
@@ -332,12 +212,6 @@ def _may_be(context: Context, start: int, end: int, key: str, options: tuple[Pla
 def _goes_on(ws: Workspace, at: int) -> bool:
     """Whether another capitalised Latin word follows: "Kazan Digital Week" is no city."""
     return at < len(ws) and ws.words[at][0].isupper() and ws.words[at].isascii()
-
-
-def _lookup(context: Context, key: str) -> tuple[Place, ...]:
-    if "\u0400" <= key[0] <= "\u052f":
-        return context.gazetteer.lookup_russian(key)
-    return context.gazetteer.lookup(key)
 
 
 def _weighed(
@@ -387,7 +261,11 @@ def _cue(ws: Workspace, start: int, end: int, lexicon: PlacingLexicon) -> str:
     """``city``, ``region``, ``country`` or ``other`` where a word beside the name says so."""
     first, last = ws.sentences[ws.sentence_of[start]]
     before = start - 1
-    while before >= first and ws.words[before] in (".", "the", "of", "The"):
+    block = ws.blocks[ws.block_of[start]]
+    while before >= first and (
+        ws.words[before] in (".", "the", "of", "The")
+        or (ws.words[before] == ":" and start == block.value)
+    ):
         before -= 1
     if before > first and tuple(ws.lowers[before - 1 : before + 1]) in lexicon.behalf:
         return ""
@@ -446,7 +324,7 @@ def _kind(options: tuple[Place, ...], cue: str, key: str) -> str:
     kinds = {place.kind for place in options}
     if key.casefold().endswith(" city"):
         return "city"
-    if "country" in kinds:
+    if "country" in kinds and not (cue == "region" and "region" in kinds):
         cities = [place.population for place in options if place.kind == "city"]
         return "city" if cue == "city" and max(cities, default=0) >= CAPITAL else "country"
     if cue in kinds:
@@ -464,27 +342,6 @@ def _kind(options: tuple[Place, ...], cue: str, key: str) -> str:
         ratio = REGION_RATIO if city >= LARGE else TOWN_RATIO
         return "region" if region > ratio * city or (area and city < MIDDLING) else "city"
     return "city" if "city" in kinds else "region"
-
-
-def _region_behind(ws: Workspace, city: Sighting | None, found: Sighting) -> Sighting:
-    """The region that a city before it lies in rather than a city of the same name: "Windsor, Ontario"."""
-    if city is None or city.kind != "city" or found.kind != "city":
-        return found
-    if ws.words[city.end : found.start] not in ([","], ["("]) or _goes_on_listing(ws, found.end):
-        return found
-    bracket = ws.words[found.end : found.end + 1] == ["("]
-    codes = {place.admin1 for place in city.options}
-    countries = {place.country for place in city.options}
-    for place in found.options:
-        area = place.admin1 is None and place.country in countries and not bracket
-        if place.kind == "region" and (area or place.id.removeprefix("region:") in codes):
-            return found._replace(kind="region", score=SURE, why="behind-city")
-    return found
-
-
-def _goes_on_listing(ws: Workspace, at: int) -> bool:
-    """Whether a list of cities goes on behind a name: "Albany, New York and Boston"."""
-    return ws.lowers[at : at + 1] in (["and"], ["и"], ["&"])
 
 
 def _is_word(context: Context, start: int, end: int, key: str) -> bool:
@@ -519,7 +376,7 @@ def _is_surname(context: Context, start: int) -> bool:
     if ws.tags[before] != "PROPN" or not ws.words[before][0].isupper():
         return False
     lexicon = context.lexicons["en"]
-    return ws.lemmas[before] not in lexicon.city | lexicon.region | lexicon.country and not _lookup(
+    return ws.lemmas[before] not in lexicon.city | lexicon.region | lexicon.country and not lookup(
         context, ws.words[before]
     )
 
@@ -543,90 +400,3 @@ def _ends_surname(context: Context, start: int) -> bool:
         return False
     guess = context.guess_at.get(hyphen - 1)
     return ws.ends[hyphen - 1] == ws.starts[hyphen] and guess is not None and guess.label in PERSONS
-
-
-def _in_lists(context: Context, sightings: list[Sighting]) -> list[Sighting]:
-    """Names that no gazetteer has, after «г.» or in a list behind «города»: cities all the same."""
-    ws = context.ws
-    taken = {at for sighting in sightings for at in range(sighting.start, sighting.end)}
-    found = []
-    for at, lemma in enumerate(ws.lemmas[:-1]):
-        lexicon = context.lexicons.get(ws.languages[at])
-        if lexicon is None or lemma not in lexicon.named:
-            continue
-        if ws.languages[at] != "ru" or ws.words[at][0].isupper():
-            continue
-        for start, end in _listed(ws, at + 1, plural=_is_plural(ws, at)):
-            known = any(i in taken or i in context.brand for i in range(start, end))
-            if not known and normalise(ws.words[start]) not in lexicon.never:
-                taken.update(range(start, end))
-                key = ws.phrase(start, end)
-                found.append(Sighting(start, end, key, (), "city", 0.8, "list"))
-    return found
-
-
-def _unknown(context: Context, sightings: list[Sighting]) -> list[Sighting]:
-    """Cities and regions that our own model saw where the gazetteer had nothing to say."""
-    ws = context.ws
-    taken = {at for sighting in sightings for at in range(sighting.start, sighting.end)}
-    return [
-        _seen(context, one)
-        for one in ws.trusted("CITY", "REGION")
-        if taken.isdisjoint(range(one.start, one.end))
-        and one.start not in context.brand
-        and _is_new_name(context, one)
-    ]
-
-
-def _is_new_name(context: Context, guess: Candidate) -> bool:
-    """Whether the words can be a name that no gazetteer has: capitals, none of them ordinary."""
-    ws = context.ws
-    lexicon = context.lexicons.get(ws.languages[guess.start])
-    words = range(guess.start, guess.end)
-    if lexicon is None or not ws.words[guess.start][0].isupper():
-        return False
-    kinds = lexicon.city | lexicon.cities | lexicon.region | lexicon.country | lexicon.other
-    if any({ws.lemmas[at], ws.lowers[at]} & kinds for at in words):
-        return False
-    if ws.languages[guess.start] == "ru":
-        return not all(_is_ordinary(ws, at) for at in words)
-    return any(ws.tags[at] in ("PROPN", "X") for at in words)
-
-
-def _seen(context: Context, guess: Candidate) -> Sighting:
-    """The place of a guess, with what the gazetteer has of its name and kind."""
-    key, kind = context.ws.phrase(guess.start, guess.end), KIND[guess.label]
-    options = tuple(place for place in _lookup(context, key) if place.kind == kind)
-    return Sighting(guess.start, guess.end, key, options, kind, guess.score, "model")
-
-
-def _is_plural(ws: Workspace, at: int) -> bool:
-    return ws.lowers[at] == "гг" or any(
-        "plur" in reading.grammemes for reading in ws.readings[at] if reading.lemma == ws.lemmas[at]
-    )
-
-
-def _listed(ws: Workspace, at: int, *, plural: bool) -> Iterator[tuple[int, int]]:
-    """The capitalised names right behind a type word; of a plural, all of the list."""
-    limit = ws.sentences[ws.sentence_of[at]][1]
-    while at < limit and ws.words[at] == ".":
-        at += 1
-    while at < limit and ws.words[at][0].isupper() and ws.words[at].replace("-", "").isalpha():
-        if len(ws.words[at]) < 3 or ws.words[at].isupper() or _is_ordinary(ws, at):
-            return
-        yield at, at + 1
-        joint = at + 1
-        at = joint
-        while at < limit and ws.lowers[at] in JOINERS:
-            at += 1
-        if not plural or at == joint:
-            return
-
-
-def _is_ordinary(ws: Workspace, at: int) -> bool:
-    """Whether the word is an adjective, a pair of names, or in the dictionary as no place."""
-    if "-" in ws.words[at] and ws.words[at].rpartition("-")[2][:1].isupper():
-        return True
-    if any(reading.grammemes & PROPER for reading in ws.readings[at]):
-        return False
-    return any(reading.pos == "ADJ" for reading in ws.readings[at]) or is_known(ws.lowers[at])

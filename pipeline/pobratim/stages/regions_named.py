@@ -24,6 +24,7 @@ __all__ = ["named_regions"]
 
 MOST_WORDS = 3
 MOST_LISTED = 8
+LARGE = 150_000
 COUNTY_ENDING, SHORTEST = "shire", 8
 ADJECTIVE_ENGLISH = ("sky", "skiy", "skii", "skyi", "tsky", "tskiy")
 """How the names of Russian districts end in English."""
@@ -57,7 +58,7 @@ def _english(
             yield _sighting(ws, start, at + 1, ws.phrase(start, at), lookup)
     elif lower in lexicon.region_loose:
         start = _names_before(ws, lexicon, at)
-        if start < at and (ws.words[at][0].isupper() or lookup(ws.phrase(start, at))):
+        if start < at and _is_loose(ws, at, lookup(ws.phrase(start, at))):
             yield _sighting(ws, start, at + 1, ws.phrase(start, at), lookup)
     elif lower in lexicon.region_plurals:
         yield from _english_plural(ws, lexicon, at, lookup)
@@ -73,7 +74,18 @@ def _english(
         elif lower in lexicon.regions_of:
             yield from _listed_behind(ws, lexicon, at + 2, lookup, known=True)
     elif lower in lexicon.region_before and ws.words[at][0].isupper():
-        yield from _type_first(ws, lexicon, at, lookup)
+        yield from _type_first(ws, lexicon, at, lookup, inside=True)
+    elif lower in lexicon.region_of:
+        yield from _type_first(ws, lexicon, at, lookup, inside=False)
+
+
+def _is_loose(ws: Workspace, at: int, known: tuple[Place, ...]) -> bool:
+    """Whether "Region" or "State" ends a name: "Lagos State", not "Omsk State University"."""
+    goes_on = at + 1 < len(ws) and ws.words[at + 1][0].isupper()
+    if ws.lowers[at] == "state":
+        same = at + 1 < len(ws) and ws.sentence_of[at + 1] == ws.sentence_of[at]
+        return bool(known) and ws.words[at][0].isupper() and not (goes_on and same)
+    return ws.words[at][0].isupper() or bool(known)
 
 
 def _english_plural(
@@ -103,14 +115,15 @@ def _english_district(
     ws: Workspace, lexicon: PlacingLexicon, at: int, lookup: Lookup
 ) -> Iterator[Sighting]:
     """ "Pryazhinsky District", "Tuapse District": one that a Russian town gives its name."""
-    name = at - 1
+    name = at - 2 if ws.lowers[at - 1] in lexicon.region_middle else at - 1
     if name < ws.sentences[ws.sentence_of[at]][0] or not _is_name(ws, lexicon, name):
         return
     if ws.lowers[name] in lexicon.city_districts or _of_city(ws, at + 1, lookup):
         return
     adjective = ws.lowers[name].endswith(ADJECTIVE_ENGLISH)
-    town = any(place.country in lexicon.district_countries for place in lookup(ws.words[name]))
-    if adjective or (town and ws.words[at][0].isupper()):
+    towns = [p for p in lookup(ws.words[name]) if p.country in lexicon.district_countries]
+    small = any(place.population < LARGE for place in towns)
+    if adjective or (towns and (ws.words[at][0].isupper() or small)):
         yield _sighting(ws, name, at + 1, ws.phrase(name, at + 1), lookup)
 
 
@@ -125,16 +138,18 @@ def _of_city(ws: Workspace, at: int, lookup: Lookup) -> bool:
 
 
 def _type_first(
-    ws: Workspace, lexicon: PlacingLexicon, at: int, lookup: Lookup
+    ws: Workspace, lexicon: PlacingLexicon, at: int, lookup: Lookup, *, inside: bool
 ) -> Iterator[Sighting]:
-    """ "County Cork", whose type word belongs to it, and "Co. Kerry", whose does not."""
+    """ "County Cork", whose type word belongs to it; "Co. Kerry" and "state Georgia", whose does not."""
     start = at + 2 if ws.words[at + 1 : at + 2] == ["."] else at + 1
     end = start
     if start < len(ws) and ws.block_of[start] == ws.block_of[at] and _is_name(ws, lexicon, start):
         end = start + 1
     if end == start or all(p.kind == "country" for p in lookup(ws.phrase(start, end))):
         return
-    first = at if start == at + 1 else start
+    if not inside and all(p.kind != "region" for p in lookup(ws.phrase(start, end))):
+        return
+    first = at if inside and start == at + 1 else start
     yield _sighting(ws, first, end, ws.phrase(start, end), lookup)
 
 

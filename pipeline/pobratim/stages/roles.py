@@ -19,7 +19,7 @@ from pobratim.schema import PLACE_LABELS
 from pobratim.stages.families import PERSONS
 from pobratim.stages.title_starts import Start, title_start
 from pobratim.stages.titles import Surroundings, english_end, russian_end
-from pobratim.stages.words_of import has_case, lemmas_of
+from pobratim.stages.words_of import behind_initial, has_case, lemmas_of
 from pobratim.stages.workspace import Candidate, Workspace, workspace
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ class Roles:
         around = _surroundings(ws)
         done = 0
         loose_sentence = -1
+        last: Title | None = None
         for at in hits:
             if at < done:
                 continue
@@ -81,12 +82,15 @@ class Roles:
             if title is None:
                 continue
             done = title.end
+            title = _of_the_last(ws, lex, title, last)
+            last = title
             score = _score(ws, lex, title, around)
             in_list = ws.sentence_of[at] == loose_sentence and _linked(ws, title)
             if title.form.plural and (in_list or _gathered(ws, lex, title)):
                 loose_sentence = ws.sentence_of[at]
                 score = LOOSE if _of_cities(title, around) else 0.0
-            if score > 0:
+            several = title.form.plural and (bool(title.head.needs) or title.head.rank == "aide")
+            if score > 0 and not (several and title.end not in around.persons):
                 ws.candidates.append(_candidate(title, score))
 
     def _hits(self, ws: Workspace) -> Iterable[int]:
@@ -126,11 +130,16 @@ def _surroundings(ws: Workspace) -> Surroundings:
         for guess in ws.guesses
         if guess.label in PERSONS and guess.end - guess.start > 1
     )
+    surnames = frozenset(
+        guess.end - 1
+        for guess in ws.guesses
+        if guess.label in PERSONS and guess.end - guess.start > 1
+    )
     places: dict[int, str] = {}
     for candidate in sorted(ws.candidates, key=lambda candidate: candidate.score):
         if candidate.label in PLACE_LABELS:
             places[candidate.start] = candidate.label
-    return Surroundings(persons, places)
+    return Surroundings(persons, surnames, places)
 
 
 def _candidate(title: Title, score: float) -> Candidate:
@@ -164,6 +173,8 @@ def _title(ws: Workspace, lex: OfficeLexicon, at: int, around: Surroundings) -> 
     other = ws.tags[at] in ("ADP", "ADV", "PART", "CCONJ") if russian else ws.tags[at] == "VERB"
     if not forms or other or _preceded(ws, at, lex.idioms):
         return None
+    if russian and ws.words[at][0].isupper() and (at in around.surnames or behind_initial(ws, at)):
+        return None
     if ws.lowers[at] in lex.rank_words and _is_rank(ws, lex, at):
         return None
     if ws.lowers[at] in lex.post_names and not ws.words[at][:2].isupper():
@@ -184,6 +195,16 @@ def _title(ws: Workspace, lex: OfficeLexicon, at: int, around: Surroundings) -> 
     for rank in (*ranks, *start.ranks):
         office = lex.ranked(rank, office)
     return Title(start.at, end, last, head, form, office, start.former, "acting" in start.ranks)
+
+
+def _of_the_last(ws: Workspace, lex: OfficeLexicon, title: Title, last: Title | None) -> Title:
+    """«Его заместитель» is a deputy of the office told last."""
+    rank = title.head.rank
+    if rank != "deputy" or last is None or last.head.rank or title.start == 0:
+        return title
+    if ws.lowers[title.start - 1] not in lex.possessives:
+        return title
+    return title._replace(office=lex.ranked(rank, last.office))
 
 
 def _is_rank(ws: Workspace, lex: OfficeLexicon, at: int) -> bool:
@@ -304,6 +325,8 @@ def _supported(
     follower = last + 1
     if follower >= len(ws) or ws.sentence_of[follower] != ws.sentence_of[last]:
         return False
+    if ws.words[follower] == ":" and ws.sentences[ws.sentence_of[last]][0] >= last - 1:
+        return follower + 1 in around.persons
     if ws.languages[last] == "en":
         owned = last > 0 and ws.lowers[last - 1] in lex.possessives
         capital = ws.words[last][0].isupper() or owned

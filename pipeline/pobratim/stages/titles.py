@@ -23,9 +23,10 @@ NOUNS = ("NOUN", "PROPN")
 
 
 class Surroundings(NamedTuple):
-    """Which words begin a person's name, and the label of the place that begins at a word."""
+    """Which words begin and end a person's name, and the label of the place that begins at a word."""
 
     persons: frozenset[int]
+    surnames: frozenset[int]
     places: dict[int, str]
 
 
@@ -38,6 +39,8 @@ def russian_end(
     for words in lex.after:
         if tuple(ws.lowers[end : end + len(words)]) == words:
             return end + len(words)
+    if head.word in lex.in_charge and end < limit and ws.words[end][0].islower():
+        end += has_case(ws, end, ABLT, pos=NOUNS)
     territory = _territory(ws, lex, head, end, limit, around)
     body = russian_body_end(ws, lex, end, limit, around.persons) if head.completed else end
     if territory:
@@ -51,11 +54,27 @@ def russian_end(
         if nouns and inner and last < limit and ws.lowers[last] == "по":
             last = _field(ws, lex, last, limit)
         always = inner or (head.fields and not head.completed)
+        if inner and _named_parent(ws, lex, last, limit, around):
+            return end
+        if inner and len(nouns) > 1 and last < limit and ws.words[last][0] in OPENING:
+            last -= 1
         if nouns and (always or not _name_follows(ws, lex, last, limit, around)):
             end = last
     if end < limit and any(ws.lowers[end] == words[0] for words in lex.prepositions):
         end = _field(ws, lex, end, limit)
     return end
+
+
+def _named_parent(
+    ws: Workspace, lex: OfficeLexicon, at: int, limit: int, around: Surroundings
+) -> bool:
+    """Whether a unit is of a body with a name: «начальник [отдела мэрии Камо]», a body by itself."""
+    if at + 1 >= limit or lemmas_of(ws, at).isdisjoint(lex.parents):
+        return False
+    place = at + 1
+    while place < limit and not lemmas_of(ws, place).isdisjoint(lex.places | {"."}):
+        place += 1
+    return place < limit and place in around.places
 
 
 def _territory(
@@ -172,11 +191,18 @@ def _name_follows(
     if at >= limit:
         return False
     word, lower = ws.words[at], ws.lowers[at]
-    if at in around.persons or _honorific(lower):
+    if at in around.persons or _honorific(lower) or _initials_follow(ws, at, limit):
         return False
     if lower == "по" or lower in NAMED_AFTER or word[0] in OPENING or at in around.places:
         return True
     return word[0].isupper() or not lemmas_of(ws, at).isdisjoint(lex.places)
+
+
+def _initials_follow(ws: Workspace, at: int, limit: int) -> bool:
+    """Whether two initials stand behind a capitalised word, the holder's surname."""
+    behind = ws.words[at + 1 : min(at + 5, limit)]
+    letters, marks = behind[0:4:2], behind[1:4:2]
+    return marks == [".", "."] and all(len(one) == 1 and one.isupper() for one in letters)
 
 
 def _honorific(lower: str) -> bool:

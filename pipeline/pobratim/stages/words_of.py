@@ -1,4 +1,4 @@
-"""What a word's form can be: its lemmas and cases."""
+"""What a word can be: its lemmas and cases, a surname behind an initial."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pobratim.stages.workspace import Workspace
 
-__all__ = ["has_case", "lemmas_of"]
+__all__ = ["behind_initial", "has_case", "lemmas_of"]
 
 ABBREVIATION = frozenset({"Abbr"})
 COMMON_BARRED = frozenset({"Abbr", "Surn", "Name", "Patr", "Geox"})
@@ -28,3 +28,10 @@ def has_case(ws: Workspace, at: int, cases: frozenset[str], *, pos: tuple[str, .
 def lemmas_of(ws: Workspace, at: int) -> set[str]:
     """Every lemma that the word's form allows, and the form itself."""
     return {ws.lowers[at], ws.lemmas[at], *(reading.lemma for reading in ws.readings[at])}
+
+
+def behind_initial(ws: Workspace, at: int) -> bool:
+    """Whether an initial stands before the word, which is a surname then: «М. А. Акимов»."""
+    if at < 2 or ws.words[at - 1] != "." or len(ws.words[at - 2]) != 1:
+        return False
+    return ws.words[at - 2].isupper() and ws.words[at][0].isupper()
