@@ -44,6 +44,7 @@ class Scope:
     held: dict[int, list[Candidate]] = field(default_factory=dict)
     follows: bool = False
     ruled: bool = False
+    row: bool = False
     cities: list[Candidate] = field(default_factory=list)
 
     def of(self, *labels: str) -> list[Candidate]:
@@ -64,7 +65,7 @@ def scope_of(
         sentences = range(ws.sentence_of[row[0]], ws.sentence_of[row[1] - 1] + 1)
         near = (c for number in sentences for c in by_sentence.get(number, ()))
         inside = [c for c in near if row[0] <= c.start < row[1] and c is not mention]
-        return Scope(ws, mention, use, lexicon, *row, None, inside)
+        return Scope(ws, mention, use, lexicon, *row, None, inside, row=True)
     sentence = ws.sentence_of[mention.start]
     first, last = ws.sentences[sentence]
     start = first

@@ -26,6 +26,7 @@ __all__ = ["date_following", "date_of", "is_beside_date", "is_where", "place_of"
 PLACE_REACH = 14
 FAR = 40
 FRAME = 3
+OF = 2
 JOINTS = 4
 
 
@@ -198,6 +199,9 @@ def place_of(
     for city in scope.of("CITY"):
         if id(city) not in taken and is_beside_date(scope, city):
             return city, "beside-date"
+    for event in scope.of("EVENT"):
+        if 0 <= event.start - scope.mention.end <= OF and not scope.follows:
+            return event, "of-event"  # «соглашение Пятого заседания»
     return None
 
 

@@ -292,8 +292,13 @@ def _russian(scope: Scope, name: Candidate, at: int) -> Stance:
 
 def _acts(scope: Scope, at: int) -> bool:
     """Whether the noun stands for a side: a delegation, a mayor, the instrument itself."""
-    lemma = scope.ws.lemmas[at]
-    return lemma in scope.lexicon.actors or lemma in scope.lexicon.instruments
+    ws, lexicon = scope.ws, scope.lexicon
+    lemma = ws.lemmas[at]
+    if lemma in lexicon.actors or lemma in lexicon.instruments:
+        return True
+    subject = scope.use.subject
+    bond = lexicon.purpose_of([ws.lowers[at]]) != "other"  # «о партнёрстве X и Y»
+    return bool(bond and subject and subject[0] < at < subject[1])
 
 
 def _visits(scope: Scope, at: int) -> bool:

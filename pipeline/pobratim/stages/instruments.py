@@ -194,7 +194,7 @@ def complement(
     ws: Workspace, end: int, limit: int, lexicon: InstrumentLexicon, known: Known
 ) -> tuple[int, int] | None:
     """The words of «о …» or "on …" behind the instrument, up to the parties or the clause's end."""
-    if end >= limit or ws.lowers[end] not in lexicon.about:
+    if end >= limit or ws.lowers[end] not in lexicon.about or _is_occasion(ws, end, limit, known):
         return None
     purpose = ws.lowers[end] == "to"
     if purpose and ws.lowers[end + 1 : end + 2] == ["be"]:
@@ -218,6 +218,13 @@ def complement(
     if at < limit and ws.words[at] == "»" and "«" in ws.words[end:at]:
         at += 1
     return (end, at) if at > end + 1 else None
+
+
+def _is_occasion(ws: Workspace, end: int, limit: int, known: Known) -> bool:
+    """Whether "of" leads to the meeting that adopted it: "Protocol of the 25th meeting"."""
+    return ws.lowers[end] == "of" and any(
+        at in known.events for at in range(end + 1, min(limit, end + BESIDE))
+    )
 
 
 def _goes_on(ws: Workspace, at: int, limit: int) -> bool:
