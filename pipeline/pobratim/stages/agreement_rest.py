@@ -44,7 +44,7 @@ def rest(
     sides: set[str | int] = {one.entity or id(one) for one in found}
     chosen: list[tuple[Candidate, float, str]] = []
     for zone in _zones(scope, by_sentence):
-        groups = _likely(scope, zone.names, beside=bool(found))
+        groups = _likely(scope, zone.names, beside=most > SIDES or bool(found))
         likely = [one for group in groups for one in group]
         outside = zone.rule == "last"
         if outside and (
