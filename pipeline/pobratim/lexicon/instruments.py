@@ -66,6 +66,8 @@ class InstrumentLexicon:
     beginning: frozenset[str]
     renewal: frozenset[str]
     both: frozenset[str]
+    there: frozenset[str]
+    witness: frozenset[str]
     similar: frozenset[str]
     columns: frozenset[str]
     seats: tuple[str, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -46,6 +47,11 @@ class Scope:
     ruled: bool = False
     row: bool = False
     cities: list[Candidate] = field(default_factory=list)
+
+    def cities_before(self, word: int) -> list[Candidate]:
+        """The document's cities that end before a word, the last few."""
+        at = bisect_right(self.cities, word, key=lambda city: city.end)
+        return self.cities[max(0, at - BESIDE) : at]
 
     def of(self, *labels: str) -> list[Candidate]:
         return [c for c in self.inside if c.label in labels]

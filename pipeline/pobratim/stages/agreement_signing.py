@@ -26,6 +26,7 @@ __all__ = ["date_following", "date_of", "is_beside_date", "is_where", "place_of"
 PLACE_REACH = 14
 FAR = 40
 FRAME = 3
+NEAR_THERE = 3
 OF = 2
 JOINTS = 4
 
@@ -65,6 +66,19 @@ def date_of(
         framing = [c for c in before if c.label == "DATE" and c.start in frame]
         if framing:
             return framing[0], 0.6, "sentence-before"
+        opening = _opening_date(scope, by_sentence)
+        if opening:
+            return opening, 0.6, "opening"
+    return None
+
+
+def _opening_date(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> Candidate | None:
+    """The date that an entry of a chronicle opens with: «12 июня. Прибыли … Мэры подписали …»."""
+    ws = scope.ws
+    start = ws.blocks[ws.block_of[scope.mention.start]].start
+    for date in by_sentence.get(ws.sentence_of[start], ()):
+        if date.label == "DATE" and date.start == start and ws.words[date.end] in ".–—-:":
+            return date
     return None
 
 
@@ -196,12 +210,26 @@ def place_of(
         for candidate, rule in _places_of_signing(scope, by_sentence):
             if id(candidate) not in taken and is_where(scope.ws, candidate):
                 return candidate, rule
+    if scope.verb is not None and (city := _there(scope, scope.verb)):
+        return city, "there"
     for city in scope.of("CITY"):
         if id(city) not in taken and is_beside_date(scope, city):
             return city, "beside-date"
     for event in scope.of("EVENT"):
         if 0 <= event.start - scope.mention.end <= OF and not scope.follows:
             return event, "of-event"  # «соглашение Пятого заседания»
+    return None
+
+
+def _there(scope: Scope, verb: int) -> Candidate | None:
+    """«делегация X посетила Y, где подписан …», "X visited Y and signed there …"."""
+    ws = scope.ws
+    first = ws.sentences[ws.sentence_of[verb]][0]
+    for at in range(max(first, verb - NEAR_THERE), min(scope.end, verb + NEAR_THERE)):
+        if ws.lowers[at] in scope.lexicon.there:
+            before = [c for c in scope.cities_before(at) if c.start >= first]
+            visited = [c for c in before if ws.lemmas[c.start - 1] in scope.lexicon.visit]
+            return next(reversed(visited or before), None)
     return None
 
 

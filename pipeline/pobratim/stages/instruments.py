@@ -50,12 +50,16 @@ class Instruments:
         ws = workspace(doc)
         known = Known.of(ws)
         seen = {at for one in ws.trusted("AGREEMENT") for at in range(one.start, one.end)}
+        end = 0
         for index, lemma in enumerate(ws.lemmas):
+            if index < end:
+                continue
             lexicon = self.lexicons.get(ws.languages[index])
             if lexicon and lemma in lexicon.instruments and ws.tags[index] in ("NOUN", "PROPN"):
                 found = _mention(ws, index, lexicon, known, sure=index in seen)
                 if found:
                     ws.candidates.append(found)
+                    end = found.end
         return doc
 
 
@@ -100,6 +104,8 @@ def _mention(
     if lexicon.instruments[ws.lemmas[head]] == "plan" and subject is None and end < sentence_end:
         subject = _term(ws, end, lexicon, known)
     plural = _is_plural(ws, head)
+    if plural and start and ws.words[start - 1].isdigit():
+        return None  # «11 соглашений» are counted.
     told = subject[1] if subject else end
     if plural and not sure and not _is_particular(ws, start, told, lexicon, known):
         return None
@@ -177,7 +183,7 @@ def _naming_end(ws: Workspace, head: int, lexicon: InstrumentLexicon) -> int:
         if at < limit and ws.lowers[at] == "of":
             last = min(limit, at + 4)
             at += 1
-            while at < last and ws.tags[at] == "ADJ":
+            while at < last and (ws.tags[at] == "ADJ" or ws.lowers[at].endswith("ed")):
                 at += 1
             if at < last and ws.lowers[at] in lexicon.naming:
                 return at + 1
