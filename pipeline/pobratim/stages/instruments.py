@@ -55,6 +55,8 @@ class Instruments:
             if index < end:
                 continue
             lexicon = self.lexicons.get(ws.languages[index])
+            if lexicon and lemma not in lexicon.instruments and lemma[:-1] in lexicon.instruments:
+                ws.lemmas[index] = lemma = lemma[: -len("s")]  # A capital hides a plural: "MoUs".
             if lexicon and lemma in lexicon.instruments and ws.tags[index] in ("NOUN", "PROPN"):
                 found = _mention(ws, index, lexicon, known, sure=index in seen)
                 if found:
@@ -305,8 +307,12 @@ def _is_plural(ws: Workspace, head: int) -> bool:
 def _is_particular(
     ws: Workspace, start: int, end: int, lexicon: InstrumentLexicon, known: Known
 ) -> bool:
-    """Whether a plural stands for certain instruments: counted, or said to be signed."""
+    """Whether a plural stands for certain instruments: with named sides, or said to be signed."""
     first, last = ws.sentences[ws.sentence_of[start]]
+    if end + 1 < last and ws.lowers[end] in lexicon.with_ | lexicon.between:
+        named = range(end + 1, min(last, end + BESIDE))
+        if any(at in known.places or at in known.bodies for at in named):
+            return True
     return any(
         ws.lemmas[at] in lexicon.sign
         and (ws.lemmas[at] not in lexicon.sign_weak or abs(at - start) <= BESIDE)
