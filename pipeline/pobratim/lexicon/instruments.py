@@ -68,6 +68,7 @@ class InstrumentLexicon:
     both: frozenset[str]
     there: frozenset[str]
     witness: frozenset[str]
+    pointing: frozenset[str]
     similar: frozenset[str]
     columns: frozenset[str]
     seats: tuple[str, ...]

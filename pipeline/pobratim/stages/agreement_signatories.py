@@ -80,10 +80,7 @@ def _is_bordered(ws: Workspace, start: int, end: int) -> bool:
 
 def _is_remark(scope: Scope, person: Candidate, verbs: list[int]) -> bool:
     """Whether a person only witnesses, or stands in brackets: "the city (Mayor X) signed"."""
-    witness = scope.lexicon.witness
-    if not witness.isdisjoint(
-        scope.ws.lemmas[max(scope.start, person.start - TOGETHER) : person.start]
-    ):
+    if _is_witness(scope, person):
         return True
     for at in range(person.start - 1, max(scope.start, person.start - BRACKETS) - 1, -1):
         if scope.ws.words[at] in ")]" or at in verbs or at == scope.mention.start:
@@ -91,6 +88,13 @@ def _is_remark(scope: Scope, person: Candidate, verbs: list[int]) -> bool:
         if scope.ws.words[at] in "([":
             return not scope.follows
     return False
+
+
+def _is_witness(scope: Scope, person: Candidate) -> bool:
+    """«в присутствии посла X»: nobody else stands between the word and the person."""
+    first = max([scope.start, *(c.end for c in scope.of("PERSON") if c.end <= person.start)])
+    words = scope.ws.lemmas[max(first, person.start - TOGETHER) : person.start]
+    return not scope.lexicon.witness.isdisjoint(words)
 
 
 def _signs(scope: Scope, person: Candidate, verb: int) -> bool:
