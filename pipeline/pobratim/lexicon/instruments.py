@@ -69,6 +69,7 @@ class InstrumentLexicon:
     there: frozenset[str]
     witness: frozenset[str]
     pointing: frozenset[str]
+    linking: frozenset[str]
     similar: frozenset[str]
     columns: frozenset[str]
     seats: tuple[str, ...]

@@ -27,6 +27,8 @@ PLACE_REACH = 14
 FAR = 40
 FRAME = 3
 NEAR_THERE = 3
+OPENING = 8
+VISIT = 8
 OF = 2
 JOINTS = 4
 
@@ -157,8 +159,10 @@ def _is_aside(scope: Scope, date: Candidate) -> bool:
     if _is_of_subject(scope, date) or _is_term(scope, date):
         return True
     others = any(c.end <= date.start for c in scope.of("AGREEMENT"))
-    if others and ws.words[date.start - 1] == "(" and date.end <= scope.mention.start:
-        return True  # The date of the one before.
+    if others and date.end <= scope.mention.start:
+        strong = scope.lexicon.sign - scope.lexicon.sign_weak
+        if strong.isdisjoint(ws.lemmas[date.end : scope.mention.start]):
+            return True  # The date of the one before.
     before = ws.words[max(scope.start, date.start - 2 * JOINTS) : date.start]
     return before.count("(") > before.count(")") and before[-1] != "("
 
@@ -215,6 +219,8 @@ def place_of(
     for city in scope.of("CITY"):
         if id(city) not in taken and is_beside_date(scope, city):
             return city, "beside-date"
+        if scope.verb is not None and _is_visited(scope, city, scope.verb):
+            return city, "visit"
     for event in scope.of("EVENT"):
         if 0 <= event.start - scope.mention.end <= OF and not scope.follows:
             return event, "of-event"  # «соглашение Пятого заседания»
@@ -231,6 +237,23 @@ def _there(scope: Scope, verb: int) -> Candidate | None:
             visited = [c for c in before if ws.lemmas[c.start - 1] in scope.lexicon.visit]
             return next(reversed(visited or before), None)
     return None
+
+
+def _is_visited(scope: Scope, city: Candidate, verb: int) -> bool:
+    """«В рамках визита мэра X в Y подписано …», "during a visit to Y an agreement was signed"."""
+    ws = scope.ws
+    types = placing_lexicon()[ws.languages[city.start]]
+    at = city.start - 1
+    while at > scope.start and (ws.words[at] == "." or ws.lemmas[at] in types.city):
+        at -= 1
+    return (
+        city.end <= verb
+        and ws.lowers[at] in ("в", "во", "to")
+        and any(
+            ws.lemmas[back] in scope.lexicon.visit and ws.tags[back] == "NOUN"
+            for back in range(max(scope.start, at - VISIT), at)
+        )
+    )
 
 
 def is_beside_date(scope: Scope, city: Candidate) -> bool:
@@ -251,7 +274,9 @@ def _places_of_signing(
     """Cities and events near the signing; of a list, those of its lead; «Также …» looks back."""
     ws, verb = scope.ws, scope.verb or 0
     for candidate in scope.of("CITY", "EVENT"):
-        if not _is_nested(scope, candidate) and distance(candidate, verb) <= PLACE_REACH:
+        opens = candidate.start - scope.start <= OPENING and candidate.start < verb
+        near = opens or distance(candidate, verb) <= PLACE_REACH
+        if near and not _is_nested(scope, candidate):
             yield candidate, "place" if candidate.label == "CITY" else "event"
     start = list_start(ws, ws.sentence_of[scope.mention.start])
     sentence = ws.sentence_of[start]

@@ -263,6 +263,8 @@ def _english(scope: Scope, name: Candidate, at: int) -> Stance:
         return "actor" if _acts(scope, at - 1) else "other"
     if lower == "from":
         return "guest" if _acts(scope, at - 1) else "other"
+    if lower == "to" and not lexicon.linking.isdisjoint(ws.lemmas[max(0, at - BACK) : at]):
+        return "with"
     if lower in ("to", "in", "at"):
         return "host" if _visits(scope, at) else "where"
     if ws.tags[at] == "ADP":
@@ -278,6 +280,8 @@ def _russian(scope: Scope, name: Candidate, at: int) -> Stance:
         return "other" if "gent" in cases and not cases & {"ablt", "Fixd"} else "with"
     if lower in ("в", "во"):
         return "host" if _visits(scope, at) else "where"
+    if lower == "у":
+        return "owner"
     if lower == "из":
         return "guest" if _acts(scope, at - 1) else "other"
     if ws.tags[at] == "ADP":
