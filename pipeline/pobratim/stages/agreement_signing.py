@@ -262,10 +262,14 @@ def is_beside_date(scope: Scope, city: Candidate) -> bool:
     block = ws.blocks[ws.block_of[city.start]]
     if scope.follows and city.start == field_value(scope) and is_signing_field(scope):
         return True
-    if ws.words[city.start - 1] != ",":
+    types = placing_lexicon()[ws.languages[city.start]]
+    at = city.start - 1
+    while at > scope.start and (ws.words[at] == "." or ws.lemmas[at] in types.city):
+        at -= 1
+    if ws.words[at] not in ",(":
         return False
     closed = city.end >= len(ws) or city.end >= block.end or ws.words[city.end] in ").;"
-    return closed and any(date.end == city.start - 1 for date in scope.of("DATE"))
+    return closed and any(date.end == at for date in scope.of("DATE"))
 
 
 def _places_of_signing(
