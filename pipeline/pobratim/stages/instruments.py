@@ -50,16 +50,19 @@ class Instruments:
         ws = workspace(doc)
         known = Known.of(ws)
         seen = {at for one in ws.trusted("AGREEMENT") for at in range(one.start, one.end)}
+        told: set[str] = set()
         end = 0
         for index, lemma in enumerate(ws.lemmas):
             if index < end:
                 continue
             lexicon = self.lexicons.get(ws.languages[index])
-            if lexicon and lemma not in lexicon.instruments and lemma[:-1] in lexicon.instruments:
-                ws.lemmas[index] = lemma = lemma[: -len("s")]  # A capital hides a plural: "MoUs".
+            if lexicon and lemma.endswith("s") and lemma[:-1] in lexicon.instruments:
+                ws.lemmas[index] = lemma = lemma[:-1]  # A capital hides a plural: "MoUs".
             if lexicon and lemma in lexicon.instruments and ws.tags[index] in ("NOUN", "PROPN"):
-                found = _mention(ws, index, lexicon, known, sure=index in seen)
+                again = lemma in told and lexicon.needs[lemma].about and not _is_plural(ws, index)
+                found = _mention(ws, index, lexicon, known, sure=again or index in seen)
                 if found:
+                    told |= {lemma} & lexicon.needs.keys()
                     ws.candidates.append(found)
                     end = found.end
         return doc
@@ -92,7 +95,8 @@ class Known(NamedTuple):
 def _mention(
     ws: Workspace, head: int, lexicon: InstrumentLexicon, known: Known, *, sure: bool
 ) -> Candidate | None:
-    """The mention round a noun of instruments; ``sure`` where our own model sees one."""
+    """The mention round a noun of instruments; ``sure`` where our own model sees one, or the text
+    has told of one by the same word."""
     start, end = _first_modifier(ws, head, lexicon, known), _naming_end(ws, head, lexicon)
     _, sentence_end = ws.sentences[ws.sentence_of[head]]
     behind = end + (ws.words[end : end + 1] in (["»"], ["”"], ['"']))
@@ -309,6 +313,10 @@ def _is_particular(
 ) -> bool:
     """Whether a plural stands for certain instruments: with named sides, or said to be signed."""
     first, last = ws.sentences[ws.sentence_of[start]]
+    if start > first and not lexicon.pointing.isdisjoint(
+        (ws.lemmas[start - 1], ws.lowers[start - 1])
+    ):
+        return True  # "these agreements"
     if end + 1 < last and ws.lowers[end] in lexicon.with_ | lexicon.between:
         named = range(end + 1, min(last, end + BESIDE))
         if any(at in known.places or at in known.bodies for at in named):
