@@ -212,7 +212,7 @@ def place_of(
     taken = {id(party) for party in parties}
     if scope.verb is not None:
         for candidate, rule in _places_of_signing(scope, by_sentence):
-            if id(candidate) not in taken and is_where(scope.ws, candidate):
+            if is_where(scope.ws, candidate):
                 return candidate, rule
     if scope.verb is not None and (city := _there(scope, scope.verb)):
         return city, "there"

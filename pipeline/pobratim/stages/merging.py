@@ -88,6 +88,8 @@ def _named_before(before: Told | None, told: Told) -> Told | None:
     bare = told.mentions[0].end - told.mentions[0].start == 1
     if not bare or told.parties or told.dates or told.places or use.subject or use.plural:
         return None
+    if before is not None and before.sides and not before.sides.issuperset(told.implied):
+        return None  # It stands in another city's entry.
     if told.use.own_purpose != "other" or before is None or before.use.instrument.plural:
         return None
     return before
