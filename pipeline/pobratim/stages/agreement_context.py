@@ -53,12 +53,16 @@ def implied_parties(
 
 def _spoken_of(scope: Scope, layout: Sections) -> list[str]:
     """The one other city that the paragraph has named, else the pair that the title names."""
-    ws = scope.ws
+    pair = _titled_pair(scope, layout)
     if scope.verb is not None or scope.use.subject is not None:
         others = _others_before(scope, layout.owner)
-        if len(others) == 1:
+        if len(others) == 1 and not others & set(pair):
             return list(others)
-    title = ws.blocks[0]
+    return pair
+
+
+def _titled_pair(scope: Scope, layout: Sections) -> list[str]:
+    title = scope.ws.blocks[0]
     if title.end - title.start > LONGEST_TITLE:
         return []
     named = takewhile(lambda city: city.end <= title.end, scope.cities)

@@ -23,7 +23,7 @@ __all__ = ["field_value", "follow_ups", "is_signing_field", "sides", "touches"]
 MOST = 6
 KEY = 5
 DASHES = frozenset("-–—:")
-LINES = frozenset({"field", "heading"})
+LINES = frozenset({"field", "heading", "item"})
 
 
 def follow_ups(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> list[Scope]:

@@ -104,7 +104,7 @@ def entry(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> list[Candida
     cities = [c for c in (*near, *scope.inside) if c.label == "CITY" and c.end <= mention.start]
     if not cities or mention.start - cities[-1].end > ENTRY:
         return []
-    if any(
+    if not scope.row and any(
         ws.tags[at] in ("VERB", "AUX") or ws.words[at] == ";"
         for at in range(min(scope.start, cities[-1].end), mention.start)
     ):

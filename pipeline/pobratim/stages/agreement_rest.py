@@ -132,20 +132,21 @@ def _is_of_other(scope: Scope, name: Candidate, last: int) -> bool:
 def _likely(scope: Scope, names: list[Candidate], *, beside: bool) -> list[list[Standing]]:
     """The names that may be sides as they stand, a list at a time, the likeliest first.
 
-    ``beside`` one that is known, those who act come before another with whom they do.
+    ``beside`` one that is known only those who act are.
     """
     groups: dict[int, list[Standing]] = {}
     standing = stances(scope, names)
     if scope.use.instrument == "plan" and scope.verb is None:
         standing = [one for one in standing if one.stance == "with"]
     for one in standing:
+        if beside and one.stance == "with":
+            continue
         if LIKELIHOOD[one.stance] >= ENOUGH and _may_be_side(scope, one):
             groups.setdefault(one.group, []).append(one)
     labels = {one.name.label for group in groups.values() for one in group}
     ranked = sorted(
         groups.values(),
         key=lambda group: (
-            beside and group[0].stance == "with",
             -LIKELIHOOD[group[0].stance],
             min(distance(one.name, scope.mention.start) for one in group),
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -44,7 +45,13 @@ class Scope:
     held: dict[int, list[Candidate]] = field(default_factory=dict)
     follows: bool = False
     ruled: bool = False
+    row: bool = False
     cities: list[Candidate] = field(default_factory=list)
+
+    def cities_before(self, word: int) -> list[Candidate]:
+        """The document's cities that end before a word, the last few."""
+        at = bisect_right(self.cities, word, key=lambda city: city.end)
+        return self.cities[max(0, at - BESIDE) : at]
 
     def of(self, *labels: str) -> list[Candidate]:
         return [c for c in self.inside if c.label in labels]
@@ -64,7 +71,7 @@ def scope_of(
         sentences = range(ws.sentence_of[row[0]], ws.sentence_of[row[1] - 1] + 1)
         near = (c for number in sentences for c in by_sentence.get(number, ()))
         inside = [c for c in near if row[0] <= c.start < row[1] and c is not mention]
-        return Scope(ws, mention, use, lexicon, *row, None, inside)
+        return Scope(ws, mention, use, lexicon, *row, None, inside, row=True)
     sentence = ws.sentence_of[mention.start]
     first, last = ws.sentences[sentence]
     start = first

@@ -24,6 +24,7 @@ JOINTS = 4
 TOGETHER = 6
 BRACKETS = 12
 PAIR = 2
+LONGEST_SHORT = 4
 
 
 def signatories(scope: Scope) -> Iterator[Candidate]:
@@ -78,13 +79,22 @@ def _is_bordered(ws: Workspace, start: int, end: int) -> bool:
 
 
 def _is_remark(scope: Scope, person: Candidate, verbs: list[int]) -> bool:
-    """Whether a person stands in brackets that hold no word of signing: "the city (Mayor X) signed"."""
+    """Whether a person only witnesses, or stands in brackets: "the city (Mayor X) signed"."""
+    if _is_witness(scope, person):
+        return True
     for at in range(person.start - 1, max(scope.start, person.start - BRACKETS) - 1, -1):
         if scope.ws.words[at] in ")]" or at in verbs or at == scope.mention.start:
             return False
         if scope.ws.words[at] in "([":
             return not scope.follows
     return False
+
+
+def _is_witness(scope: Scope, person: Candidate) -> bool:
+    """«в присутствии посла X»: nobody else stands between the word and the person."""
+    first = max([scope.start, *(c.end for c in scope.of("PERSON") if c.end <= person.start)])
+    words = scope.ws.lemmas[max(first, person.start - TOGETHER) : person.start]
+    return not scope.lexicon.witness.isdisjoint(words)
 
 
 def _signs(scope: Scope, person: Candidate, verb: int) -> bool:
@@ -124,9 +134,18 @@ def _signs_english(scope: Scope, person: Candidate, verb: int) -> bool:
         return True
     between = ws.lowers[min(verb, person.start) : max(verb, person.start)]
     if person.start > verb:
-        return "by" in between or "with" in between[-TOGETHER:]
+        by = "by" in between and not _is_sentence_between(ws, verb, person.start)
+        return by or "with" in between[-TOGETHER:]
     told_behind = person.end <= mention.start and verb >= mention.end and not scope.follows
     return "by" not in between and not told_behind
+
+
+def _is_sentence_between(ws: Workspace, start: int, end: int) -> bool:
+    """Whether a period that is no abbreviation's stands between: "… by X. – Y / Photo"."""
+    return any(
+        ws.words[at] == "." and len(ws.words[at - 1]) > LONGEST_SHORT
+        for at in range(start + 1, end)
+    )
 
 
 def _signs_russian(scope: Scope, person: Candidate, verb: int) -> bool:

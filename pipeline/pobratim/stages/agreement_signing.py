@@ -26,6 +26,10 @@ __all__ = ["date_following", "date_of", "is_beside_date", "is_where", "place_of"
 PLACE_REACH = 14
 FAR = 40
 FRAME = 3
+NEAR_THERE = 3
+OPENING = 8
+VISIT = 8
+OF = 2
 JOINTS = 4
 
 
@@ -64,6 +68,19 @@ def date_of(
         framing = [c for c in before if c.label == "DATE" and c.start in frame]
         if framing:
             return framing[0], 0.6, "sentence-before"
+        opening = _opening_date(scope, by_sentence)
+        if opening:
+            return opening, 0.6, "opening"
+    return None
+
+
+def _opening_date(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> Candidate | None:
+    """The date that an entry of a chronicle opens with: «12 июня. Прибыли … Мэры подписали …»."""
+    ws = scope.ws
+    start = ws.blocks[ws.block_of[scope.mention.start]].start
+    for date in by_sentence.get(ws.sentence_of[start], ()):
+        if date.label == "DATE" and date.start == start and ws.words[date.end] in ".–—-:":
+            return date
     return None
 
 
@@ -142,8 +159,10 @@ def _is_aside(scope: Scope, date: Candidate) -> bool:
     if _is_of_subject(scope, date) or _is_term(scope, date):
         return True
     others = any(c.end <= date.start for c in scope.of("AGREEMENT"))
-    if others and ws.words[date.start - 1] == "(" and date.end <= scope.mention.start:
-        return True  # The date of the one before.
+    if others and date.end <= scope.mention.start:
+        strong = scope.lexicon.sign - scope.lexicon.sign_weak
+        if strong.isdisjoint(ws.lemmas[date.end : scope.mention.start]):
+            return True  # The date of the one before.
     before = ws.words[max(scope.start, date.start - 2 * JOINTS) : date.start]
     return before.count("(") > before.count(")") and before[-1] != "("
 
@@ -193,12 +212,48 @@ def place_of(
     taken = {id(party) for party in parties}
     if scope.verb is not None:
         for candidate, rule in _places_of_signing(scope, by_sentence):
-            if id(candidate) not in taken and is_where(scope.ws, candidate):
+            if is_where(scope.ws, candidate):
                 return candidate, rule
+    if scope.verb is not None and (city := _there(scope, scope.verb)):
+        return city, "there"
     for city in scope.of("CITY"):
         if id(city) not in taken and is_beside_date(scope, city):
             return city, "beside-date"
+        if scope.verb is not None and _is_visited(scope, city, scope.verb):
+            return city, "visit"
+    for event in scope.of("EVENT"):
+        if 0 <= event.start - scope.mention.end <= OF and not scope.follows:
+            return event, "of-event"  # «соглашение Пятого заседания»
     return None
+
+
+def _there(scope: Scope, verb: int) -> Candidate | None:
+    """«делегация X посетила Y, где подписан …», "X visited Y and signed there …"."""
+    ws = scope.ws
+    first = ws.sentences[ws.sentence_of[verb]][0]
+    for at in range(max(first, verb - NEAR_THERE), min(scope.end, verb + NEAR_THERE)):
+        if ws.lowers[at] in scope.lexicon.there:
+            before = [c for c in scope.cities_before(at) if c.start >= first]
+            visited = [c for c in before if ws.lemmas[c.start - 1] in scope.lexicon.visit]
+            return next(reversed(visited or before), None)
+    return None
+
+
+def _is_visited(scope: Scope, city: Candidate, verb: int) -> bool:
+    """«В рамках визита мэра X в Y подписано …», "during a visit to Y an agreement was signed"."""
+    ws = scope.ws
+    types = placing_lexicon()[ws.languages[city.start]]
+    at = city.start - 1
+    while at > scope.start and (ws.words[at] == "." or ws.lemmas[at] in types.city):
+        at -= 1
+    return (
+        city.end <= verb
+        and ws.lowers[at] in ("в", "во", "to")
+        and any(
+            ws.lemmas[back] in scope.lexicon.visit and ws.tags[back] == "NOUN"
+            for back in range(max(scope.start, at - VISIT), at)
+        )
+    )
 
 
 def is_beside_date(scope: Scope, city: Candidate) -> bool:
@@ -207,10 +262,14 @@ def is_beside_date(scope: Scope, city: Candidate) -> bool:
     block = ws.blocks[ws.block_of[city.start]]
     if scope.follows and city.start == field_value(scope) and is_signing_field(scope):
         return True
-    if ws.words[city.start - 1] != ",":
+    types = placing_lexicon()[ws.languages[city.start]]
+    at = city.start - 1
+    while at > scope.start and (ws.words[at] == "." or ws.lemmas[at] in types.city):
+        at -= 1
+    if ws.words[at] not in ",(":
         return False
     closed = city.end >= len(ws) or city.end >= block.end or ws.words[city.end] in ").;"
-    return closed and any(date.end == city.start - 1 for date in scope.of("DATE"))
+    return closed and any(date.end == at for date in scope.of("DATE"))
 
 
 def _places_of_signing(
@@ -219,7 +278,9 @@ def _places_of_signing(
     """Cities and events near the signing; of a list, those of its lead; «Также …» looks back."""
     ws, verb = scope.ws, scope.verb or 0
     for candidate in scope.of("CITY", "EVENT"):
-        if not _is_nested(scope, candidate) and distance(candidate, verb) <= PLACE_REACH:
+        opens = candidate.start - scope.start <= OPENING and candidate.start < verb
+        near = opens or distance(candidate, verb) <= PLACE_REACH
+        if near and not _is_nested(scope, candidate):
             yield candidate, "place" if candidate.label == "CITY" else "event"
     start = list_start(ws, ws.sentence_of[scope.mention.start])
     sentence = ws.sentence_of[start]

@@ -263,6 +263,8 @@ def _english(scope: Scope, name: Candidate, at: int) -> Stance:
         return "actor" if _acts(scope, at - 1) else "other"
     if lower == "from":
         return "guest" if _acts(scope, at - 1) else "other"
+    if lower == "to" and not lexicon.linking.isdisjoint(ws.lemmas[max(0, at - BACK) : at]):
+        return "with"
     if lower in ("to", "in", "at"):
         return "host" if _visits(scope, at) else "where"
     if ws.tags[at] == "ADP":
@@ -278,6 +280,8 @@ def _russian(scope: Scope, name: Candidate, at: int) -> Stance:
         return "other" if "gent" in cases and not cases & {"ablt", "Fixd"} else "with"
     if lower in ("в", "во"):
         return "host" if _visits(scope, at) else "where"
+    if lower == "у":
+        return "owner"
     if lower == "из":
         return "guest" if _acts(scope, at - 1) else "other"
     if ws.tags[at] == "ADP":
@@ -292,8 +296,13 @@ def _russian(scope: Scope, name: Candidate, at: int) -> Stance:
 
 def _acts(scope: Scope, at: int) -> bool:
     """Whether the noun stands for a side: a delegation, a mayor, the instrument itself."""
-    lemma = scope.ws.lemmas[at]
-    return lemma in scope.lexicon.actors or lemma in scope.lexicon.instruments
+    ws, lexicon = scope.ws, scope.lexicon
+    lemma = ws.lemmas[at]
+    if lemma in lexicon.actors or lemma in lexicon.instruments:
+        return True
+    subject = scope.use.subject
+    bond = lexicon.purpose_of([ws.lowers[at]]) != "other"  # «о партнёрстве X и Y»
+    return bool(bond and subject and subject[0] < at < subject[1])
 
 
 def _visits(scope: Scope, at: int) -> bool:

@@ -23,7 +23,7 @@ DENIAL = 3
 
 def status_of(scope: Scope, dated: bool) -> Status:
     ws, lexicon = scope.ws, scope.lexicon
-    if _ends_after(scope) or _has_ended(scope):
+    if _ends_after(scope) or _has_ended(scope) or _is_idle(scope):
         return "ended"
     if scope.ruled:
         return "in_force"
@@ -68,6 +68,16 @@ def _has_ended(scope: Scope) -> bool:
         elif not any(reading.grammemes & {"pres", "futr"} for reading in ws.readings[at][:1]):
             return True
     return False
+
+
+def _is_idle(scope: Scope) -> bool:
+    """«Договор … фактически не действует», "is no longer in force"."""
+    ws, lexicon = scope.ws, scope.lexicon
+    return any(
+        ws.lemmas[at] in lexicon.valid
+        and not lexicon.denial.isdisjoint(ws.lowers[max(scope.start, at - DENIAL) : at])
+        for at in range(scope.mention.end, scope.end)
+    )
 
 
 def _is_denied(scope: Scope, verb: int) -> bool:

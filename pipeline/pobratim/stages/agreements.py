@@ -34,12 +34,18 @@ STEM = 5
 
 @dataclass(slots=True)
 class AgreementUse:
-    """What the agreements stage made of a mention: its status and the parties only layout tells."""
+    """What the agreements stage made of a mention: its status and the parties only layout tells.
+
+    ``own_purpose`` is what its own words tell, the instrument's may come from the text round it;
+    ``points_back`` is of "that agreement".
+    """
 
     instrument: InstrumentUse
     status: Status = "mentioned"
     implied: list[str] = field(default_factory=list)
     subject_stems: frozenset[str] = frozenset()
+    own_purpose: Purpose = "other"
+    points_back: bool = False
 
 
 @Language.factory("pobratim_agreements")
@@ -101,6 +107,11 @@ class Agreements:
             self._link_signing(mention, [scope, *follows], parties, by_sentence)
         if use.instrument != "plan" or any(party.label == "CITY" for party, _, _ in parties):
             result.implied = implied_parties(scope, named, layout, follows)
+        result.own_purpose = result.instrument.purpose
+        before = ws.lowers[max(0, mention.start - 1) : mention.start]
+        result.points_back = not lexicon.pointing.isdisjoint(
+            [*before, *ws.lemmas[max(0, mention.start - 1) : mention.start]]
+        )
         sides = len({party.entity or id(party) for party in named}) + len(result.implied)
         purpose = purpose_of_agreement(
             replace(scope, use=result.instrument), named, sides, last, round_it

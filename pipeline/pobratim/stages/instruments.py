@@ -50,12 +50,21 @@ class Instruments:
         ws = workspace(doc)
         known = Known.of(ws)
         seen = {at for one in ws.trusted("AGREEMENT") for at in range(one.start, one.end)}
+        told: set[str] = set()
+        end = 0
         for index, lemma in enumerate(ws.lemmas):
+            if index < end:
+                continue
             lexicon = self.lexicons.get(ws.languages[index])
+            if lexicon and lemma.endswith("s") and lemma[:-1] in lexicon.instruments:
+                ws.lemmas[index] = lemma = lemma[:-1]  # A capital hides a plural: "MoUs".
             if lexicon and lemma in lexicon.instruments and ws.tags[index] in ("NOUN", "PROPN"):
-                found = _mention(ws, index, lexicon, known, sure=index in seen)
+                again = lemma in told and lexicon.needs[lemma].about and not _is_plural(ws, index)
+                found = _mention(ws, index, lexicon, known, sure=again or index in seen)
                 if found:
+                    told |= {lemma} & lexicon.needs.keys()
                     ws.candidates.append(found)
+                    end = found.end
         return doc
 
 
@@ -86,7 +95,8 @@ class Known(NamedTuple):
 def _mention(
     ws: Workspace, head: int, lexicon: InstrumentLexicon, known: Known, *, sure: bool
 ) -> Candidate | None:
-    """The mention round a noun of instruments; ``sure`` where our own model sees one."""
+    """The mention round a noun of instruments; ``sure`` where our own model sees one, or the text
+    has told of one by the same word."""
     start, end = _first_modifier(ws, head, lexicon, known), _naming_end(ws, head, lexicon)
     _, sentence_end = ws.sentences[ws.sentence_of[head]]
     behind = end + (ws.words[end : end + 1] in (["»"], ["”"], ['"']))
@@ -100,6 +110,8 @@ def _mention(
     if lexicon.instruments[ws.lemmas[head]] == "plan" and subject is None and end < sentence_end:
         subject = _term(ws, end, lexicon, known)
     plural = _is_plural(ws, head)
+    if plural and start and ws.words[start - 1].isdigit():
+        return None  # «11 соглашений» are counted.
     told = subject[1] if subject else end
     if plural and not sure and not _is_particular(ws, start, told, lexicon, known):
         return None
@@ -177,7 +189,7 @@ def _naming_end(ws: Workspace, head: int, lexicon: InstrumentLexicon) -> int:
         if at < limit and ws.lowers[at] == "of":
             last = min(limit, at + 4)
             at += 1
-            while at < last and ws.tags[at] == "ADJ":
+            while at < last and (ws.tags[at] == "ADJ" or ws.lowers[at].endswith("ed")):
                 at += 1
             if at < last and ws.lowers[at] in lexicon.naming:
                 return at + 1
@@ -194,7 +206,7 @@ def complement(
     ws: Workspace, end: int, limit: int, lexicon: InstrumentLexicon, known: Known
 ) -> tuple[int, int] | None:
     """The words of «о …» or "on …" behind the instrument, up to the parties or the clause's end."""
-    if end >= limit or ws.lowers[end] not in lexicon.about:
+    if end >= limit or ws.lowers[end] not in lexicon.about or _is_occasion(ws, end, limit, known):
         return None
     purpose = ws.lowers[end] == "to"
     if purpose and ws.lowers[end + 1 : end + 2] == ["be"]:
@@ -218,6 +230,13 @@ def complement(
     if at < limit and ws.words[at] == "»" and "«" in ws.words[end:at]:
         at += 1
     return (end, at) if at > end + 1 else None
+
+
+def _is_occasion(ws: Workspace, end: int, limit: int, known: Known) -> bool:
+    """Whether "of" leads to the meeting that adopted it: "Protocol of the 25th meeting"."""
+    return ws.lowers[end] == "of" and any(
+        at in known.events for at in range(end + 1, min(limit, end + BESIDE))
+    )
 
 
 def _goes_on(ws: Workspace, at: int, limit: int) -> bool:
@@ -292,8 +311,16 @@ def _is_plural(ws: Workspace, head: int) -> bool:
 def _is_particular(
     ws: Workspace, start: int, end: int, lexicon: InstrumentLexicon, known: Known
 ) -> bool:
-    """Whether a plural stands for certain instruments: counted, or said to be signed."""
+    """Whether a plural stands for certain instruments: with named sides, or said to be signed."""
     first, last = ws.sentences[ws.sentence_of[start]]
+    if start > first and not lexicon.pointing.isdisjoint(
+        (ws.lemmas[start - 1], ws.lowers[start - 1])
+    ):
+        return True  # "these agreements"
+    if end + 1 < last and ws.lowers[end] in lexicon.with_ | lexicon.between:
+        named = range(end + 1, min(last, end + BESIDE))
+        if any(at in known.places or at in known.bodies for at in named):
+            return True
     return any(
         ws.lemmas[at] in lexicon.sign
         and (ws.lemmas[at] not in lexicon.sign_weak or abs(at - start) <= BESIDE)

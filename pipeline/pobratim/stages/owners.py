@@ -6,7 +6,6 @@ Each sign gives its city some weight; the heaviest owns the page if it leads.
 from __future__ import annotations
 
 from collections import Counter
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pobratim.lexicon.instruments import instrument_lexicon
@@ -17,13 +16,15 @@ if TYPE_CHECKING:
 
     from pobratim.stages.workspace import Block, Candidate, Workspace
 
-__all__ = ["TITLE_BLOCKS", "is_city_key", "page_owner", "titled"]
+__all__ = ["TITLE_BLOCKS", "abroad", "is_city_key", "page_owner", "titled"]
 
 TITLE_BLOCKS = 3
 TITLE_WORDS = 14
 CLOSING_BLOCKS = 2
 LEAD = 1.5
 ENTRY = 4
+FAR = 8
+"""How many words may stand between a city and its country, its region among them."""
 STEM = 4
 LOST = 2
 """How many letters of a city's name its adjective may lose: «Рига», «рижский»."""
@@ -42,7 +43,7 @@ def page_owner(
     ws: Workspace, by_block: dict[int, list[Candidate]], topic_of_block: dict[int, str | None]
 ) -> str | None:
     """The owner's entity, where one place leads."""
-    weights: dict[str, float] = dict.fromkeys(_abroad(ws, by_block), ABROAD)
+    weights: dict[str, float] = dict.fromkeys(abroad(ws, by_block), ABROAD)
     for owner, weight in (
         (titled(ws, by_block), TITLE),
         (_by_adjective(ws), ADJECTIVE),
@@ -75,15 +76,19 @@ def titled(ws: Workspace, by_block: dict[int, list[Candidate]]) -> str | None:
     return None
 
 
-def _abroad(ws: Workspace, by_block: dict[int, list[Candidate]]) -> Iterator[str]:
+def abroad(ws: Workspace, by_block: dict[int, list[Candidate]]) -> set[str]:
     """The cities whose country the text gives, which a page does not do with its own."""
+    found: set[str] = set()
     for places in by_block.values():
-        ordered = sorted(places, key=lambda place: (place.start, -place.end))
-        for city, country in pairwise(ordered):
-            if city.label == "CITY" and country.label == "COUNTRY" and city.entity:
-                between = ws.words[city.end : country.start]
-                if len(between) == 1 and between[0] in "(,":
-                    yield city.entity
+        city: Candidate | None = None
+        for place in sorted(places, key=lambda place: (place.start, -place.end)):
+            if place.label == "CITY":
+                city = place
+            elif place.label == "COUNTRY" and city is not None and city.entity:
+                between = ws.words[city.end : place.start]
+                if between and between[0] in "(," and len(between) <= FAR:
+                    found.add(city.entity)
+    return found
 
 
 def _opens(ws: Workspace, by_block: dict[int, list[Candidate]]) -> str | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pobratim.lexicon.placing import placing_lexicon
 from pobratim.schema import PLACE_LABELS
-from pobratim.stages.owners import TITLE_BLOCKS, is_city_key, page_owner, titled
+from pobratim.stages.owners import TITLE_BLOCKS, abroad, is_city_key, page_owner, titled
 
 if TYPE_CHECKING:
     from pobratim.stages.workspace import Block, Candidate, Workspace
@@ -57,7 +57,9 @@ def sections(ws: Workspace) -> Sections:
     owner = page_owner(ws, by_block, of_block)
     if sum(heading is not None for heading in headings) == 1:
         title = next(heading for heading in headings if heading is not None)
-        owner = owner or page_owner(ws, by_block, {}) or title.entity
+        owner = owner or page_owner(ws, by_block, {})
+        if owner is None and title.entity not in abroad(ws, by_block):
+            owner = title.entity
     return Sections(tuple(topics), owner)
 
 
