@@ -23,6 +23,7 @@ __all__ = ["guessed"]
 SHORT, MODEL_ENGLISH = 0.5, 0.45
 UNSURE, LIKELY = 0.3, 0.8
 LONGEST_TITLE = 15
+SHORT_PHRASE = 3
 
 
 def guessed(
@@ -89,6 +90,7 @@ def _trimmed(seen: Context, start: int, end: int, lexicon: BodyLexicon) -> tuple
     if end > start and ws.lemmas[end - 1] in lexicon.place_types and end in _after_type(seen, end):
         end -= 1
     start = _without_holders(seen, start, end, lexicon)
+    end = _without_overrun(seen, start, end, lexicon)
     whole = with_whole_quotes(ws, start, end) if end > start else None
     start, end = whole or (start, end)
     if ws.words[end : end + 2] == [".", ","] and ws.words[end - 1 : end] and (
@@ -121,13 +123,32 @@ def _after_type(seen: Context, end: int) -> tuple[int, ...]:
 def _without_holders(seen: Context, start: int, end: int, lexicon: BodyLexicon) -> int:
     """Where the body begins behind its people: «Юные музыканты оркестра …» at a sentence's start."""
     ws = seen.ws
-    if ws.languages[start] != "ru" or not is_initial(ws, start):
+    if ws.languages[start] != "ru" or not is_initial(ws, start) or start in seen.quote_end:
         return start
     at = start
     while at < end and cases_of(ws.lowers[at], True) and not _is_person(seen, at):
         at += 1
     kinds = any(ws.lemmas[later] in lexicon.kinds for later in range(at + 1, end))
     return at + 1 if at < end and kinds and _is_person(seen, at) else start
+
+
+def _without_overrun(seen: Context, start: int, end: int, lexicon: BodyLexicon) -> int:
+    """The end before a noun that is no longer of the body: «школе искусств рояль»."""
+    ws = seen.ws
+    if ws.languages[start] != "ru" or start in seen.quote_end or start in seen.inside:
+        return end
+    at = start
+    while at < end and ws.lemmas[at] not in lexicon.kinds:
+        at += 1
+    at += 1
+    while at < end and ws.tags[at] != "ADP" and at not in seen.quote_end:
+        nouns = cases_of(ws.lowers[at], False)
+        adjective = cases_of(ws.lowers[at], True)
+        helped = ws.lemmas[at - 1] in lexicon.helping
+        if nouns and not (adjective or helped) and "gent" not in nouns and ws.readings[at]:
+            return at if is_known(ws.lowers[at]) and at not in seen.placed else end
+        at += 1
+    return end
 
 
 def _is_person(seen: Context, at: int) -> bool:
@@ -148,26 +169,53 @@ def _is_nameless(seen: Context, start: int, end: int, lexicon: BodyLexicon) -> b
     if start in seen.quote_end:
         return False
     words = range(start, end)
+    language = ws.languages[start]
+    keys = ws.lowers if language == "en" else ws.lemmas
+    if lexicon.kinds.get(keys[start]) == "centre" and is_initial(ws, start):
+        if any(ws.lemmas[at] in lexicon.place_types for at in words):
+            return True
+    if language == "en" and end - start > 1 and keys[start + 1] == "no" and keys[start].endswith("s"):
+        return True
     if any(at in seen.quote_end or at in seen.placed for at in words):
         return False
     if ws.words[end : end + 1] == [":"] and end - start == 1 and is_initial(ws, start):
         return is_ordinary(ws, start)
-    language = ws.languages[start]
-    keys = ws.lowers if language == "en" else ws.lemmas
     if any(keys[at] in lexicon.kinds for at in words):
-        if lexicon.kinds.get(keys[start]) == "centre" and is_initial(ws, start):
-            return any(ws.lemmas[at] in lexicon.place_types for at in words)
         return _is_common_office(seen, start, end, lexicon)
+    if _are_people(seen, start, end):
+        return True
     if not all(is_ordinary(ws, at) for at in words):
         return False
-    if end - start == 1 or is_shouted(ws, start):
+    if is_shouted(ws, start):
         return True
+    if end - start == 1:
+        return not _stands_alone(seen, start)
     capitals = [at for at in words if ws.words[at][0].isupper()]
     told = [at for at in capitals if not is_initial(ws, at)]
     if is_latin(ws.words[start]):
         subject = start > 0 and ws.lowers[start - 1] in lexicon.about
+        if is_initial(ws, start) and end - start <= SHORT_PHRASE:
+            return True
         return in_title_case(ws, start) or subject or not told
     return not any(at > start for at in told)
+
+
+def _are_people(seen: Context, start: int, end: int) -> bool:
+    """Whether adjectives and a noun mean people: «Южнокорейские врачи»."""
+    ws, at = seen.ws, start
+    while at < end - 1 and cases_of(ws.lowers[at], True):
+        at += 1
+    plural = any("plur" in one.grammemes for one in ws.readings[at][:1])
+    return at == end - 1 and plural and _is_person(seen, at)
+
+
+def _stands_alone(seen: Context, at: int) -> bool:
+    """Whether a single word has its capital in running text, with none beside it."""
+    ws = seen.ws
+    if is_initial(ws, at) or ws.tags[at] != "PROPN" or not is_latin(ws.words[at]):
+        return False
+    beside = ws.words[at - 1 : at] + ws.words[at + 1 : at + 2]
+    return not any(word[0].isupper() or word in "()" for word in beside)
 
 
 def _is_common_office(seen: Context, start: int, end: int, lexicon: BodyLexicon) -> bool:

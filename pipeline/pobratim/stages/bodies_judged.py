@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pobratim.lexicon.bodies import BodyLexicon
+    from pobratim.stages.workspace import Workspace
 
 __all__ = [
     "POLICIES",
@@ -103,7 +104,7 @@ def score(seen: Context, phrase: Phrase, kind: str, lexicon: BodyLexicon) -> tup
     found = [(0.0, "none")]
     if phrase.quote >= 0 and not _is_no_body(seen, phrase.quote, lexicon):
         found.append((QUOTED, "quoted"))
-    if phrase.numbered and not is_plural(seen, phrase.head):
+    if phrase.numbered and not _several(seen, phrase):
         found.append((NUMBERED if kind not in ("company", "ensemble") else 0.5, "numbered"))
     if phrase.place:
         found.append((policy.governed if phrase.capital else policy.place, "place"))
@@ -115,6 +116,8 @@ def score(seen: Context, phrase: Phrase, kind: str, lexicon: BodyLexicon) -> tup
         found.append((max(0.45, policy.theme - 0.1), "place"))
     if phrase.theme and phrase.initial and (phrase.place or _has_parent(seen, phrase, lexicon)):
         found.append((policy.governed - 0.25, "place"))
+    if lexicon.endings and _is_compound(ws, phrase.head, lexicon) and ws.words[phrase.head].istitle():
+        found.append((policy.proper, "compound"))
     if kind in CALLED and _called(seen, phrase):
         found.append((DESCRIBED, "called"))
     if phrase.theme and phrase.specific and not phrase.capital:
@@ -145,8 +148,11 @@ def _is_any_town_s(seen: Context, phrase: Phrase, kind: str, lexicon: BodyLexico
     """Whether the words name an office of any town, of this one by what was said before:
     «городской Совет депутатов», "the Town Hall", "the Dutch government"."""
     ws = seen.ws
-    if kind not in TOWN_OFFICES or phrase.place or phrase.quote >= 0 or phrase.namesake:
+    if kind not in TOWN_OFFICES or phrase.quote >= 0 or phrase.namesake:
         return False
+    if phrase.place:
+        placed = kind == "department" and ws.lemmas[phrase.head] in lexicon.place_types
+        return placed and not phrase.theme and not phrase.modified and not phrase.capital
     words = range(phrase.start, phrase.end)
     article = phrase.start > 0 and ws.lowers[phrase.start - 1] in ("the", "a", "an")
     if ws.languages[phrase.head] == "en":
@@ -204,6 +210,24 @@ def _has_parent(seen: Context, phrase: Phrase, lexicon: BodyLexicon) -> bool:
     """Whether «при» and a further body follow."""
     ws, at = seen.ws, phrase.end
     return at < len(ws) and ws.languages[at] == "ru" and ws.lowers[at] in lexicon.before_parent
+
+
+def _is_compound(ws: Workspace, at: int, lexicon: BodyLexicon) -> bool:
+    """Whether a word is a German name of a body: "Katharinenhospital"."""
+    lower = ws.lowers[at]
+    return lower not in lexicon.kinds and lower.endswith(tuple(lexicon.endings))
+
+
+def _several(seen: Context, phrase: Phrase) -> bool:
+    """Whether a numbered noun means several: «школ № 7 и № 8», "schools No. 7"."""
+    ws, head = seen.ws, phrase.head
+    if ws.languages[head] == "en":
+        return ws.lowers[head].endswith("s")
+    joint = ws.lowers[phrase.end : phrase.end + 2]
+    if joint[:1] in (["и"], [","]) and joint[1:] in (["№"], ["n"]):
+        return is_plural(seen, head)
+    nouns = [one for one in ws.readings[head] if one.pos == "NOUN"]
+    return bool(nouns) and all("plur" in one.grammemes for one in nouns)
 
 
 def is_plural(seen: Context, head: int) -> bool:

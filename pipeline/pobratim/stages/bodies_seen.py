@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pobratim.stages.bodies_judged import BodyName
 from pobratim.stages.cases import cases_of, is_latin
 from pobratim.stages.families import BODIES
 from pobratim.stages.phrases import CLAIMED, Context, is_capital, is_initial, same_name
@@ -169,23 +170,26 @@ def _by_shape(
             continue
         if at in seen.inside or at in seen.placed:
             continue
-        end = at + 1
+        end, name = at + 1, None
         declined = DECLINED.fullmatch(word)
         if declined is not None:
             stem = declined[1].lower()
             driven = at > 0 and ws.lowers[at - 1] == "на"
             if driven or stem in lexicon.not_bodies or ws.lemmas[at] in lexicon.not_bodies:
                 continue
+            name = BodyName(declined[1], "unknown")
         elif INITIALS.fullmatch(word) and ws.lowers[end : end + 1]:
             if ws.lowers[end] not in lexicon.named_after:
                 continue
-            name = end + 2 if ws.words[end + 1 : end + 2] == ["."] else end + 1
-            if name not in seen.people:
+            person = end + 2 if ws.words[end + 1 : end + 2] == ["."] else end + 1
+            if person not in seen.people:
                 continue
-            end = seen.people[name]
+            end = seen.people[person]
         else:
             continue
-        made.append(Candidate("ORGANIZATION", at, end, SHORT, "bodies:initials", head=at))
+        made.append(
+            Candidate("ORGANIZATION", at, end, SHORT, "bodies:initials", head=at, data=name)
+        )
         covered.update(range(at, end))
     return made
 

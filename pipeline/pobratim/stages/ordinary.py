@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pobratim.lexicon.morphology import is_known
+from pobratim.lexicon.place_adjectives import place_of_adjective
 from pobratim.stages.cases import is_latin
 from pobratim.stages.neural.english import is_common
 from pobratim.stages.phrases import is_initial
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 __all__ = ["in_title_case", "is_ordinary", "is_shouted"]
 
 NAMES = frozenset({"Orgn", "Trad", "Name", "Surn", "Patr", "Geox", "Abbr", "Init"})
+FUNCTION_WORDS = frozenset(
+    {"and", "of", "the", "for", "in", "on", "at", "to", "with", "from", "by", "a", "an", "or", "’s", "'s"}
+)
 LONGEST_HEADING = 16
 LONGEST_INITIALS = 6
 SHORT_WORD = 3
@@ -28,9 +32,13 @@ def is_ordinary(ws: Workspace, at: int) -> bool:
     initials = word.isupper() and 1 < len(word) <= LONGEST_INITIALS
     if initials and not is_shouted(ws, at):
         return False
+    if lower in FUNCTION_WORDS:
+        return True
     if is_latin(word):
         return ws.blocks[ws.block_of[at]].language != "ru" and is_common(lower)
     readings = ws.readings[at]
+    if word[0].isupper() and not is_initial(ws, at) and place_of_adjective(ws.lemmas[at]):
+        return False
     return is_known(lower) and bool(readings) and NAMES.isdisjoint(readings[0].grammemes)
 
 

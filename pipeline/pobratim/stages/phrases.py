@@ -79,6 +79,7 @@ class Options:
     «городов – партнёров»; ``fields``: «в сфере связи»; ``owners``: "People's Party";
     ``forms``: legal forms, with which a name ends;
     ``shared``: nouns of bodies that one name may hold beside another: "Opera and Ballet Theatre";
+    ``honours``: a person's name in the genitive may follow: «лицей Эдмона Перье»;
     ``seated``: a place may stand right behind the noun: "Neues Gymnasium Wilhelmshaven";
     ``nameless_places``: «города» without a name belongs to it; ``other_titles``: nouns whose
     quotation is no name of this phrase; the other sets are words of the lexicon.
@@ -109,6 +110,7 @@ class Options:
     where: bool = False
     parents: bool = True
     seated: bool = False
+    honours: bool = False
     nameless_places: bool = False
 
 
@@ -117,7 +119,7 @@ class Context:
     """What every rule asks of a document: quotations, places and people by their first word.
 
     ``placed`` are the words of all places, ``located`` of those that not only a model saw; ``gaps``
-    the words that begin a table's cell.
+    the words that begin a table's cell, ``offices`` those right behind an office.
     """
 
     ws: Workspace
@@ -131,6 +133,7 @@ class Context:
     located: set[int] = field(default_factory=set)
     dated: set[int] = field(default_factory=set)
     gaps: list[int] = field(default_factory=list)
+    offices: set[int] = field(default_factory=set)
 
     def bounds(self, at: int) -> tuple[int, int]:
         """The sentence of word ``at``, or the inside of the quotation it stands in."""
@@ -168,6 +171,8 @@ def context(ws: Workspace) -> Context:
             found.people.pop(candidate.start, None)
             found.located.update(range(candidate.start, candidate.end))
     for candidate in ws.candidates:
+        if candidate.label == "ROLE":
+            found.offices.add(candidate.end)
         if candidate.label == "DATE" and candidate.end - candidate.start > 1:
             found.dated.update(range(candidate.start, candidate.end))
         if candidate.label == "PERSON" and candidate.score >= PERSON_SCORE:

@@ -19,6 +19,7 @@ ARTICLES = frozenset({"the", "a", "an"})
 LINKS = frozenset({"of", "for", "de", "da", "di", "del", "der", "des", "du", "la", "&", "and"})
 AND = frozenset({"and", "&"})
 FOLLOWED = frozenset({"of", "for"})
+WITH = frozenset({"with"})
 MEETING = frozenset({"of", "for", "from", "with", "on", "between"})
 NUMBER = frozenset({"no", "№", "#", "number"})
 NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
@@ -72,6 +73,8 @@ def _before(context: Context, found: Phrase, low: int, options: Options) -> None
         if joined is not None:
             before = joined
             word = ws.words[before]
+        elif ws.lowers[before] in AND:
+            break
         if before in context.people and context.people[before] < at and not word[0].isupper():
             break
         lower = ws.lowers[before]
@@ -222,6 +225,7 @@ def _behind(context: Context, found: Phrase, limit: int, options: Options) -> No
         at = _apposed(context, found, at, limit, options)
         at = _complements(context, found, at, limit, options)
         _number(ws, found, at, limit)
+        _namesake(context, found, limit, options)
     _year(ws, found, limit)
 
 
@@ -235,6 +239,21 @@ def _number(ws: Workspace, found: Phrase, at: int, limit: int) -> int:
         found.end = digits + 1
         return digits + 1
     return at
+
+
+def _namesake(context: Context, found: Phrase, limit: int, options: Options) -> None:
+    """ "named after A. S. Popov": a name and the initials before it."""
+    ws, at = context.ws, found.end
+    if at + 2 >= limit or ws.lowers[at] not in options.named_after or ws.lowers[at + 1] != "after":
+        return
+    first = end = at + 2
+    while end < limit and (ws.words[end][0].isupper() or (
+        ws.words[end] == "." and len(ws.words[end - 1]) == 1
+    )):  # fmt: skip
+        end += 1
+    if end > first:
+        found.proper = found.namesake = True
+        found.end = end
 
 
 def _year(ws: Workspace, found: Phrase, limit: int) -> None:
@@ -278,6 +297,8 @@ def _complements(context: Context, found: Phrase, at: int, limit: int, options: 
     """ "of the …", "for …", in meetings "from …" and "with …", each with its noun phrase."""
     ws = context.ws
     links = FOLLOWED | options.about | options.between
+    if options.between:
+        links |= WITH
     if options.ordinal_endings:
         links = MEETING
     named = found.capital or found.ordinal or found.modified

@@ -192,7 +192,7 @@ class _Assembly:
     def organizations(self) -> list[Organization]:
         found = []
         for identity, mentions in self.groups("ORGANIZATION").items():
-            name = Counter(self.name_of(mention) for mention in mentions).most_common(1)[0][0]
+            name = _fullest(self.name_of(mention) for mention in mentions)
             aliases = dict.fromkeys(self.text_of(mention) for mention in mentions)
             aliases.pop(name, None)
             found.append(
@@ -346,6 +346,13 @@ def _figures(value: CountValue) -> dict[str, Any]:
 
 def _best(mentions: list[Candidate]) -> float:
     return round(max(mention.score for mention in mentions), 3)
+
+
+def _fullest(names: Iterable[str]) -> str:
+    """The most frequent name that is not mere initials, if there is one."""
+    counted = Counter(names)
+    full = [name for name, _ in counted.most_common() if " " in name or not name.isupper()]
+    return full[0] if full else counted.most_common(1)[0][0]
 
 
 def _language(ws: Workspace) -> str:
