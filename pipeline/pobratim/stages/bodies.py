@@ -357,7 +357,12 @@ def _name(seen: Context, found: list[Candidate]) -> None:
             not ws.words[head][0].isalnum() or _only_qualifies(ws, head, body.end)
         ):
             head += 1
-        if head < body.end and cases_of(ws.lowers[head], False):
+        if head == body.end or ws.words[head].isupper() and head == body.start:
+            continue
+        person = any(
+            {"Name", "Surn"} & one.grammemes for one in ws.readings[head][:1] if one.pos == "NOUN"
+        )
+        if not person and (cases_of(ws.lowers[head], False) or ws.words[head].isupper()):
             name = nominative(ws, body.start, head, body.end)
             body.data = BodyName(name, "unknown")
 

@@ -231,8 +231,8 @@ def _is_common_office(seen: Context, start: int, end: int, lexicon: BodyLexicon)
     kinds = {lexicon.kinds.get(keys[at]) for at in range(start, end)}
     if kinds.isdisjoint({"government", "department"}):
         return end - start > 1 and is_initial(ws, start) and ws.languages[start] == "ru"
-    article = start > 0 and ws.lowers[start - 1] in ("the", "a", "an")
-    return article or ws.words[start][0].islower() or is_initial(ws, start)
+    english = ws.languages[start] == "en"
+    return english or ws.words[start][0].islower() or is_initial(ws, start)
 
 
 def _guess_score(

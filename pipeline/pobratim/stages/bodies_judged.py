@@ -70,8 +70,8 @@ QUOTED, NUMBERED, QUOTED_WHOLE = 0.93, 0.85, 0.7
 DESCRIBED = 0.52
 FIELDS = frozenset({"centre", "association"})
 """Kinds that a field and a place identify in lower case: «центр развития спорта провинции Хубэй»."""
-CITY_COUNCIL = 0.75
-"""What "City Council" without a name keeps of its score where both words have their capitals."""
+ALL_CAPITALS = 0.75
+"""What an English office keeps of its score whose words have capitals, but which others share."""
 CALLED = frozenset({"health", "culture", "science", "school"})
 OFFICES = frozenset({"government", "department", "mission", "science"})
 TOWN_OFFICES = frozenset({"government", "department"})
@@ -139,7 +139,7 @@ def score(seen: Context, phrase: Phrase, kind: str, lexicon: BodyLexicon) -> tup
         if seen.ws.lemmas[phrase.head] in lexicon.needs_adjective:
             sure = max(sure, policy.theme - 0.1)
         elif not phrase.specific:
-            sure *= CITY_COUNCIL if _english_office(seen, phrase, kind) else 0.5
+            sure *= ALL_CAPITALS if _english_office(seen, phrase, kind) else 0.5
         found.append((sure, "capital" if phrase.capital else "initial"))
     return max(found)
 
@@ -154,15 +154,13 @@ def _is_any_town_s(seen: Context, phrase: Phrase, kind: str, lexicon: BodyLexico
         placed = kind == "department" and ws.lemmas[phrase.head] in lexicon.place_types
         return placed and not phrase.theme and not phrase.modified and not phrase.capital
     words = range(phrase.start, phrase.end)
-    article = phrase.start > 0 and ws.lowers[phrase.start - 1] in ("the", "a", "an")
     if ws.languages[phrase.head] == "en":
         if kind == "government" and ws.words[phrase.head][0].islower() and not phrase.theme:
             return all(ws.tags[at] == "ADJ" for at in range(phrase.start, phrase.head))
-        keys = ws.lowers
+        keys, common = ws.lowers, True
     else:
-        article = article or ws.words[phrase.start][0].islower() or phrase.initial
-        keys = ws.lemmas
-    return article and all(
+        keys, common = ws.lemmas, ws.words[phrase.start][0].islower() or phrase.initial
+    return common and all(
         at == phrase.head or keys[at] in lexicon.territorial or ws.tags[at] in FUNCTION for at in words
     )
 
@@ -193,7 +191,7 @@ def _called(seen: Context, phrase: Phrase) -> bool:
 
 
 def _english_office(seen: Context, phrase: Phrase, kind: str) -> bool:
-    """Whether an English office without a name has all its capitals: "approved by City Council"."""
+    """Whether an English office without a name has all its capitals: "the Central Committee"."""
     capitals = all(is_capital(seen.ws, at) for at in range(phrase.start, phrase.end))
     english = seen.ws.languages[phrase.head] == "en"
     return english and capitals and phrase.capital and kind in ("government", "department")

@@ -150,6 +150,7 @@ class Behind:
         if self.found.start in self.context.offices:
             return False
         self.found.proper = self.found.namesake = self.after_place = True
+        self.limit = end
         return self._take(end)
 
     def _number(self) -> bool:
@@ -354,6 +355,7 @@ class Behind:
                 self.found.place = self.after_place = True
                 return self._take(end)
             nameless = self.options.nameless_places and noun == self.at
+            self.after_place = nameless
             if not nameless and not any(
                 {"plur", "gent"} <= r.grammemes for r in self.ws.readings[noun][:2]
             ):

@@ -308,7 +308,7 @@ def _complements(context: Context, found: Phrase, at: int, limit: int, options: 
         if link not in links and not where:
             break
         first = at + 1
-        if link in options.about and _pointing(ws, first):
+        if link in options.about and (_pointing(ws, first) or _told(ws, found, link, first)):
             break
         if ws.lowers[first] in ARTICLES and first + 1 < limit:
             first += 1
@@ -351,6 +351,11 @@ def _pointing(ws: Workspace, at: int) -> bool:
     if ws.lowers[at] not in ARTICLES:
         return False
     return ws.lowers[at] != "the" or not any(word[0].isupper() for word in ws.words[at + 1 : at + 2])
+
+
+def _told(ws: Workspace, found: Phrase, link: str, at: int) -> bool:
+    """Whether the name was over with its place: "Akimat of Aktobe on cross-border cooperation"."""
+    return link == "on" and found.place and ws.words[at][0].islower()
 
 
 def _between(context: Context, at: int, limit: int) -> int:

@@ -41,7 +41,7 @@ def _before(context: Context, found: Phrase, low: int, options: Options) -> None
             before = first
         elif not _agrees(context, before, cases):
             break
-        lemma = ws.lemmas[before]
+        lemma = _adjective(ws, before)
         capital, initial = is_capital(ws, before), is_initial(ws, before)
         if lemma in options.ordinals:
             found.start, found.ordinal, found.modified = before, True, True
@@ -58,6 +58,12 @@ def _before(context: Context, found: Phrase, low: int, options: Options) -> None
             kinds = False
         at = before
     _numeral(ws, found, at, low, options)
+
+
+def _adjective(ws: Workspace, at: int) -> str:
+    """The lemma of a word as an adjective, where it can be one: «духовой» is no noun here."""
+    lemmas = [one.lemma for one in ws.readings[at] if one.pos == "ADJ"]
+    return lemmas[0] if lemmas and ws.tags[at] != "ADJ" else ws.lemmas[at]
 
 
 def _agrees(context: Context, at: int, cases: frozenset[str]) -> bool:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 __all__ = ["Surroundings", "english_end", "has_case", "lemmas_of", "russian_end"]
 
 LONGEST = 12
+LONGEST_TYPE = 8
 OPENING = frozenset('«“„"№')
 JOINED_BY = frozenset({"с", "со"})
 SPHERES = frozenset({"сфера", "область"})
@@ -182,7 +183,17 @@ def _name_follows(
         return False
     if lower == "по" or lower in NAMED_AFTER or word[0] in OPENING or at in around.places:
         return True
+    if not lemmas_of(ws, at).isdisjoint(lex.parents):
+        return _place_follows(ws, at + 1, limit, around)
     return word[0].isupper() or not lemmas_of(ws, at).isdisjoint(lex.places)
+
+
+def _place_follows(ws: Workspace, at: int, limit: int, around: Surroundings) -> bool:
+    """Whether a place stands at ``at``, or behind its type word: «администрации г. Твери»."""
+    return any(
+        place in around.places and all(len(word) < LONGEST_TYPE for word in ws.words[at:place])
+        for place in range(at, min(at + 3, limit))
+    )
 
 
 def _honorific(lower: str) -> bool:
