@@ -291,7 +291,8 @@ def _heads(seen: Context, lexicons: dict[str, BodyLexicon]) -> list[int]:
 
 
 def _compound(lemma: str, kinds: Mapping[str, str]) -> bool:
-    return len(lemma) > 3 and lemma.rsplit("-", 1)[-1] in kinds
+    parts = lemma.split("-")
+    return len(lemma) > 3 and (parts[-1] in kinds or kinds.get(parts[0]) == "culture")
 
 
 def _noun(ws: Workspace, head: int, language: str) -> str:
@@ -299,10 +300,11 @@ def _noun(ws: Workspace, head: int, language: str) -> str:
     lexicon = body_lexicons()[language]
     if key in lexicon.kinds:
         return key
-    last = key.rsplit("-", 1)[-1]
-    if last in lexicon.kinds:
-        return last
-    return next((end for end in sorted(lexicon.endings) if key.endswith(end)), last)
+    parts = key.split("-")
+    for part in (parts[-1], parts[0]):
+        if part in lexicon.kinds:
+            return part
+    return next((end for end in sorted(lexicon.endings) if key.endswith(end)), parts[-1])
 
 
 def _has_any(ws: Workspace, phrase: Phrase, words: frozenset[str]) -> bool:
@@ -371,6 +373,8 @@ def _only_qualifies(ws: Workspace, at: int, end: int) -> bool:
     """Whether an adjective goes before a noun within a name."""
     if at + 1 >= end or not cases_of(ws.lowers[at], True):
         return False
+    if ws.words[at + 1].isupper() and len(ws.words[at + 1]) > 1:
+        return True
     shared = cases_of(ws.lowers[at], True) & (
         cases_of(ws.lowers[at + 1], False) | cases_of(ws.lowers[at + 1], True)
     )

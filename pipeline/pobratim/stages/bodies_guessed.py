@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from pobratim.lexicon.events import event_lexicons
 from pobratim.lexicon.morphology import is_known
+from pobratim.stages.bodies_judged import is_building, is_plural
 from pobratim.stages.bodies_seen import covered_by, is_other_title, with_place
 from pobratim.stages.cases import cases_of, is_latin
 from pobratim.stages.families import BODIES
+from pobratim.stages.neural.english import lemmas
 from pobratim.stages.ordinary import in_title_case, is_ordinary, is_shouted
-from pobratim.stages.phrases import CLAIMED, Context, is_capital, is_initial
+from pobratim.stages.phrases import CLAIMED, Context, Phrase, is_capital, is_initial
 from pobratim.stages.quotes import with_whole_quotes
 from pobratim.stages.workspace import Candidate
 
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["guessed"]
 
+ABBREVIATED = re.compile(r"\w\.\w")
+"""What a full stop belongs to: "e.V."."""
 SHORT, MODEL_ENGLISH = 0.5, 0.45
 UNSURE, LIKELY = 0.3, 0.8
 LONGEST_TITLE = 15
@@ -93,10 +98,10 @@ def _trimmed(seen: Context, start: int, end: int, lexicon: BodyLexicon) -> tuple
     end = _without_overrun(seen, start, end, lexicon)
     whole = with_whole_quotes(ws, start, end) if end > start else None
     start, end = whole or (start, end)
-    if ws.words[end : end + 2] == [".", ","] and ws.words[end - 1 : end] and (
-        len(ws.words[end - 1]) == 1
-    ):  # fmt: skip
-        end += 1
+    if end > start and ws.words[end : end + 1] == ["."]:
+        last = ws.words[end - 1]
+        written = last if len(last) > 1 else "".join(ws.words[max(end - 3, start) : end])
+        end += ABBREVIATED.fullmatch(written) is not None
     return start, end
 
 
@@ -174,13 +179,15 @@ def _is_nameless(seen: Context, start: int, end: int, lexicon: BodyLexicon) -> b
     if lexicon.kinds.get(keys[start]) == "centre" and is_initial(ws, start):
         if any(ws.lemmas[at] in lexicon.place_types for at in words):
             return True
-    if language == "en" and end - start > 1 and keys[start + 1] == "no" and keys[start].endswith("s"):
+    if _are_numbered(seen, start, end):
         return True
     if any(at in seen.quote_end or at in seen.placed for at in words):
         return False
     if ws.words[end : end + 1] == [":"] and end - start == 1 and is_initial(ws, start):
         return is_ordinary(ws, start)
     if any(keys[at] in lexicon.kinds for at in words):
+        if _is_where(seen, start, end, lexicon):
+            return True
         return _is_common_office(seen, start, end, lexicon)
     if _are_people(seen, start, end):
         return True
@@ -200,6 +207,24 @@ def _is_nameless(seen: Context, start: int, end: int, lexicon: BodyLexicon) -> b
     return not any(at > start for at in told)
 
 
+def _is_where(seen: Context, start: int, end: int, lexicon: BodyLexicon) -> bool:
+    """Whether the first noun of its kind is that of a building in which something is."""
+    ws = seen.ws
+    keys = ws.lowers if ws.languages[start] == "en" else ws.lemmas
+    head = next(at for at in range(start, end) if keys[at] in lexicon.kinds)
+    return is_building(seen, Phrase(start, end, head), lexicon)
+
+
+def _are_numbered(seen: Context, start: int, end: int) -> bool:
+    """Whether several are told by number: "Schools No. 7", «Школы № 5 и № 12»."""
+    ws = seen.ws
+    if end - start < SHORT_PHRASE or ws.lowers[start + 1] not in ("no", "№"):
+        return False
+    if ws.languages[start] == "en":
+        return ws.lowers[start].endswith("s")
+    return ws.words[end : end + 2] in (["и", "№"], [",", "№"]) and is_plural(seen, start)
+
+
 def _are_people(seen: Context, start: int, end: int) -> bool:
     """Whether adjectives and a noun mean people: «Южнокорейские врачи»."""
     ws, at = seen.ws, start
@@ -214,6 +239,8 @@ def _stands_alone(seen: Context, at: int) -> bool:
     ws = seen.ws
     if is_initial(ws, at) or ws.tags[at] != "PROPN" or not is_latin(ws.words[at]):
         return False
+    if lemmas([ws.words[at]], ["NOUN"]) != [ws.lowers[at]]:
+        return False
     beside = ws.words[at - 1 : at] + ws.words[at + 1 : at + 2]
     return not any(word[0].isupper() or word in "()" for word in beside)
 
@@ -222,7 +249,9 @@ def _is_common_office(seen: Context, start: int, end: int, lexicon: BodyLexicon)
     """Whether the words are those of any town's office: «Администрация города», "the Town Hall"."""
     ws = seen.ws
     keys = ws.lowers if ws.languages[start] == "en" else ws.lemmas
-    common = lexicon.territorial | lexicon.place_types | lexicon.common_adjectives
+    common = lexicon.territorial | lexicon.place_types
+    if ws.words[start][0].islower() or is_initial(ws, start):
+        common |= lexicon.common_adjectives
     if not all(
         keys[at] in common or keys[at] in lexicon.kinds or not ws.words[at][0].isalpha()
         for at in range(start, end)
@@ -231,8 +260,7 @@ def _is_common_office(seen: Context, start: int, end: int, lexicon: BodyLexicon)
     kinds = {lexicon.kinds.get(keys[at]) for at in range(start, end)}
     if kinds.isdisjoint({"government", "department"}):
         return end - start > 1 and is_initial(ws, start) and ws.languages[start] == "ru"
-    english = ws.languages[start] == "en"
-    return english or ws.words[start][0].islower() or is_initial(ws, start)
+    return True
 
 
 def _guess_score(

@@ -157,10 +157,10 @@ def _is_any_town_s(seen: Context, phrase: Phrase, kind: str, lexicon: BodyLexico
     if ws.languages[phrase.head] == "en":
         if kind == "government" and ws.words[phrase.head][0].islower() and not phrase.theme:
             return all(ws.tags[at] == "ADJ" for at in range(phrase.start, phrase.head))
-        keys, common = ws.lowers, True
+        keys = ws.lowers
     else:
-        keys, common = ws.lemmas, ws.words[phrase.start][0].islower() or phrase.initial
-    return common and all(
+        keys = ws.lemmas
+    return all(
         at == phrase.head or keys[at] in lexicon.territorial or ws.tags[at] in FUNCTION for at in words
     )
 

@@ -108,9 +108,9 @@ def acronyms(
             end = at + 1
             if end < len(ws) and ws.words[end] == "+" and ws.starts[end] == ws.ends[at]:
                 end += 1
-            end = with_place(seen, end)
+            end = with_place(seen, _with_capitals(seen, at, end))
             made.append(Candidate("ORGANIZATION", at, end, KNOWN, "bodies:acronym", head=at))
-            covered.add(at)
+            covered.update(range(at, end))
     made += _by_shape(seen, lexicons, covered)
     made += _own_names(seen, lexicons, covered)
     for candidate in found:
@@ -127,6 +127,22 @@ def acronyms(
                 )
                 covered.add(at + 1)
     return made
+
+
+def _with_capitals(seen: Context, at: int, end: int) -> int:
+    """The end with the capitals behind a firm's name in Latin letters: "Rotary International"."""
+    ws = seen.ws
+    while (
+        end < len(ws)
+        and is_latin(ws.words[at])
+        and not ws.words[at].isupper()
+        and is_latin(ws.words[end])
+        and ws.words[end][0].isupper()
+        and ws.tags[end] == "PROPN"
+        and end not in seen.people
+    ):
+        end += 1
+    return end
 
 
 def _own_names(

@@ -130,6 +130,8 @@ class Events:
             several = ws.lowers[head].endswith("s") or _is_plural(seen, head)
             if several or noun not in lexicon.days:
                 options = self.days_options if several or language == "ru" else options
+        if language == "en" and _is_held_by(seen, head):
+            return
         phrase = WALKERS[language](seen, head, options[language])
         needed = lexicon.needs_adjective.get(noun)
         if needed is not None and phrase.quote < 0 and not phrase.ordinal:
@@ -279,6 +281,14 @@ def _is_of_body(seen: Context, at: int) -> bool:
     keys = ws.lowers if language == "en" else ws.lemmas
     lexicon = body_lexicons().get(language)
     return lexicon is not None and keys[at] in lexicon.kinds and not _is_plural(seen, at)
+
+
+def _is_held_by(seen: Context, head: int) -> bool:
+    """Whether an everyday word follows the body that holds it: "the Turku University exhibition"."""
+    ws = seen.ws
+    if head == 0 or ws.words[head][0].isupper() or not ws.words[head - 1][0].isupper():
+        return False
+    return ws.lowers[head - 1] in body_lexicons()["en"].kinds
 
 
 def _attended(seen: Context, phrase: Phrase, noun: str, lexicon: EventLexicon) -> bool:

@@ -22,6 +22,7 @@ FOLLOWED = frozenset({"of", "for"})
 WITH = frozenset({"with"})
 MEETING = frozenset({"of", "for", "from", "with", "on", "between"})
 NUMBER = frozenset({"no", "№", "#", "number"})
+NUMBERED = frozenset({"school", "gymnasium", "lyceum", "kindergarten"})
 NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
 
 
@@ -176,7 +177,7 @@ def _conjunct(context: Context, before: int, at: int, low: int, options: Options
     both_plain = ws.words[first][0].islower() and ws.words[at][0].islower()
     if both_plain and ws.tags[first] in NOMINAL and ws.tags[at] in NOMINAL:
         return first
-    if not both_capital or (at in context.places and before in context.place_ends):
+    if not both_capital or at in context.places:
         return None
     return first
 
@@ -230,7 +231,11 @@ def _behind(context: Context, found: Phrase, limit: int, options: Options) -> No
 
 
 def _number(ws: Workspace, found: Phrase, at: int, limit: int) -> int:
-    """ "#4" or "No. 4" behind a school."""
+    """ "#4", "No. 4" or "4" behind a school."""
+    bare = ws.words[at : at + 1]
+    if bare and bare[0].isdigit() and len(bare[0]) < 4 and ws.lowers[found.head] in NUMBERED:
+        found.numbered, found.end = ws.words[found.head][0].isupper(), at + 1
+        return at + 1
     digits = at + 2 if ws.lowers[at : at + 2] == ["no", "."] else at + 1
     if digits >= limit or not ws.words[digits].isdigit():
         return at
@@ -270,8 +275,7 @@ def _apposed(context: Context, found: Phrase, at: int, limit: int, options: Opti
     ws, end = context.ws, at
     while end < limit and context.people.get(end, end) <= end + 1 and (
         (ws.words[end][0].isupper() and ws.tags[end] not in ("DET", "PRON", "ADP", "AUX", "CCONJ"))
-        or (end > at and end + 1 < limit and ws.words[end] in ("-", "–", "&")
-            and ws.words[end + 1][0].isupper())
+        or (end > at and end + 1 < limit and _joins_names(context, end, limit, options))
     ):  # fmt: skip
         end += 1
     if end == at or context.people.get(at, at) > at + 1:
@@ -291,6 +295,16 @@ def _apposed(context: Context, found: Phrase, at: int, limit: int, options: Opti
         return end
     found.brand, found.proper, found.end = (at, end), True, end
     return end
+
+
+def _joins_names(context: Context, at: int, limit: int, options: Options) -> bool:
+    """Whether an ampersand, or a dash within one name, stands before a capital."""
+    ws = context.ws
+    if not ws.words[at + 1][0].isupper():
+        return False
+    tight = ws.starts[at] == ws.ends[at - 1]
+    dash = ws.words[at] in DASHES
+    return ws.words[at] == "&" or (dash and (tight or not _another(ws, at + 1, limit, options)))
 
 
 def _complements(context: Context, found: Phrase, at: int, limit: int, options: Options) -> int:

@@ -35,6 +35,7 @@ from pobratim.stages.circumstances import Circumstance
 from pobratim.stages.merging import Told, identities, told_agreements
 from pobratim.stages.naming import PersonName
 from pobratim.stages.observing import observed_on, written_in
+from pobratim.stages.quotes import OPENING
 from pobratim.stages.workspace import Candidate, CountValue, DateValue, Workspace, workspace
 
 if TYPE_CHECKING:
@@ -227,8 +228,13 @@ class _Assembly:
 
     def city_of_adjective(self, body: Candidate) -> str | None:
         """«псковский» right before a body's name or first in it: «псковский клуб «Парус»»."""
-        for at in range(max(body.start - 1, 0), body.start + 1):
-            if self.ws.tags[at] == "ADJ" and (place := place_of_adjective(self.ws.lemmas[at])):
+        ws = self.ws
+        quoted = [
+            at for at in range(body.start + 1, body.end) if ws.words[at - 1] in OPENING
+        ]
+        for at in (*range(max(body.start - 1, 0), body.start + 1), *quoted[:1]):
+            lemmas = [one.lemma for one in ws.readings[at] if one.pos == "ADJ"]
+            if lemmas and (place := place_of_adjective(lemmas[0])):
                 return place.id if place.kind == "city" else None
         return None
 
