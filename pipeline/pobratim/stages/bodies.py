@@ -76,7 +76,9 @@ class Bodies:
 
     def __call__(self, doc: Doc) -> Doc:
         ws = workspace(doc)
-        ws.candidates = [one for one in ws.candidates if not self._is_noun(ws, one)]
+        ws.candidates = [
+            one for one in ws.candidates if one.label != "CITY" or not self._is_noun(ws, one)
+        ]
         seen = context(ws)
         found = _longest(list(self._grammar(seen)))
         found += self._standing(seen, found)
@@ -89,7 +91,7 @@ class Bodies:
 
     def _is_noun(self, ws: Workspace, one: Candidate) -> bool:
         """Whether a place is an office's noun behind "City": "City Duma"."""
-        if one.label != "CITY" or one.end - one.start > 1 or ws.languages[one.start] != "en":
+        if one.end - one.start > 1 or ws.languages[one.start] != "en":
             return False
         kinds = self.lexicons["en"].kinds
         return kinds.get(ws.lowers[one.start]) in ("government", "department")
@@ -162,11 +164,11 @@ class Bodies:
         ws, following = seen.ws, head + 1
         if following + 1 >= len(ws) or (ws.words[head][0].isupper() and not is_initial(ws, head)):
             return False
-        if ws.words[following] in lexicon.legal:
+        if ws.words[following] in lexicon.legal or ws.words[following] in lexicon.acronyms:
             return True
-        owner = lexicon.kinds.get(ws.lemmas[following]) or ws.words[following] in lexicon.acronyms
-        if not owner or "gent" not in cases_of(ws.lowers[following], False):
-            return ws.words[following] in lexicon.acronyms
+        owner = lexicon.kinds.get(ws.lemmas[following])
+        if owner is None or "gent" not in cases_of(ws.lowers[following], False):
+            return False
         return following + 1 in seen.quote_end and not is_plural(seen, following)
 
     def _standing(self, seen: Context, found: list[Candidate]) -> list[Candidate]:
@@ -333,7 +335,11 @@ def _is_modifier(seen: Context, head: int, lexicon: BodyLexicon) -> bool:
         return False
     if ws.tags[head] == "ADJ" and ws.tags[following] in ("NOUN", "PROPN"):
         return ws.lowers[head] not in lexicon.needs_adjective
-    if ws.lowers[head] in lexicon.objects and head and ws.words[head - 1] in ("Council", "Assembly"):
+    if (
+        ws.lowers[head] in lexicon.objects
+        and head
+        and ws.words[head - 1] in ("Council", "Assembly")
+    ):
         return True
     if ws.words[head][0].isupper():
         return ws.words[following][0].isupper() and ws.lowers[following] in lexicon.objects
@@ -359,7 +365,7 @@ def _name(seen: Context, found: list[Candidate]) -> None:
             not ws.words[head][0].isalnum() or _only_qualifies(ws, head, body.end)
         ):
             head += 1
-        if head == body.end or ws.words[head].isupper() and head == body.start:
+        if head == body.end or (ws.words[head].isupper() and head == body.start):
             continue
         person = any(
             {"Name", "Surn"} & one.grammemes for one in ws.readings[head][:1] if one.pos == "NOUN"

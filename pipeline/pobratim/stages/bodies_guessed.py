@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pobratim.lexicon.events import event_lexicons
 from pobratim.lexicon.morphology import is_known
-from pobratim.stages.bodies_judged import is_building, is_plural
+from pobratim.stages.bodies_judged import is_building
 from pobratim.stages.bodies_seen import covered_by, is_other_title, with_place
 from pobratim.stages.cases import cases_of, is_latin
 from pobratim.stages.families import BODIES
@@ -20,6 +20,7 @@ from pobratim.stages.workspace import Candidate
 
 if TYPE_CHECKING:
     from pobratim.lexicon.bodies import BodyLexicon
+    from pobratim.stages.workspace import Workspace
 
 __all__ = ["guessed"]
 
@@ -94,6 +95,8 @@ def _trimmed(seen: Context, start: int, end: int, lexicon: BodyLexicon) -> tuple
         end -= 1
     if end > start and ws.lemmas[end - 1] in lexicon.place_types and end in _after_type(seen, end):
         end -= 1
+    if _is_part(ws, start, end, lexicon):
+        start += 1
     start = _without_holders(seen, start, end, lexicon)
     end = _without_overrun(seen, start, end, lexicon)
     whole = with_whole_quotes(ws, start, end) if end > start else None
@@ -111,6 +114,13 @@ def _is_torn(seen: Context, start: int) -> bool:
     if start == 0 or not ws.words[start].islower() or not is_latin(ws.words[start]):
         return False
     return ws.tags[start] in ("ADP", "X", "DET") and ws.words[start - 1][0].isupper()
+
+
+def _is_part(ws: Workspace, start: int, end: int, lexicon: BodyLexicon) -> bool:
+    """Whether a guess begins with a part of a body: «подразделение МЧС»."""
+    if end - start < 2 or ws.lemmas[start] not in lexicon.parts:
+        return False
+    return ws.words[start + 1] in lexicon.legal or ws.words[start + 1] in lexicon.acronyms
 
 
 def _closes(seen: Context, start: int, end: int) -> bool:
@@ -146,10 +156,11 @@ def _without_overrun(seen: Context, start: int, end: int, lexicon: BodyLexicon) 
     while at < end and ws.lemmas[at] not in lexicon.kinds:
         at += 1
     at += 1
+    helped = False
     while at < end and ws.tags[at] != "ADP" and at not in seen.quote_end:
         nouns = cases_of(ws.lowers[at], False)
         adjective = cases_of(ws.lowers[at], True)
-        helped = ws.lemmas[at - 1] in lexicon.helping
+        helped = helped or ws.lemmas[at - 1] in lexicon.helping
         if nouns and not (adjective or helped) and "gent" not in nouns and ws.readings[at]:
             return at if is_known(ws.lowers[at]) and at not in seen.placed else end
         at += 1
@@ -173,38 +184,47 @@ def _is_nameless(seen: Context, start: int, end: int, lexicon: BodyLexicon) -> b
         return True
     if start in seen.quote_end:
         return False
+    if start + 1 in seen.quote_end and ws.lemmas[start] in lexicon.goods | lexicon.other_titles:
+        return True
     words = range(start, end)
-    language = ws.languages[start]
-    keys = ws.lowers if language == "en" else ws.lemmas
+    if _is_key(seen, start, end) or _are_numbered(seen, start, end):
+        return True
+    keys = ws.lowers if ws.languages[start] == "en" else ws.lemmas
     if lexicon.kinds.get(keys[start]) == "centre" and is_initial(ws, start):
-        if any(ws.lemmas[at] in lexicon.place_types for at in words):
-            return True
-    if _are_numbered(seen, start, end):
+        return any(ws.lemmas[at] in lexicon.place_types for at in words)
+    kinds = any(keys[at] in lexicon.kinds for at in words)
+    if kinds and _is_where(seen, start, end, lexicon):
         return True
     if any(at in seen.quote_end or at in seen.placed for at in words):
         return False
-    if ws.words[end : end + 1] == [":"] and end - start == 1 and is_initial(ws, start):
-        return is_ordinary(ws, start)
-    if any(keys[at] in lexicon.kinds for at in words):
-        if _is_where(seen, start, end, lexicon):
-            return True
+    if kinds:
         return _is_common_office(seen, start, end, lexicon)
-    if _are_people(seen, start, end):
-        return True
+    return _are_people(seen, start, end) or _are_ordinary(seen, start, end, lexicon)
+
+
+def _is_key(seen: Context, start: int, end: int) -> bool:
+    """Whether a word is the key of a line: "Venue:"."""
+    ws = seen.ws
+    line = ws.words[end : end + 1] == [":"] and end - start == 1 and is_initial(ws, start)
+    return line and is_ordinary(ws, start)
+
+
+def _are_ordinary(seen: Context, start: int, end: int, lexicon: BodyLexicon) -> bool:
+    """Whether the words are all in the dictionary, and no capital in running text says otherwise."""
+    ws, words = seen.ws, range(start, end)
     if not all(is_ordinary(ws, at) for at in words):
         return False
     if is_shouted(ws, start):
         return True
     if end - start == 1:
         return not _stands_alone(seen, start)
-    capitals = [at for at in words if ws.words[at][0].isupper()]
-    told = [at for at in capitals if not is_initial(ws, at)]
-    if is_latin(ws.words[start]):
-        subject = start > 0 and ws.lowers[start - 1] in lexicon.about
-        if is_initial(ws, start) and end - start <= SHORT_PHRASE:
-            return True
-        return in_title_case(ws, start) or subject or not told
-    return not any(at > start for at in told)
+    told = [at for at in words if ws.words[at][0].isupper() and not is_initial(ws, at)]
+    if not is_latin(ws.words[start]):
+        return not any(at > start for at in told)
+    if is_initial(ws, start) and end - start <= SHORT_PHRASE:
+        return True
+    subject = start > 0 and ws.lowers[start - 1] in lexicon.about
+    return in_title_case(ws, start) or subject or not told
 
 
 def _is_where(seen: Context, start: int, end: int, lexicon: BodyLexicon) -> bool:
@@ -222,7 +242,8 @@ def _are_numbered(seen: Context, start: int, end: int) -> bool:
         return False
     if ws.languages[start] == "en":
         return ws.lowers[start].endswith("s")
-    return ws.words[end : end + 2] in (["и", "№"], [",", "№"]) and is_plural(seen, start)
+    several = any("plur" in one.grammemes for one in ws.readings[start])
+    return several and ws.words[end : end + 2] in (["и", "№"], [",", "№"])
 
 
 def _are_people(seen: Context, start: int, end: int) -> bool:

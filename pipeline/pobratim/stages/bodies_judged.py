@@ -116,7 +116,11 @@ def score(seen: Context, phrase: Phrase, kind: str, lexicon: BodyLexicon) -> tup
         found.append((max(0.45, policy.theme - 0.1), "place"))
     if phrase.theme and phrase.initial and (phrase.place or _has_parent(seen, phrase, lexicon)):
         found.append((policy.governed - 0.25, "place"))
-    if lexicon.endings and _is_compound(ws, phrase.head, lexicon) and ws.words[phrase.head].istitle():
+    if (
+        lexicon.endings
+        and _is_compound(ws, phrase.head, lexicon)
+        and ws.words[phrase.head].istitle()
+    ):
         found.append((policy.proper, "compound"))
     if kind in CALLED and _called(seen, phrase):
         found.append((DESCRIBED, "called"))
@@ -161,7 +165,8 @@ def _is_any_town_s(seen: Context, phrase: Phrase, kind: str, lexicon: BodyLexico
     else:
         keys = ws.lemmas
     return all(
-        at == phrase.head or keys[at] in lexicon.territorial or ws.tags[at] in FUNCTION for at in words
+        at == phrase.head or keys[at] in lexicon.territorial or ws.tags[at] in FUNCTION
+        for at in words
     )
 
 
@@ -223,7 +228,7 @@ def _several(seen: Context, phrase: Phrase) -> bool:
         return ws.lowers[head].endswith("s")
     joint = ws.lowers[phrase.end : phrase.end + 2]
     if joint[:1] in (["и"], [","]) and joint[1:] in (["№"], ["n"]):
-        return is_plural(seen, head)
+        return any("plur" in one.grammemes for one in ws.readings[head])
     nouns = [one for one in ws.readings[head] if one.pos == "NOUN"]
     return bool(nouns) and all("plur" in one.grammemes for one in nouns)
 
@@ -236,7 +241,9 @@ def is_plural(seen: Context, head: int) -> bool:
 def coordinated(seen: Context, first: Candidate) -> Iterator[Candidate]:
     """The further quoted names of «компаниями «Север», «Юг» и «Восток»»."""
     ws, at = seen.ws, first.end
-    if first.start not in seen.quote_end or first.head is None or first.head >= first.start:
+    numbered = first.why == "bodies:numbered"
+    quoted = first.start in seen.quote_end and first.head is not None and first.head < first.start
+    if not (quoted or numbered):
         return
     while at + 1 < len(ws) and ws.lowers[at] in (",", "и", "and") and at + 1 in seen.quote_end:
         start, end = at + 1, seen.quote_end[at + 1]

@@ -152,23 +152,24 @@ def _own_names(
     ws = seen.ws
     made = []
     for language, lexicon in lexicons.items():
-        names: dict[str, list[tuple[str, ...]]] = {}
-        for name in lexicon.own_names:
-            words = tuple(name.split(" "))
-            names.setdefault(words[0], []).append(words)
+        firsts = {name.split(" ")[0] for name in lexicon.own_names}
         keys = ws.lowers if language == "en" else ws.lemmas
-        for at, key in enumerate(keys):
-            for words in names.get(key, ()):
+        for at in [at for at, key in enumerate(keys) if key in firsts]:
+            for name in sorted(lexicon.own_names):
+                words = name.split(" ")
                 end = at + len(words)
-                capital = ws.words[at][0].isupper() and ws.words[end - 1 : end]
-                if not capital or tuple(keys[at:end]) != words or not covered.isdisjoint((at,)):
+                if keys[at:end] != words or not ws.words[at][0].isupper() or at in covered:
                     continue
                 if not ws.words[end - 1][0].isupper() and is_initial(ws, at):
                     continue
                 start = at
-                while start and ws.tags[start - 1] in ("ADJ", "PROPN") and is_capital(ws, start - 1):
-                    if language == "ru" and is_initial(ws, start - 1):
-                        break
+                while (
+                    start
+                    and ws.tags[start - 1] in ("ADJ", "PROPN")
+                    and is_capital(ws, start - 1)
+                    and start - 1 not in covered
+                    and not (language == "ru" and is_initial(ws, start - 1))
+                ):
                     start -= 1
                 made.append(Candidate("ORGANIZATION", start, end, KNOWN, "bodies:known", head=at))
                 covered.update(range(at, end))
@@ -277,7 +278,9 @@ def with_place(seen: Context, end: int) -> int:
     if place is None:
         return end
     cases = cases_of(ws.lowers[end], False)
-    return place if "gent" in cases and "nomn" not in cases else end
+    if "gent" not in cases or "nomn" in cases:
+        return end
+    return seen.places.get(place + 1, place) if ws.lowers[place : place + 1] == ["по"] else place
 
 
 def is_other_title(seen: Context, opening: int, lexicon: BodyLexicon) -> bool:

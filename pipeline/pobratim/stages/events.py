@@ -130,7 +130,7 @@ class Events:
             several = ws.lowers[head].endswith("s") or _is_plural(seen, head)
             if several or noun not in lexicon.days:
                 options = self.days_options if several or language == "ru" else options
-        if language == "en" and _is_held_by(seen, head):
+        if language == "en" and _is_no_head(seen, head):
             return
         phrase = WALKERS[language](seen, head, options[language])
         needed = lexicon.needs_adjective.get(noun)
@@ -283,9 +283,13 @@ def _is_of_body(seen: Context, at: int) -> bool:
     return lexicon is not None and keys[at] in lexicon.kinds and not _is_plural(seen, at)
 
 
-def _is_held_by(seen: Context, head: int) -> bool:
-    """Whether an everyday word follows the body that holds it: "the Turku University exhibition"."""
+def _is_no_head(seen: Context, head: int) -> bool:
+    """Whether an everyday word follows the body that holds it, or only qualifies another: "the Turku
+    University exhibition", "Assembly Rooms"."""
     ws = seen.ws
+    following = ws.words[head + 1 : head + 2]
+    if following and following[0].istitle() and ws.words[head][0].isupper():
+        return following[0].lower() in body_lexicons()["en"].objects
     if head == 0 or ws.words[head][0].isupper() or not ws.words[head - 1][0].isupper():
         return False
     return ws.lowers[head - 1] in body_lexicons()["en"].kinds
@@ -353,7 +357,9 @@ def _holidays(
     return [
         Candidate("EVENT", at, at + 1, HOLIDAY, "events:holiday", head=at)
         for at, lemma in enumerate(ws.lemmas)
-        if lemma in names and at not in covered and ws.words[at][0].isupper()
+        if lemma in names
+        and at not in covered
+        and ws.words[at][0].isupper()
         and not _qualifies(ws, at)
     ] + [
         Candidate("EVENT", at, at + 2, HOLIDAY, "events:holiday", head=at + 1)
@@ -438,10 +444,12 @@ def _is_nothing(seen: Context, start: int, end: int) -> bool:
     edges = {keys[first], keys[last]}
     if start in seen.inside or first > start:
         edges.add(keys[max((start if first > start else seen.inside[start]) - 1, 0)])
-    if not edges.isdisjoint(lexicon.no_events):
-        return True
     words = range(first, last + 1)
     nouns = lexicon.strong | lexicon.weak | lexicon.days
+    if not any(keys[at] in nouns for at in words):
+        edges.update(keys[first : last + 1])
+    if not edges.isdisjoint(lexicon.no_events):
+        return True
     if first > start or any(keys[at] in nouns for at in words):
         return _is_bare(seen, start, end)
     return in_title_case(ws, start) and all(is_ordinary(ws, at) for at in words)

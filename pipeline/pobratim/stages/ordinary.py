@@ -17,7 +17,24 @@ __all__ = ["in_title_case", "is_ordinary", "is_shouted"]
 
 NAMES = frozenset({"Orgn", "Trad", "Name", "Surn", "Patr", "Geox", "Abbr", "Init"})
 FUNCTION_WORDS = frozenset(
-    {"and", "of", "the", "for", "in", "on", "at", "to", "with", "from", "by", "a", "an", "or", "’s", "'s"}
+    {
+        "and",
+        "of",
+        "the",
+        "for",
+        "in",
+        "on",
+        "at",
+        "to",
+        "with",
+        "from",
+        "by",
+        "a",
+        "an",
+        "or",
+        "’s",
+        "'s",
+    }
 )
 LONGEST_HEADING = 16
 LONGEST_INITIALS = 6
@@ -58,5 +75,5 @@ def in_title_case(ws: Workspace, at: int) -> bool:
         return False
     words = [word for word in ws.words[block.start : block.end] if word[0].isalpha()]
     return len(words) > 1 and all(
-        word[0].isupper() for word in words if len(word) > SHORT_WORD
+        word[0].isupper() or word in FUNCTION_WORDS or len(word) < SHORT_WORD for word in words
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -31,7 +31,7 @@ __all__ = [
 
 PERSON_SCORE = 0.5
 CLAIMED = PLACE_LABELS | {"PERSON", "ROLE", "DATE"}
-WIDE = re.compile(r"\t|[ \u00a0]{3}")
+WIDE = re.compile(r"\t|[ \u00a0]{3,}")
 WEEKDAY = WORD_CLASSES["weekday"]
 LONGEST_NAME = 45
 DASHES = frozenset({"-", "–", "—"})
@@ -186,14 +186,8 @@ def context(ws: Workspace) -> Context:
 
 def _gaps(ws: Workspace) -> list[int]:
     """The words behind a tab or several spaces."""
-    if WIDE.search(ws.published) is None:
-        return []
-    return [
-        at
-        for at in range(1, len(ws))
-        if ws.raw_starts[at] - ws.raw_ends[at - 1] > 0
-        and WIDE.search(ws.published, ws.raw_ends[at - 1], ws.raw_starts[at])
-    ]
+    found = {bisect_left(ws.raw_starts, gap.end()) for gap in WIDE.finditer(ws.published)}
+    return sorted(found)
 
 
 def _is_body(ws: Workspace, guess: Candidate) -> bool:

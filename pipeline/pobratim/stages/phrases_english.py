@@ -65,8 +65,10 @@ def _before(context: Context, found: Phrase, low: int, options: Options) -> None
             if before < low or not _owns(context, before, at, found.head, plain, options):
                 break
             word = ws.words[before]
-        if word in DASHES and before - 1 >= low and (
-            ws.ends[before - 1] == ws.starts[before] or _pair(context, before)
+        if (
+            word in DASHES
+            and before - 1 >= low
+            and (ws.ends[before - 1] == ws.starts[before] or _pair(context, before))
         ):
             before -= 1
             word = ws.words[before]
@@ -364,7 +366,9 @@ def _pointing(ws: Workspace, at: int) -> bool:
     """Whether an article and a word in lower case follow: "on the first anniversary"."""
     if ws.lowers[at] not in ARTICLES:
         return False
-    return ws.lowers[at] != "the" or not any(word[0].isupper() for word in ws.words[at + 1 : at + 2])
+    return ws.lowers[at] != "the" or not any(
+        word[0].isupper() for word in ws.words[at + 1 : at + 2]
+    )
 
 
 def _told(ws: Workspace, found: Phrase, link: str, at: int) -> bool:
