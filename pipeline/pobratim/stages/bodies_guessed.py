@@ -30,6 +30,7 @@ SHORT, MODEL_ENGLISH = 0.5, 0.45
 UNSURE, LIKELY = 0.3, 0.8
 LONGEST_TITLE = 15
 SHORT_PHRASE = 3
+LONGEST_INITIALS = 5
 
 
 def guessed(
@@ -99,6 +100,7 @@ def _trimmed(seen: Context, start: int, end: int, lexicon: BodyLexicon) -> tuple
         start += 1
     start = _without_holders(seen, start, end, lexicon)
     end = _without_overrun(seen, start, end, lexicon)
+    end = _past_namesake(seen, start, end, lexicon)
     whole = with_whole_quotes(ws, start, end) if end > start else None
     start, end = whole or (start, end)
     if end > start and ws.words[end : end + 1] == ["."]:
@@ -116,11 +118,21 @@ def _is_torn(seen: Context, start: int) -> bool:
     return ws.tags[start] in ("ADP", "X", "DET") and ws.words[start - 1][0].isupper()
 
 
+def _past_namesake(seen: Context, start: int, end: int, lexicon: BodyLexicon) -> int:
+    """The end of a person whose name the guess breaks off: «институт им. И. И. Попова»."""
+    for at in range(max(start, end - LONGEST_INITIALS), end):
+        if seen.people.get(at, 0) > end and any(
+            lower in lexicon.named_after for lower in seen.ws.lowers[max(start, at - 2) : at]
+        ):
+            return seen.people[at]
+    return end
+
+
 def _is_part(ws: Workspace, start: int, end: int, lexicon: BodyLexicon) -> bool:
     """Whether a guess begins with a part of a body: «подразделение МЧС»."""
     if end - start < 2 or ws.lemmas[start] not in lexicon.parts:
         return False
-    return ws.words[start + 1] in lexicon.legal or ws.words[start + 1] in lexicon.acronyms
+    return ws.words[start + 1].isupper() and len(ws.words[start + 1]) > 1
 
 
 def _closes(seen: Context, start: int, end: int) -> bool:

@@ -146,7 +146,9 @@ class Behind:
         if not self.at + 1 < end <= self.limit or "gent" not in cases:
             return False
         if "nomn" in cases and is_known(self.ws.lowers[self.at]):
-            return False
+            further = [cases_of(lower, False) for lower in self.ws.lowers[self.at + 1 : end]]
+            if not any("gent" in one and "nomn" not in one for one in further):
+                return False
         if self.found.start in self.context.offices:
             return False
         self.found.proper = self.found.namesake = self.after_place = True

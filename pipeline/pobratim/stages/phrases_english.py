@@ -146,6 +146,8 @@ def _owns(context: Context, owner: int, at: int, head: int, plain: int, options:
     if ws.words[saint : saint + 1] in (["St"], ["Saint"]):
         return True
     if owner in context.placed:
+        if head + 1 in context.quote_end:
+            return False
         if ws.words[head][0].isupper():
             return plain == 0 and context.placed.isdisjoint(range(owner + 1, head))
         return plain == 0 or ws.lowers[at] in options.kind_adjectives
@@ -399,6 +401,8 @@ def _nominal(context: Context, at: int, limit: int, options: Options) -> tuple[i
     nouns and adjectives do.
     """
     ws, end, capital = context.ws, at, False
+    if at + 1 < limit and ws.words[at].endswith("ing") and ws.tags[at + 1] in ("NOUN", "PROPN"):
+        at += 1
     while at < limit:
         word = ws.words[at]
         if context.people.get(at, 0) > at + 1 and context.places.get(at) is None:
@@ -411,6 +415,7 @@ def _nominal(context: Context, at: int, limit: int, options: Options) -> tuple[i
         elif (
             _links(context, at, limit, capital, options)
             or _hyphen(ws, at, limit)
+            or (ws.words[at] in DASHES and _pair(context, at))
             or (capital and _owner(ws, at, limit))
         ):
             at += 1

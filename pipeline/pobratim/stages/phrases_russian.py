@@ -39,9 +39,11 @@ def _before(context: Context, found: Phrase, low: int, options: Options) -> None
             if first is None:
                 break
             before = first
-        elif not _agrees(context, before, cases):
+        elif not _agrees(context, before, cases) and not _is_kind(ws, before, cases, options):
             break
         lemma = _adjective(ws, before)
+        if ws.lowers[before] in options.kind_adjectives:
+            lemma = ws.lowers[before]
         capital, initial = is_capital(ws, before), is_initial(ws, before)
         if lemma in options.ordinals:
             found.start, found.ordinal, found.modified = before, True, True
@@ -73,6 +75,11 @@ def _agrees(context: Context, at: int, cases: frozenset[str]) -> bool:
     if context.ws.lowers[at].endswith("щиеся") and is_initial(context.ws, at):
         return False
     return bool(cases_of(context.ws.lowers[at], True) & cases)
+
+
+def _is_kind(ws: Workspace, at: int, cases: frozenset[str], options: Options) -> bool:
+    """Whether an adjective of a kind stands in its first form, of which readings there are many."""
+    return ws.lowers[at] in options.kind_adjectives and "nomn" in cases
 
 
 def _compound_start(ws: Workspace, joint: int, low: int, next_to_head: bool) -> int | None:
