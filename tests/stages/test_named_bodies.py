@@ -37,6 +37,10 @@ RUSSIAN = {
     "a numeral in an event": "Участвовали в соревнованиях на {Кубок двух столиц Амура по хоккею} гости.",
     "a day and what happened on it": "К {Дню города} прибыли делегации из Бийска.",
     "a tournament in memory": "{Международный турнир по вольной борьбе памяти Ивана Ярыгина} открыт.",
+    "a wind band": "Приехали гости, [духовой оркестр «Лахден Торвет»] и [Мемориальный музей-квартира "
+    "И. П. Павлова].",
+    "an institute's namesake": "Стажировки врачей в [Мариинской больнице] и [НИИ скорой помощи "
+    "им. И. И. Джанелидзе].",
     "people": "Южнокорейские медики, чешские архитекторы и финские пожарные приехали.",
     "people at a line's start": "Калининградские кадеты вернулись из Гданьска.",
     "a rating": "В Национальном рейтинге регион занял третье место.",
@@ -59,6 +63,9 @@ ENGLISH = {
     "an abbreviated state": "The [U.S. Department of State] and the [Foreign Office] helped.",
     "a dash between two towns": "It was made through the [Madison–Obihiro Sister Cities, Inc.] group.",
     "no article before a firm": "The [Ningbo Port Group Co., Ltd.] runs the terminal.",
+    "two towns behind a theme": "The [Association for promotion of twinning relations Aachen – Kostroma] "
+    "unites 120 members.",
+    "two fields of a company": "The [State Television and Radio Company] made a film.",
     "a weekday behind the name": "He briefed members of the [Kumasi City Council] on Thursday.",
     "a place behind a school": "Wilhelmshaven is a port. It wrote to [Neues Gymnasium Wilhelmshaven] "
     "on student exchanges.",

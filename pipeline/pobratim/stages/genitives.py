@@ -142,18 +142,24 @@ class Behind:
         if not self.options.honours or self.at != self.found.head + 1:
             return False
         end = self.context.people.get(self.at, 0)
-        cases = cases_of(self.ws.lowers[self.at], False)
-        if not self.at + 1 < end <= self.limit or "gent" not in cases:
+        if not self.at + 1 < end <= self.limit or not self._is_owner(end):
             return False
-        if "nomn" in cases and is_known(self.ws.lowers[self.at]):
-            further = [cases_of(lower, False) for lower in self.ws.lowers[self.at + 1 : end]]
-            if not any("gent" in one and "nomn" not in one for one in further):
-                return False
         if self.found.start in self.context.offices:
             return False
         self.found.proper = self.found.namesake = self.after_place = True
         self.limit = end
         return self._take(end)
+
+    def _is_owner(self, end: int) -> bool:
+        """Whether the person up to ``end`` stands in the genitive, as behind «музей-квартира» always."""
+        ws = self.ws
+        forms = [cases_of(lower, False) for lower in ws.lowers[self.at : end]]
+        if "-" in ws.lemmas[self.found.head]:
+            return "gent" in forms[-1]
+        if "gent" not in forms[0]:
+            return False
+        nominative = "nomn" in forms[0] and is_known(ws.lowers[self.at])
+        return not nominative or any("gent" in one and "nomn" not in one for one in forms[1:])
 
     def _number(self) -> bool:
         ws = self.ws

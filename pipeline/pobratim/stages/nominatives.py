@@ -69,6 +69,8 @@ def _upright(word: str, noun: str, is_head: bool, plural: bool) -> str:
     gender = "" if is_head else _gender(noun) or str(parses[0].tag.gender or "")
     if gender and "plur" not in wanted:
         wanted.add(gender)
+    if gender and any(wanted <= p.tag.grammemes for p in parses):
+        return word
     forms = [str(p.word) for p in parses[0].lexeme if wanted <= p.tag.grammemes]
     if not forms:
         return word

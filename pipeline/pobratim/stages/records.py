@@ -229,7 +229,7 @@ class _Assembly:
     def city_of_adjective(self, body: Candidate) -> str | None:
         """«псковский» right before a body's name or first in it: «псковский клуб «Парус»»."""
         ws = self.ws
-        quoted = [at for at in range(body.start + 1, body.end) if ws.words[at - 1] in OPENING]
+        quoted = [at for at in range(body.start + 1, body.end - 2) if ws.words[at - 1] in OPENING]
         for at in (*range(max(body.start - 1, 0), body.start + 1), *quoted[:1]):
             lemmas = [one.lemma for one in ws.readings[at] if one.pos == "ADJ"]
             if lemmas and (place := place_of_adjective(lemmas[0])):
