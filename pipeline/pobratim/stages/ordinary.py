@@ -62,9 +62,10 @@ def is_ordinary(ws: Workspace, at: int) -> bool:
 def is_shouted(ws: Workspace, at: int) -> bool:
     """Whether a word is in capitals only because its whole heading, or what begins it, is."""
     block = ws.blocks[ws.block_of[at]]
-    words = [word for word in ws.words[block.start : block.end] if word.isalpha()]
-    if block.end - block.start <= LONGEST_HEADING and all(word.isupper() for word in words):
-        return True
+    if block.end - block.start <= LONGEST_HEADING:
+        words = [word for word in ws.words[block.start : block.end] if word.isalpha()]
+        if all(word.isupper() for word in words):
+            return True
     return is_initial(ws, at) and ws.words[at + 1 : at + 2] in (["."], [":"])
 
 
