@@ -37,6 +37,7 @@ class BodyLexicon:
     stands before them; ``territorial`` words tell no office from that of the next town;
     ``objects`` are things that an office's name qualifies ("Council Chamber"); ``shared`` nouns may
     stand beside another in one name;
+    nouns with one of ``endings`` name a body by themselves;
     ``parts`` are left out before a named body, ``arts`` are titles but in names of ensembles and houses
     of art, ``buildings`` are bodies unless a word of ``within`` says that something is in them, nouns of
     ``helping`` take a dative; ``no_names`` end no body's name; ``own_names`` are
@@ -58,6 +59,7 @@ class BodyLexicon:
     territorial: frozenset[str]
     objects: frozenset[str]
     shared: frozenset[str]
+    endings: frozenset[str]
     parts: frozenset[str]
     arts: frozenset[str]
     buildings: frozenset[str]
@@ -122,6 +124,7 @@ _WORDS = (
     "territorial",
     "objects",
     "shared",
+    "endings",
     "parts",
     "arts",
     "buildings",

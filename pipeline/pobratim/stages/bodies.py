@@ -53,7 +53,10 @@ NOTHING = frozenset[str]()
 STANDING = 0.82
 ABOUT = frozenset({"government", "department", "mission", "association", "centre"})
 """Kinds that are "on" something."""
+HONOURING = frozenset({"school", "science", "culture", "health"})
+"""Kinds that may be called after a person without «имени»."""
 OF_ARTS = frozenset({"ensemble", "culture", "centre"})
+LONG = 10
 SEATED = frozenset({"school", "science", "culture", "ensemble"})
 """Kinds whose place may stand right behind their noun in English."""
 LEAST = 0.4
@@ -73,19 +76,22 @@ class Bodies:
 
     def __call__(self, doc: Doc) -> Doc:
         ws = workspace(doc)
-        ws.candidates = [one for one in ws.candidates if not self._is_noun(ws, one)]
+        ws.candidates = [
+            one for one in ws.candidates if one.label != "CITY" or not self._is_noun(ws, one)
+        ]
         seen = context(ws)
         found = _longest(list(self._grammar(seen)))
         found += self._standing(seen, found)
         for source in (listed, acronyms, guessed, repeated):
             found += source(seen, self.lexicons, found)
+        _name(seen, found)
         _identify(seen, found)
         seen.ws.candidates.extend(found)
         return doc
 
     def _is_noun(self, ws: Workspace, one: Candidate) -> bool:
         """Whether a place is an office's noun behind "City": "City Duma"."""
-        if one.label != "CITY" or one.end - one.start > 1 or ws.languages[one.start] != "en":
+        if one.end - one.start > 1 or ws.languages[one.start] != "en":
             return False
         kinds = self.lexicons["en"].kinds
         return kinds.get(ws.lowers[one.start]) in ("government", "department")
@@ -101,7 +107,7 @@ class Bodies:
             for at in range(role.start, role.end)
         }
         for head in _heads(seen, self.lexicons):
-            if head < past or head in seen.placed:
+            if head < past or (head in seen.placed and not _named_place(seen, head)):
                 continue
             if head in roles and (ws.words[head][0].islower() or head + 1 in roles):
                 continue
@@ -111,6 +117,8 @@ class Bodies:
                 formed(seen, head, form) if form is not None else self._judged(seen, head, language)
             )
             if candidate is not None:
+                if language == "ru" and candidate.start < past <= head:
+                    candidate.start = _behind(ws, past, head)
                 past = candidate.end
                 yield candidate
                 for further in coordinated(seen, candidate):
@@ -127,7 +135,7 @@ class Bodies:
     def _judged(self, seen: Context, head: int, language: str) -> Candidate | None:
         ws, lexicon = seen.ws, self.lexicons[language]
         noun = _noun(ws, head, language)
-        kind = lexicon.kinds[noun]
+        kind = lexicon.kinds.get(noun, "culture")
         if language == "en" and _is_modifier(seen, head, lexicon):
             return None
         if noun in lexicon.parts and self._has_whole(seen, head, lexicon):
@@ -156,11 +164,11 @@ class Bodies:
         ws, following = seen.ws, head + 1
         if following + 1 >= len(ws) or (ws.words[head][0].isupper() and not is_initial(ws, head)):
             return False
-        if ws.words[following] in lexicon.legal:
+        if ws.words[following] in lexicon.legal or ws.words[following] in lexicon.acronyms:
             return True
-        owner = lexicon.kinds.get(ws.lemmas[following]) or ws.words[following] in lexicon.acronyms
-        if not owner or "gent" not in cases_of(ws.lowers[following], False):
-            return ws.words[following] in lexicon.acronyms
+        owner = lexicon.kinds.get(ws.lemmas[following])
+        if owner is None or "gent" not in cases_of(ws.lowers[following], False):
+            return False
         return following + 1 in seen.quote_end and not is_plural(seen, following)
 
     def _standing(self, seen: Context, found: list[Candidate]) -> list[Candidate]:
@@ -200,6 +208,18 @@ class Bodies:
         ]  # fmt: skip
 
 
+def _named_place(seen: Context, head: int) -> bool:
+    """Whether what only a model takes for a place has a quoted name behind it: «Верфь «…»»."""
+    return head not in seen.located and head + 1 in seen.quote_end
+
+
+def _behind(ws: Workspace, at: int, head: int) -> int:
+    """The first word from ``at`` on that can begin a name."""
+    while at < head and (not ws.words[at][0].isalnum() or ws.lowers[at] == "и"):
+        at += 1
+    return at
+
+
 def _longest(found: list[Candidate]) -> list[Candidate]:
     """Without those that a legal form further on has taken in: "Example Group Co., Ltd."."""
     kept: list[Candidate] = []
@@ -236,6 +256,7 @@ def _options(language: str, lexicon: BodyLexicon) -> dict[str, Options]:
             wide=kind == "association",
             where=kind == "mission",
             seated=kind in SEATED,
+            honours=kind in HONOURING,
         )
         for kind in POLICIES
     }
@@ -261,16 +282,31 @@ def _heads(seen: Context, lexicons: dict[str, BodyLexicon]) -> list[int]:
                 for at, key in enumerate(keys)
                 if "-" in key and languages[at] == language and _compound(key, kinds)
             )
+        if lexicon.endings:
+            endings = tuple(lexicon.endings)
+            found.update(
+                at
+                for at, word in enumerate(ws.words)
+                if len(word) > LONG and word.endswith(endings) and languages[at] == language
+            )
     return sorted(at for at in found if ws.languages[at] in lexicons)
 
 
 def _compound(lemma: str, kinds: Mapping[str, str]) -> bool:
-    return len(lemma) > 3 and lemma.rsplit("-", 1)[-1] in kinds
+    parts = lemma.split("-")
+    return len(lemma) > 3 and (parts[-1] in kinds or kinds.get(parts[0]) == "culture")
 
 
 def _noun(ws: Workspace, head: int, language: str) -> str:
     key: str = ws.lowers[head] if language == "en" else ws.lemmas[head]
-    return key if key in body_lexicons()[language].kinds else key.rsplit("-", 1)[-1]
+    lexicon = body_lexicons()[language]
+    if key in lexicon.kinds:
+        return key
+    parts = key.split("-")
+    for part in (parts[-1], parts[0]):
+        if part in lexicon.kinds:
+            return part
+    return next((end for end in sorted(lexicon.endings) if key.endswith(end)), parts[-1])
 
 
 def _has_any(ws: Workspace, phrase: Phrase, words: frozenset[str]) -> bool:
@@ -293,10 +329,18 @@ def _is_generic(seen: Context, phrase: Phrase, lexicon: BodyLexicon) -> bool:
 def _is_modifier(seen: Context, head: int, lexicon: BodyLexicon) -> bool:
     """Whether an English noun only qualifies the next: "university professors", "Council Chamber"."""
     ws, following = seen.ws, head + 1
-    if ws.tags[head] not in ("NOUN", "PROPN") and ws.lowers[head] not in lexicon.needs_adjective:
-        return True
+    if ws.tags[head] not in ("NOUN", "PROPN", "ADJ", "X"):
+        return ws.lowers[head] not in lexicon.needs_adjective
     if following >= len(ws):
         return False
+    if ws.tags[head] == "ADJ" and ws.tags[following] in ("NOUN", "PROPN"):
+        return ws.lowers[head] not in lexicon.needs_adjective
+    if (
+        ws.lowers[head] in lexicon.objects
+        and head
+        and ws.words[head - 1] in ("Council", "Assembly")
+    ):
+        return True
     if ws.words[head][0].isupper():
         return ws.words[following][0].isupper() and ws.lowers[following] in lexicon.objects
     if ws.words[following] == "-":
@@ -305,9 +349,42 @@ def _is_modifier(seen: Context, head: int, lexicon: BodyLexicon) -> bool:
 
 
 def _listed_name(seen: Context, phrase: Phrase, start: int, end: int, language: str) -> str:
-    if language != "ru" or start != phrase.start or phrase.head < start:
+    if language != "ru" or start > phrase.start or phrase.head < start:
         return seen.ws.phrase(start, end)
     return nominative(seen.ws, start, phrase.head, end)
+
+
+def _name(seen: Context, found: list[Candidate]) -> None:
+    """Give Russian bodies that no noun has named their nominative: «Международного Комитета»."""
+    ws = seen.ws
+    for body in found:
+        if body.data is not None or ws.languages[body.start] != "ru":
+            continue
+        head = body.start
+        while head < body.end and (
+            not ws.words[head][0].isalnum() or _only_qualifies(ws, head, body.end)
+        ):
+            head += 1
+        if head == body.end or (ws.words[head].isupper() and head == body.start):
+            continue
+        person = any(
+            {"Name", "Surn"} & one.grammemes for one in ws.readings[head][:1] if one.pos == "NOUN"
+        )
+        if not person and (cases_of(ws.lowers[head], False) or ws.words[head].isupper()):
+            name = nominative(ws, body.start, head, body.end)
+            body.data = BodyName(name, "unknown")
+
+
+def _only_qualifies(ws: Workspace, at: int, end: int) -> bool:
+    """Whether an adjective goes before a noun within a name."""
+    if at + 1 >= end or not cases_of(ws.lowers[at], True):
+        return False
+    if ws.words[at + 1].isupper() and len(ws.words[at + 1]) > 1:
+        return True
+    shared = cases_of(ws.lowers[at], True) & (
+        cases_of(ws.lowers[at + 1], False) | cases_of(ws.lowers[at + 1], True)
+    )
+    return bool(shared) and ws.words[at + 1][0].isalpha()
 
 
 def _follows_membership(seen: Context, phrase: Phrase, lexicon: BodyLexicon) -> bool:

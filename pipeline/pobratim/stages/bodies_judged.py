@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pobratim.lexicon.bodies import BodyLexicon
+    from pobratim.stages.workspace import Workspace
 
 __all__ = [
     "POLICIES",
@@ -69,8 +70,8 @@ QUOTED, NUMBERED, QUOTED_WHOLE = 0.93, 0.85, 0.7
 DESCRIBED = 0.52
 FIELDS = frozenset({"centre", "association"})
 """Kinds that a field and a place identify in lower case: «центр развития спорта провинции Хубэй»."""
-CITY_COUNCIL = 0.75
-"""What "City Council" without a name keeps of its score where both words have their capitals."""
+ALL_CAPITALS = 0.75
+"""What an English office keeps of its score whose words have capitals, but which others share."""
 CALLED = frozenset({"health", "culture", "science", "school"})
 OFFICES = frozenset({"government", "department", "mission", "science"})
 TOWN_OFFICES = frozenset({"government", "department"})
@@ -103,7 +104,7 @@ def score(seen: Context, phrase: Phrase, kind: str, lexicon: BodyLexicon) -> tup
     found = [(0.0, "none")]
     if phrase.quote >= 0 and not _is_no_body(seen, phrase.quote, lexicon):
         found.append((QUOTED, "quoted"))
-    if phrase.numbered and not is_plural(seen, phrase.head):
+    if phrase.numbered and not _several(seen, phrase):
         found.append((NUMBERED if kind not in ("company", "ensemble") else 0.5, "numbered"))
     if phrase.place:
         found.append((policy.governed if phrase.capital else policy.place, "place"))
@@ -115,6 +116,12 @@ def score(seen: Context, phrase: Phrase, kind: str, lexicon: BodyLexicon) -> tup
         found.append((max(0.45, policy.theme - 0.1), "place"))
     if phrase.theme and phrase.initial and (phrase.place or _has_parent(seen, phrase, lexicon)):
         found.append((policy.governed - 0.25, "place"))
+    if (
+        lexicon.endings
+        and _is_compound(ws, phrase.head, lexicon)
+        and ws.words[phrase.head].istitle()
+    ):
+        found.append((policy.proper, "compound"))
     if kind in CALLED and _called(seen, phrase):
         found.append((DESCRIBED, "called"))
     if phrase.theme and phrase.specific and not phrase.capital:
@@ -136,7 +143,7 @@ def score(seen: Context, phrase: Phrase, kind: str, lexicon: BodyLexicon) -> tup
         if seen.ws.lemmas[phrase.head] in lexicon.needs_adjective:
             sure = max(sure, policy.theme - 0.1)
         elif not phrase.specific:
-            sure *= CITY_COUNCIL if _english_office(seen, phrase, kind) else 0.5
+            sure *= ALL_CAPITALS if _english_office(seen, phrase, kind) else 0.5
         found.append((sure, "capital" if phrase.capital else "initial"))
     return max(found)
 
@@ -145,19 +152,21 @@ def _is_any_town_s(seen: Context, phrase: Phrase, kind: str, lexicon: BodyLexico
     """Whether the words name an office of any town, of this one by what was said before:
     «городской Совет депутатов», "the Town Hall", "the Dutch government"."""
     ws = seen.ws
-    if kind not in TOWN_OFFICES or phrase.place or phrase.quote >= 0 or phrase.namesake:
+    if kind not in TOWN_OFFICES or phrase.quote >= 0 or phrase.namesake:
         return False
+    if phrase.place:
+        placed = kind == "department" and ws.lemmas[phrase.head] in lexicon.place_types
+        return placed and not phrase.theme and not phrase.modified and not phrase.capital
     words = range(phrase.start, phrase.end)
-    article = phrase.start > 0 and ws.lowers[phrase.start - 1] in ("the", "a", "an")
     if ws.languages[phrase.head] == "en":
         if kind == "government" and ws.words[phrase.head][0].islower() and not phrase.theme:
             return all(ws.tags[at] == "ADJ" for at in range(phrase.start, phrase.head))
         keys = ws.lowers
     else:
-        article = article or ws.words[phrase.start][0].islower() or phrase.initial
         keys = ws.lemmas
-    return article and all(
-        at == phrase.head or keys[at] in lexicon.territorial or ws.tags[at] in FUNCTION for at in words
+    return all(
+        at == phrase.head or keys[at] in lexicon.territorial or ws.tags[at] in FUNCTION
+        for at in words
     )
 
 
@@ -187,7 +196,7 @@ def _called(seen: Context, phrase: Phrase) -> bool:
 
 
 def _english_office(seen: Context, phrase: Phrase, kind: str) -> bool:
-    """Whether an English office without a name has all its capitals: "approved by City Council"."""
+    """Whether an English office without a name has all its capitals: "the Central Committee"."""
     capitals = all(is_capital(seen.ws, at) for at in range(phrase.start, phrase.end))
     english = seen.ws.languages[phrase.head] == "en"
     return english and capitals and phrase.capital and kind in ("government", "department")
@@ -206,6 +215,24 @@ def _has_parent(seen: Context, phrase: Phrase, lexicon: BodyLexicon) -> bool:
     return at < len(ws) and ws.languages[at] == "ru" and ws.lowers[at] in lexicon.before_parent
 
 
+def _is_compound(ws: Workspace, at: int, lexicon: BodyLexicon) -> bool:
+    """Whether a word is a German name of a body: "Katharinenhospital"."""
+    lower = ws.lowers[at]
+    return lower not in lexicon.kinds and lower.endswith(tuple(lexicon.endings))
+
+
+def _several(seen: Context, phrase: Phrase) -> bool:
+    """Whether a numbered noun means several: «школ № 7 и № 8», "schools No. 7"."""
+    ws, head = seen.ws, phrase.head
+    if ws.languages[head] == "en":
+        return ws.lowers[head].endswith("s")
+    joint = ws.lowers[phrase.end : phrase.end + 2]
+    if joint[:1] in (["и"], [","]) and joint[1:] in (["№"], ["n"]):
+        return any("plur" in one.grammemes for one in ws.readings[head])
+    nouns = [one for one in ws.readings[head] if one.pos == "NOUN"]
+    return bool(nouns) and all("plur" in one.grammemes for one in nouns)
+
+
 def is_plural(seen: Context, head: int) -> bool:
     first = seen.ws.readings[head][:1]
     return any("plur" in reading.grammemes for reading in first)
@@ -214,7 +241,9 @@ def is_plural(seen: Context, head: int) -> bool:
 def coordinated(seen: Context, first: Candidate) -> Iterator[Candidate]:
     """The further quoted names of «компаниями «Север», «Юг» и «Восток»»."""
     ws, at = seen.ws, first.end
-    if first.start not in seen.quote_end or first.head is None or first.head >= first.start:
+    numbered = first.why == "bodies:numbered"
+    quoted = first.start in seen.quote_end and first.head is not None and first.head < first.start
+    if not (quoted or numbered):
         return
     while at + 1 < len(ws) and ws.lowers[at] in (",", "и", "and") and at + 1 in seen.quote_end:
         start, end = at + 1, seen.quote_end[at + 1]

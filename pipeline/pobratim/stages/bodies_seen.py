@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pobratim.stages.bodies_judged import BodyName
 from pobratim.stages.cases import cases_of, is_latin
 from pobratim.stages.families import BODIES
 from pobratim.stages.phrases import CLAIMED, Context, is_capital, is_initial, same_name
@@ -107,9 +108,9 @@ def acronyms(
             end = at + 1
             if end < len(ws) and ws.words[end] == "+" and ws.starts[end] == ws.ends[at]:
                 end += 1
-            end = with_place(seen, end)
+            end = with_place(seen, _with_capitals(seen, at, end))
             made.append(Candidate("ORGANIZATION", at, end, KNOWN, "bodies:acronym", head=at))
-            covered.add(at)
+            covered.update(range(at, end))
     made += _by_shape(seen, lexicons, covered)
     made += _own_names(seen, lexicons, covered)
     for candidate in found:
@@ -128,6 +129,22 @@ def acronyms(
     return made
 
 
+def _with_capitals(seen: Context, at: int, end: int) -> int:
+    """The end with the capitals behind a firm's name in Latin letters: "Rotary International"."""
+    ws = seen.ws
+    while (
+        end < len(ws)
+        and is_latin(ws.words[at])
+        and not ws.words[at].isupper()
+        and is_latin(ws.words[end])
+        and ws.words[end][0].isupper()
+        and ws.tags[end] == "PROPN"
+        and end not in seen.people
+    ):
+        end += 1
+    return end
+
+
 def _own_names(
     seen: Context, lexicons: dict[str, BodyLexicon], covered: set[int]
 ) -> list[Candidate]:
@@ -135,23 +152,24 @@ def _own_names(
     ws = seen.ws
     made = []
     for language, lexicon in lexicons.items():
-        names: dict[str, list[tuple[str, ...]]] = {}
-        for name in lexicon.own_names:
-            words = tuple(name.split(" "))
-            names.setdefault(words[0], []).append(words)
+        firsts = {name.split(" ")[0] for name in lexicon.own_names}
         keys = ws.lowers if language == "en" else ws.lemmas
-        for at, key in enumerate(keys):
-            for words in names.get(key, ()):
+        for at in [at for at, key in enumerate(keys) if key in firsts]:
+            for name in sorted(lexicon.own_names):
+                words = name.split(" ")
                 end = at + len(words)
-                capital = ws.words[at][0].isupper() and ws.words[end - 1 : end]
-                if not capital or tuple(keys[at:end]) != words or not covered.isdisjoint((at,)):
+                if keys[at:end] != words or not ws.words[at][0].isupper() or at in covered:
                     continue
                 if not ws.words[end - 1][0].isupper() and is_initial(ws, at):
                     continue
                 start = at
-                while start and ws.tags[start - 1] in ("ADJ", "PROPN") and is_capital(ws, start - 1):
-                    if language == "ru" and is_initial(ws, start - 1):
-                        break
+                while (
+                    start
+                    and ws.tags[start - 1] in ("ADJ", "PROPN")
+                    and is_capital(ws, start - 1)
+                    and start - 1 not in covered
+                    and not (language == "ru" and is_initial(ws, start - 1))
+                ):
                     start -= 1
                 made.append(Candidate("ORGANIZATION", start, end, KNOWN, "bodies:known", head=at))
                 covered.update(range(at, end))
@@ -169,23 +187,26 @@ def _by_shape(
             continue
         if at in seen.inside or at in seen.placed:
             continue
-        end = at + 1
+        end, name = at + 1, None
         declined = DECLINED.fullmatch(word)
         if declined is not None:
             stem = declined[1].lower()
             driven = at > 0 and ws.lowers[at - 1] == "на"
             if driven or stem in lexicon.not_bodies or ws.lemmas[at] in lexicon.not_bodies:
                 continue
+            name = BodyName(declined[1], "unknown")
         elif INITIALS.fullmatch(word) and ws.lowers[end : end + 1]:
             if ws.lowers[end] not in lexicon.named_after:
                 continue
-            name = end + 2 if ws.words[end + 1 : end + 2] == ["."] else end + 1
-            if name not in seen.people:
+            person = end + 2 if ws.words[end + 1 : end + 2] == ["."] else end + 1
+            if person not in seen.people:
                 continue
-            end = seen.people[name]
+            end = seen.people[person]
         else:
             continue
-        made.append(Candidate("ORGANIZATION", at, end, SHORT, "bodies:initials", head=at))
+        made.append(
+            Candidate("ORGANIZATION", at, end, SHORT, "bodies:initials", head=at, data=name)
+        )
         covered.update(range(at, end))
     return made
 
@@ -257,7 +278,9 @@ def with_place(seen: Context, end: int) -> int:
     if place is None:
         return end
     cases = cases_of(ws.lowers[end], False)
-    return place if "gent" in cases and "nomn" not in cases else end
+    if "gent" not in cases or "nomn" in cases:
+        return end
+    return seen.places.get(place + 1, place) if ws.lowers[place : place + 1] == ["по"] else place
 
 
 def is_other_title(seen: Context, opening: int, lexicon: BodyLexicon) -> bool:

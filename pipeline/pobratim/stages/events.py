@@ -50,6 +50,7 @@ IN_TITLE = 0.4
 ATTENDED = 0.7
 SPEECH = 15
 MOST_ALIKE = 30
+LONGEST_INITIALS = 9
 LEAST = 0.4
 SURE_BODY = 0.6
 MODEL = 0.4
@@ -91,6 +92,7 @@ class Events:
         found = [event for event in found if not _is_body(event, bodies)]
         found += _holidays(seen, self.lexicons, found)
         found += _guessed(seen, found)
+        found += _initials(seen, found)
         found += _repeated(seen, found)
         _raise_over_bodies(seen, found)
         _identify(seen, found)
@@ -124,9 +126,12 @@ class Events:
         if noun not in lexicon.strong | lexicon.weak | lexicon.days:
             noun = noun.rsplit("-", 1)[-1]
         options = self.day_options if noun in lexicon.days else self.options
-        days = noun in lexicon.days or (language == "en" and noun in lexicon.spans_of_time)
-        if days and _is_plural(seen, head):
-            options = self.days_options
+        if noun in lexicon.spans_of_time and is_capital(ws, head):
+            several = ws.lowers[head].endswith("s") or _is_plural(seen, head)
+            if several or noun not in lexicon.days:
+                options = self.days_options if several or language == "ru" else options
+        if language == "en" and _is_no_head(seen, head):
+            return
         phrase = WALKERS[language](seen, head, options[language])
         needed = lexicon.needs_adjective.get(noun)
         if needed is not None and phrase.quote < 0 and not phrase.ordinal:
@@ -139,7 +144,7 @@ class Events:
             keys = ws.lowers if language == "en" else ws.lemmas
             if any(
                 keys[at] in lexicon.strong | lexicon.weak for at in range(head + 1, phrase.quote)
-            ):
+            ) or _is_of_body(seen, phrase.quote - 1):
                 return
         strong = noun in lexicon.strong
         if strong and phrase.brand and phrase.brand[0] == head + 1 and not is_capital(ws, head):
@@ -234,7 +239,11 @@ def _score(seen: Context, phrase: Phrase, noun: str, lexicon: EventLexicon) -> t
     first = is_capital(seen.ws, phrase.start) or is_capital(seen.ws, phrase.head)
     if noun in lexicon.spans_of_time and not first:
         return max(found)
-    if noun in lexicon.quoted_only and not (phrase.ordinal and theme and phrase.capital):
+    if (
+        noun in lexicon.quoted_only
+        and not (phrase.ordinal and theme and phrase.capital)
+        and not _is_titled(seen, phrase)
+    ):
         return max(found)
     if phrase.ordinal:
         if theme:
@@ -254,6 +263,36 @@ def _score(seen: Context, phrase: Phrase, noun: str, lexicon: EventLexicon) -> t
     if plain and phrase.place and phrase.theme and phrase.modified:
         found.append((PLACE_THEME, "place"))
     return max(found)
+
+
+def _is_titled(seen: Context, phrase: Phrase) -> bool:
+    """Whether capitals in running text make a name of an English everyday noun: "Boat Show"."""
+    ws = seen.ws
+    if ws.languages[phrase.head] != "en" or in_title_case(ws, phrase.head):
+        return False
+    before = range(phrase.start, phrase.head)
+    return len(before) > 1 and all(is_capital(ws, at) for at in (*before, phrase.head))
+
+
+def _is_of_body(seen: Context, at: int) -> bool:
+    """Whether the noun before a quotation is that of one body: «концерт ансамбля «…»»."""
+    ws = seen.ws
+    language = ws.languages[at]
+    keys = ws.lowers if language == "en" else ws.lemmas
+    lexicon = body_lexicons().get(language)
+    return lexicon is not None and keys[at] in lexicon.kinds and not _is_plural(seen, at)
+
+
+def _is_no_head(seen: Context, head: int) -> bool:
+    """Whether an everyday word follows the body that holds it, or only qualifies another: "the Turku
+    University exhibition", "Assembly Rooms"."""
+    ws = seen.ws
+    following = ws.words[head + 1 : head + 2]
+    if following and following[0].istitle() and ws.words[head][0].isupper():
+        return following[0].lower() in body_lexicons()["en"].objects
+    if head == 0 or ws.words[head][0].isupper() or not ws.words[head - 1][0].isupper():
+        return False
+    return ws.lowers[head - 1] in body_lexicons()["en"].kinds
 
 
 def _attended(seen: Context, phrase: Phrase, noun: str, lexicon: EventLexicon) -> bool:
@@ -318,7 +357,9 @@ def _holidays(
     return [
         Candidate("EVENT", at, at + 1, HOLIDAY, "events:holiday", head=at)
         for at, lemma in enumerate(ws.lemmas)
-        if lemma in names and at not in covered and ws.words[at][0].isupper()
+        if lemma in names
+        and at not in covered
+        and ws.words[at][0].isupper()
         and not _qualifies(ws, at)
     ] + [
         Candidate("EVENT", at, at + 2, HOLIDAY, "events:holiday", head=at + 1)
@@ -377,6 +418,21 @@ def _is_name(ws: Workspace, start: int, end: int) -> bool:
     return capital and end > start and ws.tags[end - 1] not in ("ADP", "CCONJ")
 
 
+def _initials(seen: Context, found: list[Candidate]) -> list[Candidate]:
+    """Initials in brackets right behind an event, with their year: "(GMES 2022)"."""
+    ws = seen.ws
+    made = []
+    for event in found:
+        at = event.end
+        if ws.words[at : at + 1] != ["("] or at + 1 in seen.placed:
+            continue
+        end = at + 3 if ws.words[at + 2 : at + 3] and ws.words[at + 2].isdigit() else at + 2
+        word = ws.words[at + 1] if at + 1 < len(ws) else ""
+        if 1 < len(word) < LONGEST_INITIALS and word.isupper() and ws.words[end : end + 1] == [")"]:
+            made.append(Candidate("EVENT", at + 1, end, BRAND, "events:brand", head=at + 1))
+    return made
+
+
 def _is_nothing(seen: Context, start: int, end: int) -> bool:
     """Whether a model's event is a war, a programme, or the ordinary words of a heading."""
     ws = seen.ws
@@ -388,10 +444,12 @@ def _is_nothing(seen: Context, start: int, end: int) -> bool:
     edges = {keys[first], keys[last]}
     if start in seen.inside or first > start:
         edges.add(keys[max((start if first > start else seen.inside[start]) - 1, 0)])
-    if not edges.isdisjoint(lexicon.no_events):
-        return True
     words = range(first, last + 1)
     nouns = lexicon.strong | lexicon.weak | lexicon.days
+    if not any(keys[at] in nouns for at in words):
+        edges.update(keys[first : last + 1])
+    if not edges.isdisjoint(lexicon.no_events):
+        return True
     if first > start or any(keys[at] in nouns for at in words):
         return _is_bare(seen, start, end)
     return in_title_case(ws, start) and all(is_ordinary(ws, at) for at in words)
@@ -401,9 +459,12 @@ def _is_bare(seen: Context, start: int, end: int) -> bool:
     """Whether only a sentence's start gives a capital: «Международный фестиваль прошёл»."""
     ws = seen.ws
     bodies = body_lexicons()["ru"]
-    if ws.languages[start] != "ru" or end - start != 2 or not is_initial(ws, start):  # noqa: PLR2004
+    if ws.languages[start] != "ru" or not is_initial(ws, start):
         return False
-    return ws.lemmas[start] in bodies.common_adjectives and ws.words[end - 1][0].islower()
+    common = bodies.common_adjectives | event_lexicons()["ru"].descriptive
+    return ws.words[end - 1][0].islower() and all(
+        ws.lemmas[at] in common for at in range(start, end - 1)
+    )
 
 
 def _repeated(seen: Context, found: list[Candidate]) -> list[Candidate]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -31,7 +31,7 @@ __all__ = [
 
 PERSON_SCORE = 0.5
 CLAIMED = PLACE_LABELS | {"PERSON", "ROLE", "DATE"}
-WIDE = re.compile(r"\t|[ \u00a0]{3}")
+WIDE = re.compile(r"\t|[ \u00a0]{3,}")
 WEEKDAY = WORD_CLASSES["weekday"]
 LONGEST_NAME = 45
 DASHES = frozenset({"-", "–", "—"})
@@ -79,6 +79,7 @@ class Options:
     «городов – партнёров»; ``fields``: «в сфере связи»; ``owners``: "People's Party";
     ``forms``: legal forms, with which a name ends;
     ``shared``: nouns of bodies that one name may hold beside another: "Opera and Ballet Theatre";
+    ``honours``: a person's name in the genitive may follow: «лицей Эдмона Перье»;
     ``seated``: a place may stand right behind the noun: "Neues Gymnasium Wilhelmshaven";
     ``nameless_places``: «города» without a name belongs to it; ``other_titles``: nouns whose
     quotation is no name of this phrase; the other sets are words of the lexicon.
@@ -109,6 +110,7 @@ class Options:
     where: bool = False
     parents: bool = True
     seated: bool = False
+    honours: bool = False
     nameless_places: bool = False
 
 
@@ -117,7 +119,7 @@ class Context:
     """What every rule asks of a document: quotations, places and people by their first word.
 
     ``placed`` are the words of all places, ``located`` of those that not only a model saw; ``gaps``
-    the words that begin a table's cell.
+    the words that begin a table's cell, ``offices`` those right behind an office.
     """
 
     ws: Workspace
@@ -131,6 +133,7 @@ class Context:
     located: set[int] = field(default_factory=set)
     dated: set[int] = field(default_factory=set)
     gaps: list[int] = field(default_factory=list)
+    offices: set[int] = field(default_factory=set)
 
     def bounds(self, at: int) -> tuple[int, int]:
         """The sentence of word ``at``, or the inside of the quotation it stands in."""
@@ -168,6 +171,8 @@ def context(ws: Workspace) -> Context:
             found.people.pop(candidate.start, None)
             found.located.update(range(candidate.start, candidate.end))
     for candidate in ws.candidates:
+        if candidate.label == "ROLE":
+            found.offices.add(candidate.end)
         if candidate.label == "DATE" and candidate.end - candidate.start > 1:
             found.dated.update(range(candidate.start, candidate.end))
         if candidate.label == "PERSON" and candidate.score >= PERSON_SCORE:
@@ -181,14 +186,8 @@ def context(ws: Workspace) -> Context:
 
 def _gaps(ws: Workspace) -> list[int]:
     """The words behind a tab or several spaces."""
-    if WIDE.search(ws.published) is None:
-        return []
-    return [
-        at
-        for at in range(1, len(ws))
-        if ws.raw_starts[at] - ws.raw_ends[at - 1] > 0
-        and WIDE.search(ws.published, ws.raw_ends[at - 1], ws.raw_starts[at])
-    ]
+    found = {bisect_left(ws.raw_starts, gap.end()) for gap in WIDE.finditer(ws.published)}
+    return sorted(found)
 
 
 def _is_body(ws: Workspace, guess: Candidate) -> bool:

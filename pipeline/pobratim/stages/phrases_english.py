@@ -19,8 +19,10 @@ ARTICLES = frozenset({"the", "a", "an"})
 LINKS = frozenset({"of", "for", "de", "da", "di", "del", "der", "des", "du", "la", "&", "and"})
 AND = frozenset({"and", "&"})
 FOLLOWED = frozenset({"of", "for"})
+WITH = frozenset({"with"})
 MEETING = frozenset({"of", "for", "from", "with", "on", "between"})
 NUMBER = frozenset({"no", "№", "#", "number"})
+NUMBERED = frozenset({"school", "gymnasium", "lyceum", "kindergarten"})
 NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
 
 
@@ -63,8 +65,10 @@ def _before(context: Context, found: Phrase, low: int, options: Options) -> None
             if before < low or not _owns(context, before, at, found.head, plain, options):
                 break
             word = ws.words[before]
-        if word in DASHES and before - 1 >= low and (
-            ws.ends[before - 1] == ws.starts[before] or _pair(context, before)
+        if (
+            word in DASHES
+            and before - 1 >= low
+            and (ws.ends[before - 1] == ws.starts[before] or _pair(context, before))
         ):
             before -= 1
             word = ws.words[before]
@@ -72,6 +76,8 @@ def _before(context: Context, found: Phrase, low: int, options: Options) -> None
         if joined is not None:
             before = joined
             word = ws.words[before]
+        elif ws.lowers[before] in AND:
+            break
         if before in context.people and context.people[before] < at and not word[0].isupper():
             break
         lower = ws.lowers[before]
@@ -140,6 +146,8 @@ def _owns(context: Context, owner: int, at: int, head: int, plain: int, options:
     if ws.words[saint : saint + 1] in (["St"], ["Saint"]):
         return True
     if owner in context.placed:
+        if head + 1 in context.quote_end:
+            return False
         if ws.words[head][0].isupper():
             return plain == 0 and context.placed.isdisjoint(range(owner + 1, head))
         return plain == 0 or ws.lowers[at] in options.kind_adjectives
@@ -173,7 +181,7 @@ def _conjunct(context: Context, before: int, at: int, low: int, options: Options
     both_plain = ws.words[first][0].islower() and ws.words[at][0].islower()
     if both_plain and ws.tags[first] in NOMINAL and ws.tags[at] in NOMINAL:
         return first
-    if not both_capital or (at in context.places and before in context.place_ends):
+    if not both_capital or at in context.places:
         return None
     return first
 
@@ -222,11 +230,16 @@ def _behind(context: Context, found: Phrase, limit: int, options: Options) -> No
         at = _apposed(context, found, at, limit, options)
         at = _complements(context, found, at, limit, options)
         _number(ws, found, at, limit)
+        _namesake(context, found, limit, options)
     _year(ws, found, limit)
 
 
 def _number(ws: Workspace, found: Phrase, at: int, limit: int) -> int:
-    """ "#4" or "No. 4" behind a school."""
+    """ "#4", "No. 4" or "4" behind a school."""
+    bare = ws.words[at : at + 1]
+    if bare and bare[0].isdigit() and len(bare[0]) < 4 and ws.lowers[found.head] in NUMBERED:
+        found.numbered, found.end = ws.words[found.head][0].isupper(), at + 1
+        return at + 1
     digits = at + 2 if ws.lowers[at : at + 2] == ["no", "."] else at + 1
     if digits >= limit or not ws.words[digits].isdigit():
         return at
@@ -235,6 +248,21 @@ def _number(ws: Workspace, found: Phrase, at: int, limit: int) -> int:
         found.end = digits + 1
         return digits + 1
     return at
+
+
+def _namesake(context: Context, found: Phrase, limit: int, options: Options) -> None:
+    """ "named after A. S. Popov": a name and the initials before it."""
+    ws, at = context.ws, found.end
+    if at + 2 >= limit or ws.lowers[at] not in options.named_after or ws.lowers[at + 1] != "after":
+        return
+    first = end = at + 2
+    while end < limit and (ws.words[end][0].isupper() or (
+        ws.words[end] == "." and len(ws.words[end - 1]) == 1
+    )):  # fmt: skip
+        end += 1
+    if end > first:
+        found.proper = found.namesake = True
+        found.end = end
 
 
 def _year(ws: Workspace, found: Phrase, limit: int) -> None:
@@ -251,8 +279,7 @@ def _apposed(context: Context, found: Phrase, at: int, limit: int, options: Opti
     ws, end = context.ws, at
     while end < limit and context.people.get(end, end) <= end + 1 and (
         (ws.words[end][0].isupper() and ws.tags[end] not in ("DET", "PRON", "ADP", "AUX", "CCONJ"))
-        or (end > at and end + 1 < limit and ws.words[end] in ("-", "–", "&")
-            and ws.words[end + 1][0].isupper())
+        or (end > at and end + 1 < limit and _joins_names(context, end, limit, options))
     ):  # fmt: skip
         end += 1
     if end == at or context.people.get(at, at) > at + 1:
@@ -274,10 +301,22 @@ def _apposed(context: Context, found: Phrase, at: int, limit: int, options: Opti
     return end
 
 
+def _joins_names(context: Context, at: int, limit: int, options: Options) -> bool:
+    """Whether an ampersand, or a dash within one name, stands before a capital."""
+    ws = context.ws
+    if not ws.words[at + 1][0].isupper():
+        return False
+    tight = ws.starts[at] == ws.ends[at - 1]
+    dash = ws.words[at] in DASHES
+    return ws.words[at] == "&" or (dash and (tight or not _another(ws, at + 1, limit, options)))
+
+
 def _complements(context: Context, found: Phrase, at: int, limit: int, options: Options) -> int:
     """ "of the …", "for …", in meetings "from …" and "with …", each with its noun phrase."""
     ws = context.ws
     links = FOLLOWED | options.about | options.between
+    if options.between:
+        links |= WITH
     if options.ordinal_endings:
         links = MEETING
     named = found.capital or found.ordinal or found.modified
@@ -287,7 +326,7 @@ def _complements(context: Context, found: Phrase, at: int, limit: int, options: 
         if link not in links and not where:
             break
         first = at + 1
-        if link in options.about and _pointing(ws, first):
+        if link in options.about and (_pointing(ws, first) or _told(ws, found, link, first)):
             break
         if ws.lowers[first] in ARTICLES and first + 1 < limit:
             first += 1
@@ -329,7 +368,14 @@ def _pointing(ws: Workspace, at: int) -> bool:
     """Whether an article and a word in lower case follow: "on the first anniversary"."""
     if ws.lowers[at] not in ARTICLES:
         return False
-    return ws.lowers[at] != "the" or not any(word[0].isupper() for word in ws.words[at + 1 : at + 2])
+    return ws.lowers[at] != "the" or not any(
+        word[0].isupper() for word in ws.words[at + 1 : at + 2]
+    )
+
+
+def _told(ws: Workspace, found: Phrase, link: str, at: int) -> bool:
+    """Whether the name was over with its place: "Akimat of Aktobe on cross-border cooperation"."""
+    return link == "on" and found.place and ws.words[at][0].islower()
 
 
 def _between(context: Context, at: int, limit: int) -> int:
@@ -355,6 +401,8 @@ def _nominal(context: Context, at: int, limit: int, options: Options) -> tuple[i
     nouns and adjectives do.
     """
     ws, end, capital = context.ws, at, False
+    if at + 1 < limit and ws.words[at].endswith("ing") and ws.tags[at + 1] in ("NOUN", "PROPN"):
+        at += 1
     while at < limit:
         word = ws.words[at]
         if context.people.get(at, 0) > at + 1 and context.places.get(at) is None:
@@ -367,6 +415,7 @@ def _nominal(context: Context, at: int, limit: int, options: Options) -> tuple[i
         elif (
             _links(context, at, limit, capital, options)
             or _hyphen(ws, at, limit)
+            or (ws.words[at] in DASHES and _pair(context, at))
             or (capital and _owner(ws, at, limit))
         ):
             at += 1

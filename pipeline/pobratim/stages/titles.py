@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["Surroundings", "english_end", "russian_end"]
 
 LONGEST = 12
+LONGEST_TYPE = 8
 OPENING = frozenset('«“„"№')
 JOINED_BY = frozenset({"с", "со"})
 SPHERES = frozenset({"сфера", "область"})
@@ -195,6 +196,8 @@ def _name_follows(
         return False
     if lower == "по" or lower in NAMED_AFTER or word[0] in OPENING or at in around.places:
         return True
+    if not lemmas_of(ws, at).isdisjoint(lex.parents):
+        return _place_follows(ws, at + 1, limit, around)
     return word[0].isupper() or not lemmas_of(ws, at).isdisjoint(lex.places)
 
 
@@ -203,6 +206,14 @@ def _initials_follow(ws: Workspace, at: int, limit: int) -> bool:
     behind = ws.words[at + 1 : min(at + 5, limit)]
     letters, marks = behind[0:4:2], behind[1:4:2]
     return marks == [".", "."] and all(len(one) == 1 and one.isupper() for one in letters)
+
+
+def _place_follows(ws: Workspace, at: int, limit: int, around: Surroundings) -> bool:
+    """Whether a place stands at ``at``, or behind its type word: «администрации г. Твери»."""
+    return any(
+        place in around.places and all(len(word) < LONGEST_TYPE for word in ws.words[at:place])
+        for place in range(at, min(at + 3, limit))
+    )
 
 
 def _honorific(lower: str) -> bool:
