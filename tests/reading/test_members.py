@@ -62,7 +62,7 @@ def tarred(files: dict[str, bytes], *extra: tarfile.TarInfo) -> bytes:
 
 def test_a_plain_file_is_its_own_only_member(tmp_path: Path) -> None:
     path = write(tmp_path / "a.txt", "Kazan")
-    assert found(path) == [Member("a.txt", "a.txt", path=path, size=5)]
+    assert found(path) == [Member("a.txt", "a.txt", path=str(path), size=5)]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_plain_file_is_its_own_only_member(tmp_path: Path) -> None:
 )
 def test_a_document_that_is_a_zip_file_is_no_container(name: str) -> None:
     (member,) = found(FIXTURES / name)
-    assert member.path == FIXTURES / name
+    assert member.path == str(FIXTURES / name)
 
 
 @pytest.mark.parametrize(
