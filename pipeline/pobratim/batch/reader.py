@@ -13,13 +13,14 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import NamedTuple
 
 from pobratim.batch.discovery import Discovery, Item
 from pobratim.batch.state import open_state
 from pobratim.errors import InputError
 from pobratim.reading.files import STDIN
+from pobratim.reading.kinds import suffix_of
 from pobratim.reading.members import Limits, Member, members
 
 BATCH = 32
@@ -178,7 +179,7 @@ def _members(item: Item, index: int, request: Request) -> Iterator[Member]:
 
 
 def _entry(file: int, number: int, member: Member, weight: int, stamp: Stamp | None) -> Entry:
-    hint = member.media_type or PurePosixPath(member.name).suffix.lower()
+    hint = member.media_type or suffix_of(member.name)
     if member.data is not None:
         digest = hashlib.sha256(member.data).digest()
         return Entry(file, number, member, hint, None, digest, weight)

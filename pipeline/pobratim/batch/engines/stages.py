@@ -32,7 +32,7 @@ from pobratim.batch.pool import Outcome, Pool
 from pobratim.batch.reader import Entry, Request
 from pobratim.batch.tasks import Extraction, Fault, one_line
 from pobratim.errors import InputError, PobratimError
-from pobratim.reading.kinds import HEAD, container_kind
+from pobratim.reading.kinds import HEAD, container_kind, suffix_of
 from pobratim.reading.members import Member
 
 PATIENCE = 30.0
@@ -162,8 +162,7 @@ class Unpacking:
 
 
 def _whole(member: Member) -> Entry:
-    hint = PurePosixPath(member.name).suffix.lower()
-    return Entry(0, 0, member, hint, None, None, 0)
+    return Entry(0, 0, member, suffix_of(member.name), None, None, 0)
 
 
 def _is_container(where: str) -> bool:
