@@ -125,6 +125,12 @@ def test_names_that_lead_out_of_an_archive_are_only_names(tmp_path: Path) -> Non
     assert sorted(each.name for each in tmp_path.iterdir()) == ["a.zip"]
 
 
+def test_the_folder_itself_is_no_part_of_an_address(tmp_path: Path) -> None:
+    path = tmp_path / "a.tar"
+    path.write_bytes(tarred({"./a.txt": b"x", "b/./c.txt": b"y"}))
+    assert [uri for uri, _ in told(path)] == ["a.tar!/a.txt", "a.tar!/b/c.txt"]
+
+
 def test_names_of_a_russian_windows_archive_are_readable(tmp_path: Path) -> None:
     path = zipped(tmp_path / "a.zip", {"XXXXX.txt": "x"})
     path.write_bytes(path.read_bytes().replace(b"XXXXX", "отчёт".encode("cp866")))
