@@ -6,7 +6,6 @@ import time
 
 from pobratim.batch.counter import Total
 
-
 SECONDS_TO_FORETELL = 3.0
 """How much work must be done before time left is told: the first documents may be tiny, or huge."""
 
