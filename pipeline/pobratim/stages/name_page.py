@@ -35,7 +35,7 @@ SHORT_QUOTE = 7
 SHORTEST_THING = 6
 PROPER = frozenset({"Name", "Surn", "Patr"})
 SURE_PLACE = 0.8
-TAB = re.compile("\t| {3,}(?=[^ ])")
+TAB = re.compile("\t|(?<! ) {3,}(?=[^ ])")
 BAR = " | "
 
 

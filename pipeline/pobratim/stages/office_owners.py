@@ -10,6 +10,8 @@ from pobratim.lexicon.offices import OfficeUse
 from pobratim.schema import PLACE_LABELS
 from pobratim.stages.office_reading import SentenceReader, is_former, is_plural, matches
 from pobratim.stages.office_shapes import (
+    AHEAD_FIELD,
+    AHEAD_SEVERAL,
     BETWEEN_OWNERS,
     COMPLETED,
     MARKS,
@@ -20,13 +22,15 @@ from pobratim.stages.office_shapes import (
 from pobratim.stages.workspace import Candidate, Link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    pass
 
 __all__ = ["Owners"]
 
 OF_PLACES = frozenset({"mayor", "vice_mayor", "acting_mayor", "deputy_mayor"})
 """Offices that are of a city even where no city stands beside them."""
 LONGEST_ENTRY = 30
+NEAR = 20
+"""How many places and bodies before "its" the one that it means may be looked for."""
 
 
 class Owners:
@@ -39,6 +43,15 @@ class Owners:
         self.sentence = reader.sentence
         self.topic = topic
         self.in_entry = in_entry
+        self.role_starts = [role.start for role in reader.sentence.roles]
+        self.states = {
+            owner.end: owner for owner in reader.sentence.owners if owner.label == "COUNTRY"
+        }
+        self.represented = [
+            owner for owner in reader.sentence.owners if self._is_represented(owner)
+        ]
+        self.represented_starts = [owner.start for owner in self.represented]
+        self.owning_cities: set[str | None] = set()
 
     def owned(self) -> list[Link]:
         """OFFICE_OF: what follows the title or, in English, precedes it; else the city meant."""
@@ -48,6 +61,7 @@ class Owners:
 
         def own(role: Candidate, found: list[Candidate], score: float, why: str) -> None:
             owners[id(role)] = found
+            self.owning_cities.update(one.entity for one in found if one.label == "CITY")
             links.extend(Link("OFFICE_OF", role, owner, score, f"offices:{why}") for owner in found)
 
         for role in roles:
@@ -73,9 +87,7 @@ class Owners:
                 continue
             elif found := self._represented(role):
                 own(role, found, 0.75, "for")
-            elif self.topic is not None and (
-                self._is_field(role) or self._is_other_side(role, owners.values())
-            ):
+            elif self.topic is not None and (self._is_field(role) or self._is_other_side(role)):
                 own(role, [self.topic], 0.75, "heading")
         for role, following in pairwise(roles):
             if id(role) in owners and id(following) not in owners:
@@ -167,20 +179,15 @@ class Owners:
         owner = self.reader.owner_ends.get(at)
         use = role.data
         if isinstance(use, OfficeUse) and use.office in ("ambassador", "consul"):
-            states = (
-                one for one in self.sentence.owners if one.end == at and one.label == "COUNTRY"
-            )
-            owner = next(states, owner)
+            owner = self.states.get(at, owner)
         return [owner] if owner is not None else []
 
     def _possessed(self, role: Candidate) -> list[Candidate]:
         """The body just named: "Saint Louis University, through its president"."""
-        if role.start == self.sentence.start or self.reader.ws.lowers[role.start - 1] not in (
-            "its",
-            "it's",
-        ):
+        if role.start == self.sentence.start or self.reader.ws.lowers[role.start - 1] != "its":
             return []
-        before = self.sentence.owners[: bisect_left(self.reader.owner_starts, role.start)]
+        last = bisect_left(self.reader.owner_starts, role.start)
+        before = self.sentence.owners[max(0, last - NEAR) : last]
         return [owner for owner in before if owner.label == "ORGANIZATION"][-1:]
 
     def _is_signing(self, role: Candidate) -> bool:
@@ -198,6 +205,9 @@ class Owners:
         at = bisect_left(self.reader.person_starts, role.end)
         if at == len(self.reader.person_starts):
             return []
+        ahead = self.reader.shape(role.end, self.reader.person_starts[at])
+        if not matches(AHEAD_FIELD, ahead) and not matches(AHEAD_SEVERAL, ahead):
+            return []
         holders = [self.sentence.persons[at], *self.reader.joined(self.sentence.persons[at])]
         found = [
             self.reader.owner_at.get(person.end + 1)
@@ -211,16 +221,16 @@ class Owners:
         use = role.data
         if not isinstance(use, OfficeUse) or use.plural or use.office not in OF_PLACES:
             return []
-        found = [owner for owner in self.sentence.owners if self._is_represented(owner)]
-        return [owner for owner in found if self._is_near(role, owner)][:1]
+        at = bisect_left(self.represented_starts, role.start)
+        near = self.represented[max(0, at - 1) : at + 1]
+        return [owner for owner in near if self._is_near(role, owner)][:1]
 
     def _is_near(self, role: Candidate, owner: Candidate) -> bool:
         """Whether no other title stands between a title and a place, nor before a place before it."""
-        first, last = sorted((role.start, owner.start))
-        floor = first if role.start < owner.start else self.sentence.start
-        return not any(
-            floor <= other.start < last for other in self.sentence.roles if other is not role
-        )
+        own = bisect_left(self.role_starts, role.start)
+        if role.start < owner.start:
+            return bisect_left(self.role_starts, owner.start) == own + 1
+        return own == 0
 
     def _is_represented(self, owner: Candidate) -> bool:
         if owner.label != "CITY":
@@ -236,7 +246,7 @@ class Owners:
             tuple(lowers[at - len(words) : at]) == words for words in self.reader.lexicon.behalf
         )
 
-    def _is_other_side(self, role: Candidate, owned: Iterable[list[Candidate]]) -> bool:
+    def _is_other_side(self, role: Candidate) -> bool:
         """Whether a mayor without a city signs beside one of another city than the section's.
 
         In an entry of a partner, the mayor of the page's own city tells whose the other one is.
@@ -244,10 +254,9 @@ class Owners:
         use = role.data
         if not isinstance(use, OfficeUse) or use.plural or use.office not in OF_PLACES:
             return False
-        others = {one.entity for found in owned for one in found if one.label == "CITY"}
-        if self.topic is None:
+        if self.topic is None or not self.owning_cities:
             return False
-        return bool(others) and self.topic.entity not in others and self.reader.is_held_ahead(role)
+        return self.topic.entity not in self.owning_cities and self.reader.is_held_ahead(role)
 
     def _city_meant(self, role: Candidate) -> Candidate | None:
         """The nearest city before «Мэром города», or before the mayor who heads a delegation."""
@@ -311,4 +320,5 @@ class Owners:
 
     def _is_doubled(self, role: Candidate) -> bool:
         """Whether the title in its own language stands in brackets behind: "Mayor (Oberbürgermeister)"."""
-        return any(other.start == role.end + 1 for other in self.sentence.roles)
+        at = bisect_left(self.role_starts, role.end)
+        return self.role_starts[at : at + 1] == [role.end + 1]
