@@ -14,6 +14,7 @@ from spacy.language import Language
 from pobratim.lexicon.names import name_lexicon
 from pobratim.lexicon.offices import office_lexicon
 from pobratim.schema import PLACE_LABELS
+from pobratim.stages.office_context import owned_in_context
 from pobratim.stages.office_holders import Holders
 from pobratim.stages.office_lists import entry_of, listed_under
 from pobratim.stages.office_owners import Owners
@@ -53,6 +54,7 @@ class Offices:
                 ws.links += Holders(reader).held()
                 ws.links += Owners(reader, topic, in_entry=entry is not None).owned()
         ws.links += listed_under(ws)
+        ws.links += owned_in_context(ws)
         return doc
 
 
