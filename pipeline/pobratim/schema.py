@@ -251,11 +251,16 @@ class Official(EvidencedRecord):
 
 
 class Organization(EvidencedRecord):
-    """A named body; ``name`` is nominative, ``aliases`` the other forms met."""
+    """A named body; ``name`` is nominative, ``aliases`` the other forms met.
+
+    ``key`` is the same for one body in every document, language, case and usual spelling, where its
+    name tells it from others (``hospital sejon``). Bodies of one key in different cities may be two.
+    """
 
     name: str
     aliases: list[str] = Field(default_factory=list)
     city: str | None = None
+    key: str | None = None
 
 
 class Party(Record):

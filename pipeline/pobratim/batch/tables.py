@@ -66,6 +66,7 @@ COLUMNS: dict[str, dict[str, pa.DataType]] = {
         "name": TEXT,
         "aliases": LIST,
         "city": TEXT,
+        "key": TEXT,
         **_RECORD_END,
     },
     "agreements": {

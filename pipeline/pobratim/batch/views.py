@@ -94,6 +94,35 @@ VIEWS = (
         """,
     ),
     View(
+        "organization_bodies",
+        "One row for each organization of each document, and the body it is. Organizations of one key "
+        "are one body in whatever document and language; where the run knows that key in several "
+        "cities, those of each city are one body, and one of no known city is by itself.",
+        """
+        select o.document, o.id as organization, o.name, o.city, o.key,
+            case when o.key is null then o.document || ' ' || o.id
+                when k.cities < 2 then o.key
+                when o.city is not null then o.key || ' in ' || o.city
+                else o.document || ' ' || o.id end as body
+        from organizations o
+        left join (select key, count(distinct city) as cities from organizations group by key) k
+            on k.key = o.key
+        """,
+    ),
+    View(
+        "bodies",
+        "One row for each body: its names in both languages, its city, and in how many documents it is.",
+        """
+        select b.body, min(b.name) filter (where regexp_matches(b.name, '[А-Яа-яЁё]')) as name_ru,
+            min(b.name) filter (where not regexp_matches(b.name, '[А-Яа-яЁё]')) as name_en,
+            max(b.city) as city, max(coalesce(c.name_en, c.name_ru)) as city_name,
+            count(distinct b.document) as documents, list(distinct b.document order by b.document) as met_in
+        from organization_bodies b
+        left join cities c on c.document = b.document and c.id = b.city
+        group by b.body
+        """,
+    ),
+    View(
         "cities_met",
         "One row for each city: in how many documents it is, and how often it is mentioned.",
         """

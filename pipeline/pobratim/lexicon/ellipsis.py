@@ -26,6 +26,7 @@ class EllipsisWords:
     fillers: frozenset[str]
     of: frozenset[str]
     whole: frozenset[str]
+    wholes: frozenset[str]
     sources: frozenset[str]
     amounts: frozenset[str]
     answers: frozenset[str]
@@ -60,6 +61,7 @@ def ellipsis_words() -> EllipsisWords:
         fillers=words("fillers"),
         of=words("of"),
         whole=words("whole"),
+        wholes=words("wholes"),
         sources=words("sources"),
         amounts=words("amounts"),
         answers=words("answers"),

@@ -120,6 +120,7 @@ class Quantities:
     strong: frozenset[str]
     units: dict[str, tuple[Form, ...]]
     attached: dict[str, Unit]
+    dollars: dict[str, str]
     signs: dict[str, tuple[Form, ...]]
 
 
@@ -185,6 +186,7 @@ def quantities() -> Quantities:
         strong=word_set(files, "strong", "words"),
         units=_forms(units, "forms", key=0),
         attached={form: _unit(entry) for entry in units for form in entry.get("attached", ())},
+        dollars=dict(pair for entry in units for pair in entry.get("dollars", {}).items()),
         signs=_forms(units, "before", key=-1),
     )
 
@@ -207,6 +209,14 @@ class CircumstanceWords:
     spans: frozenset[str]
     years: frozenset[str]
     since: frozenset[str]
+    compared: frozenset[tuple[str, ...]]
+    regular: frozenset[tuple[str, ...]]
+    share_of: frozenset[str]
+    motions: frozenset[str]
+    there: frozenset[str]
+    attends: frozenset[str]
+    ties: frozenset[str]
+    hosts: frozenset[str]
     towards: frozenset[str]
     within: frozenset[str]
     partners: frozenset[str]
@@ -227,9 +237,12 @@ def circumstance_words() -> CircumstanceWords:
         cumulative[phrase[0]] = (*cumulative.get(phrase[0], ()), phrase)
     plain = ("locative", "holders", "holds", "visits", "kinds", "copulas", "not_actions",
              "subordinators", "documents", "spans", "years", "since", "towards", "within",
-             "partners", "genitives")  # fmt: skip
+             "partners", "genitives", "motions", "there", "attends", "ties",
+             "hosts", "share_of")  # fmt: skip
     return CircumstanceWords(
         anaphors=word_phrases(files, "circumstances", "anaphors"),
+        compared=word_phrases(files, "circumstances", "compared"),
+        regular=word_phrases(files, "circumstances", "regular"),
         cumulative=cumulative,
         **{key: word_set(files, "circumstances", key) for key in plain},
     )

@@ -93,7 +93,7 @@ def _wrap_width(lines: list[Line]) -> int:
 
 def _continues(text: str, line: Line, after: Line, width: int) -> bool:
     """Whether ``after`` goes on with the paragraph of ``line``."""
-    if _opens_block(text, after):
+    if _opens_block(text, after) or _is_row(text, line) or _is_row(text, after):
         return False
     first = text[after.start]
     open_end = text[line.end - 1] not in ENDS
@@ -109,6 +109,11 @@ def _opens_block(text: str, line: Line) -> bool:
     return bool(BULLET.match(text, line.start, line.end)) or (
         bool(FIELD.match(text, line.start, line.end)) and text[line.start].isupper()
     )
+
+
+def _is_row(text: str, line: Line) -> bool:
+    """A row of a table, its cells parted by bars."""
+    return text.find(" | ", line.start, line.end) >= 0
 
 
 def _segment(text: str, lines: list[Line]) -> Segment:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
+from pobratim.stages.quantities.cells import TABLE, Cell
 from pobratim.stages.quantities.clauses import (
     action,
     clause,
@@ -19,11 +20,20 @@ from pobratim.stages.quantities.clauses import (
     is_modifier,
     verb_lemma,
 )
-from pobratim.stages.quantities.nearby import Choice, by_sentence, category, is_parted, near
+from pobratim.stages.quantities.nearby import (
+    LIKELY,
+    Choice,
+    by_sentence,
+    category,
+    is_parted,
+    is_rate,
+    near,
+)
 from pobratim.stages.quantities.periods import date_of, is_since, spans_years, until_now
 from pobratim.stages.quantities.settings import (
     OF_PLACES,
     TOPICS,
+    event_of_entry,
     place_before,
     place_of,
     topic_of,
@@ -76,6 +86,10 @@ def add_circumstances(ws: Workspace) -> None:
     topics = sections(ws).topics
     for count in counts:
         number = ws.sentence_of[count.start]
+        if isinstance(count.data, Cell):
+            ws.links += _of_row(ws, count, count.data, dates, places)
+            count.data = Circumstance()
+            continue
         bounds = clause(ws, count)
         if is_modifier(ws, count):
             count.data = Circumstance()
@@ -95,9 +109,11 @@ def add_circumstances(ws: Workspace) -> None:
         ]
         place = place_of(ws, count, here, bounds, verb)
         if place is None:
-            place = place_before(ws, number, places)
-        if place is None and category(count) in OF_PLACES:
+            place = place_before(ws, count, places, bounds, verb)
+        if place is None and (category(count) in OF_PLACES or is_rate(count)):
             place = topic_of(ws, count, cities, topics)
+        if place is None:
+            place = event_of_entry(ws, count, places)
         if place is not None:
             ws.links.append(_link("COUNTED_IN", count, place))
         adds_up = marked or (date is not None and spans_years(date.candidate, ADJACENT))
@@ -107,6 +123,27 @@ def add_circumstances(ws: Workspace) -> None:
             (adds_up or period is not None) and not lasting,
             None if lasting else period,
         )
+
+
+def _of_row(
+    ws: Workspace,
+    count: Candidate,
+    cell: Cell,
+    dates: dict[int, list[Candidate]],
+    places: dict[int, list[Candidate]],
+) -> list[Link]:
+    """The date over a table's cell or in its row, and the first place of the row."""
+    block = ws.blocks[ws.block_of[count.start]]
+    numbers = range(ws.sentence_of[block.start], ws.sentence_of[block.end - 1] + 1)
+    date = cell.date
+    if date is None and category(count) not in STATIC:
+        date = next((one for at in numbers for one in dates.get(at, ())), None)
+    place = next((one for at in numbers for one in places.get(at, ())), None)
+    return [
+        _link(label, count, Choice(one, LIKELY, TABLE))
+        for label, one in (("COUNTED_ON", date), ("COUNTED_IN", place))
+        if one is not None
+    ]
 
 
 def _link(label: str, count: Candidate, choice: Choice) -> Link:

@@ -6,11 +6,13 @@ numerals are looked at, so that text without numbers costs next to nothing.
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from spacy.language import Language
 
+from pobratim.lexicon.gazetteer import Place
 from pobratim.lexicon.quantities import Quantities, Unit, quantities
 from pobratim.stages.entities import without_conflict
 from pobratim.stages.quantities import exclusions
@@ -21,6 +23,7 @@ from pobratim.stages.quantities.categories import (
     tells_population,
     unit_category,
 )
+from pobratim.stages.quantities.cells import TABLE, Cell, number_cells
 from pobratim.stages.quantities.elliptical import PART, elliptical, whole_after
 from pobratim.stages.quantities.heads import (
     Head,
@@ -29,7 +32,7 @@ from pobratim.stages.quantities.heads import (
     measured_noun,
     russian_head,
 )
-from pobratim.stages.quantities.numerals import Numeral, is_compound
+from pobratim.stages.quantities.numerals import DASHES, Numeral, is_compound
 from pobratim.stages.quantities.qualifiers import Span, least_after, numbers_at, qualified
 from pobratim.stages.quantities.units import rate, sign_before, unit_at
 from pobratim.stages.workspace import Candidate, CountValue, Workspace, workspace
@@ -43,6 +46,8 @@ __all__ = ["Counts"]
 
 SURE, LIKELY, FAIR = 0.95, 0.9, 0.6
 DIGITS = frozenset("0123456789")
+ABBREVIATED = 2
+WIDEST_SPACE = 2
 
 
 @Language.factory("pobratim_counts")
@@ -94,20 +99,48 @@ def find_counts(ws: Workspace) -> list[Candidate]:
         return []
     taken = exclusions.taken(ws)
     silent = [exclusions.holds_no_counts(ws, block) for block in ws.blocks]
+    cells = number_cells(ws, ws.of("DATE"))
     found: list[Candidate] = []
     done = 0
     for at in starts:
         if at >= done and not taken[at] and not silent[ws.block_of[at]]:
-            count, after = _count_at(ws, at, done, taken, found)
+            cell = cells.get(at)
+            count = None if cell is None else _in_cell(ws, at, cell)
+            after = at + 1 if count is None else count.end
+            if count is None:
+                count, after = _count_at(ws, at, done, taken, found)
+            if count is not None and cell is not None:
+                count.data = cell
             done = max(done, after)
             if count is not None:
                 found.append(count)
-    city_ends = {city.end for city in ws.of("CITY")}
+    cities = ws.of("CITY")
+    dollar = _dollar_of(cities)
+    city_ends = {city.end for city in cities}
     for count in found:
         value = count.value
-        if isinstance(value, CountValue) and is_size_of_city(ws, count.start, value, city_ends):
+        if not isinstance(value, CountValue):
+            continue
+        if dollar and value.unit == "USD" and ws.words[count.start : count.end].count("$") == 1:
+            value.unit = dollar if _is_bare_dollar(ws, count) else value.unit
+        if is_size_of_city(ws, count.start, value, city_ends):
             value.category = "population"
     return found
+
+
+def _dollar_of(cities: list[Candidate]) -> str | None:
+    """The currency that a bare "$" means: that of the country of dollars with most cities here."""
+    places = [city.data for city in cities if isinstance(city.data, Place)]
+    countries = Counter(place.country for place in places if place.country)
+    dollars = quantities().dollars
+    most = max(dollars, key=lambda one: (countries[one], one))
+    return dollars[most] if countries[most] > countries["US"] else None
+
+
+def _is_bare_dollar(ws: Workspace, count: Candidate) -> bool:
+    """Whether no country's letters stand before the sign: "$5", not "US$5"."""
+    at = ws.words.index("$", count.start, count.end)
+    return not ws.words[at - 1].isupper() if at > count.start else True
 
 
 def _numeral_words(ws: Workspace, lexicon: Quantities) -> list[int]:
@@ -117,6 +150,21 @@ def _numeral_words(ws: Workspace, lexicon: Quantities) -> list[int]:
         for at, word in enumerate(ws.lowers)
         if word[0] in DIGITS or word in words or ("-" in word and word.partition("-")[0] in words)
     ]
+
+
+def _in_cell(ws: Workspace, at: int, cell: Cell) -> Candidate | None:
+    """The count of a table's cell that holds nothing but the number at ``at``."""
+    span = numbers_at(ws, at, at, cell.end)
+    if span is None or span.end != cell.end or not (cell.noun or cell.unit or cell.category):
+        return None
+    if cell.unit is not None:
+        category = unit_category(ws, cell.unit, at)
+        counted = _Counted(cell.end, at, cell.unit.code, None, category, False, TABLE, LIKELY,
+                           factor=cell.unit.factor)  # fmt: skip
+    else:
+        counted = _Counted(cell.end, at, None, cell.noun, cell.category or "other", True, TABLE,
+                           LIKELY)  # fmt: skip
+    return _candidate(ws, span, counted, at, plus=False)
 
 
 def _count_at(
@@ -141,14 +189,22 @@ def _count_at(
         return None, span.end
     if exclusions.is_enumerator(ws, at, span.end, stop):
         return None, span.end
-    after = least_after(ws, span.end, stop)
+    least = least_after(ws, span.end, stop)
+    after = _after_no_cents(ws, least, stop)
     counted = _counted(ws, span, after, stop, first)
     if counted is None and not _runs_on(ws, after, stop):
         counted = None if part else _part(ws, after, stop, taken, before)
         counted = counted or _elliptical(ws, span, stop, before, taken)
     if counted is None or exclusions.IN_DATE in taken[after : counted.end]:
         return None, span.end
-    return _candidate(ws, span, counted, first, plus=after > span.end), counted.end
+    return _candidate(ws, span, counted, first, plus=least > span.end), counted.end
+
+
+def _after_no_cents(ws: Workspace, end: int, stop: int) -> int:
+    """The word behind the sign for no cents: "1,500.- €"; ``end`` where there is none."""
+    signed = end + 2 < stop and ws.words[end] in ".," and ws.words[end + 1] in DASHES
+    whole = signed and ws.raw_starts[end + 1] == ws.raw_ends[end - 1] + 1
+    return end + 2 if whole and unit_at(ws, end + 2, stop) is not None else end
 
 
 def _part(
@@ -206,6 +262,8 @@ def _counts_nothing(ws: Workspace, at: int, span: Span) -> bool:
 def _counted(ws: Workspace, span: Span, after: int, stop: int, first: int) -> _Counted | None:
     if is_compound(ws, after, stop):
         return _strong(ws, after, stop)
+    if span.start == first > 0 and ws.words[first - 1] == ".":
+        first = max(ws.blocks[ws.block_of[first]].start, first - ABBREVIATED)  # "Rs. 4.75 lakh"
     sign = sign_before(ws, span.start, first)
     if sign is not None:
         return _money(ws, sign[0], sign[1], after, stop)
@@ -256,6 +314,8 @@ def _money(ws: Workspace, unit: Unit, start: int, after: int, stop: int) -> _Cou
 def _noun(ws: Workspace, after: int, stop: int, numeral: Numeral) -> Head | None:
     if after >= stop or ws.lowers[after] in quantities().time:
         return None
+    if ws.raw_starts[after] - ws.raw_ends[after - 1] > WIDEST_SPACE:
+        return None  # the next cell of a row
     if ws.languages[after] == "ru":
         return russian_head(ws, after, stop, numeral.agreement)
     if ws.languages[after] == "en":

@@ -15,7 +15,6 @@ from spacy.language import Language
 
 from pobratim.schema import PLACE_LABELS
 from pobratim.stages.quotes import quotes
-from pobratim.stages.same_bodies import join_bodies
 from pobratim.stages.workspace import Candidate, DateValue, Workspace, workspace
 
 if TYPE_CHECKING:
@@ -48,7 +47,6 @@ class Entities:
         ws = workspace(doc)
         ws.candidates = _outside_quoted_names(ws, settled(ws.candidates))
         kept = {id(candidate) for candidate in ws.candidates}
-        join_bodies(ws)
         ws.links = [x for x in ws.links if id(x.head) in kept and id(x.tail) in kept]
         return doc
 

@@ -35,6 +35,7 @@ STAGES: tuple[tuple[str, str], ...] = (
     ("pobratim_instruments", "instruments"),
     ("pobratim_entities", "entities"),
     ("pobratim_linking", "linking"),
+    ("pobratim_same_bodies", "same_bodies"),
     ("pobratim_counts", "counts"),
     ("pobratim_circumstances", "circumstances"),
     ("pobratim_offices", "offices"),

@@ -10,8 +10,10 @@ from spacy.tokens import Span
 
 from pobratim.lexicon.gazetteer import Place, gazetteer
 from pobratim.lexicon.offices import OfficeUse
+from pobratim.lexicon.place_adjectives import place_of_adjective
 from pobratim.reading.language import language_of_document
 from pobratim.schema import (
+    PLACE_LABELS,
     Agreement,
     City,
     Count,
@@ -27,6 +29,7 @@ from pobratim.schema import (
     Source,
 )
 from pobratim.stages.bodies import BodyName
+from pobratim.stages.body_keys import body_key, tells_where
 from pobratim.stages.calendar.spanning import spanning
 from pobratim.stages.circumstances import Circumstance
 from pobratim.stages.merging import Told, identities, told_agreements
@@ -75,7 +78,7 @@ class _Assembly:
         self.tails: dict[tuple[int, str], list[Candidate]] = {}
         for link in ws.links:
             self.tails.setdefault((id(link.head), link.label), []).append(link.tail)
-        self.city_at = {city.start: city.entity for city in ws.of("CITY")}
+        self.place_at = {place.start: place for place in ws.of(*PLACE_LABELS)}
         self.dates: dict[int, list[Candidate]] = {}
         for date in ws.of("DATE"):
             self.dates.setdefault(ws.sentence_of[date.start], []).append(date)
@@ -200,19 +203,33 @@ class _Assembly:
                     name=name,
                     aliases=list(aliases),
                     city=self.city_within(mentions),
+                    key=self.key_of(mentions),
                 )
             )
         return found
 
+    def key_of(self, mentions: list[Candidate]) -> str | None:
+        """The key of the fullest of a body's names that has one, the first of equals."""
+        keys = [body_key(self.ws, mention, self.place_at) for mention in mentions]
+        return max(filter(None, keys), key=len, default=None)
+
     def city_within(self, mentions: list[Candidate]) -> str | None:
-        """The city in a body's name, or right behind it: «ООО «Лён» (г. Псков)»."""
+        """The city in a body's name, or right behind it: «ООО «Лён» (г. Псков)»; or its adjective's."""
         for mention in mentions:
             for at in range(mention.start, min(mention.end + BEHIND, len(self.ws))):
-                if at in self.city_at:
-                    return self.city_at[at]
+                place = self.place_at.get(at)
+                if place and place.label == "CITY" and tells_where(self.ws, mention, place):
+                    return place.entity
                 type_word = self.ws.lemmas[at] in ("г", "город", "city", "of")
                 if at >= mention.end and not type_word and self.ws.words[at] not in "(.":
                     break
+        return next(filter(None, map(self.city_of_adjective, mentions)), None)
+
+    def city_of_adjective(self, body: Candidate) -> str | None:
+        """«псковский» right before a body's name or first in it: «псковский клуб «Парус»»."""
+        for at in range(max(body.start - 1, 0), body.start + 1):
+            if self.ws.tags[at] == "ADJ" and (place := place_of_adjective(self.ws.lemmas[at])):
+                return place.id if place.kind == "city" else None
         return None
 
     def officials(self) -> list[Official]:

@@ -1,49 +1,88 @@
-"""One body under several names: its acronym, and its name without the place.
+"""One body under several names: its acronym, its name without the place, other spellings.
 
 «Ассоциация сибирских городов (АСГ)» and «АСГ» are one body, and so are «средняя школа им. Попова
-г. Томска» and, in the same document, «средняя школа им. Попова».
+г. Томска» and, in the same document, «средняя школа им. Попова»; «администрация г.Томска» and
+«администрация города Томска» have one key (see :mod:`pobratim.stages.body_keys`).
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from spacy.language import Language
+
 from pobratim.schema import PLACE_LABELS
+from pobratim.stages.body_keys import body_key
+from pobratim.stages.workspace import Candidate, Workspace, workspace
 
 if TYPE_CHECKING:
-    from pobratim.stages.workspace import Candidate, Workspace
+    from collections.abc import Iterable
 
-__all__ = ["join_bodies"]
+    from spacy.tokens import Doc
+
+__all__ = ["SameBodies"]
 
 LEAST_ACRONYM = 3
 FUNCTION_WORDS = frozenset({"CCONJ", "ADP", "DET", "PUNCT", "PART"})
 
 
-def join_bodies(ws: Workspace) -> None:
-    """Give mentions of one organization the entity of its fullest name."""
-    bodies = ws.of("ORGANIZATION")
-    places = {at for c in ws.of(*PLACE_LABELS) for at in range(c.start, c.end)}
-    named: dict[str, set[str]] = {}
-    for body in bodies:
-        if body.entity:
-            for key in _keys(ws, body, places):
-                named.setdefault(key, set()).add(body.entity)
-    joined: dict[str, str] = {}
-    for body in bodies:
-        owners = named.get(_key(ws, body), set()) - {body.entity}
-        if body.entity and len(owners) == 1:
-            joined[body.entity] = owners.pop()
+@Language.factory("pobratim_same_bodies")
+class SameBodies:
+    """Gives the mentions of one organization one ``entity``, that of its fullest name."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.name = name
+
+    def __call__(self, doc: Doc) -> Doc:
+        ws = workspace(doc)
+        bodies = [body for body in ws.of("ORGANIZATION") if body.entity]
+        if bodies:
+            places = {place.start: place for place in ws.of(*PLACE_LABELS)}
+            _join(bodies, _by_key(ws, bodies, places))
+            _join(bodies, _by_other_names(ws, bodies, places))
+        return doc
+
+
+def _join(bodies: Iterable[Candidate], joined: dict[str, str]) -> None:
     for body in bodies:
         body.entity = joined.get(body.entity or "", body.entity)
 
 
-def _key(ws: Workspace, body: Candidate) -> str:
+def _by_key(ws: Workspace, bodies: list[Candidate], places: dict[int, Candidate]) -> dict[str, str]:
+    """From the entity of each spelling to that of the first with the same key."""
+    first: dict[str, str] = {}
+    joined: dict[str, str] = {}
+    for body in bodies:
+        key = body_key(ws, body, places)
+        if key and body.entity:
+            joined.setdefault(body.entity, first.setdefault(key, body.entity))
+    return joined
+
+
+def _by_other_names(
+    ws: Workspace, bodies: list[Candidate], places: dict[int, Candidate]
+) -> dict[str, str]:
+    """From the entity of a short name to that of the one body that goes by it."""
+    within = {at for place in places.values() for at in range(place.start, place.end)}
+    named: dict[str, set[str]] = {}
+    for body in bodies:
+        for name in _other_names(ws, body, within):
+            named.setdefault(name, set()).add(body.entity or "")
+    joined: dict[str, str] = {}
+    for body in bodies:
+        owners = named.get(_name(ws, body), set()) - {body.entity}
+        if body.entity and len(owners) == 1:
+            joined[body.entity] = owners.pop()
+    return joined
+
+
+def _name(ws: Workspace, body: Candidate) -> str:
     if body.end - body.start == 1 and ws.words[body.start].isupper():
         return ws.words[body.start]
     return " ".join(ws.lemmas[body.start : body.end])
 
 
-def _keys(ws: Workspace, body: Candidate, places: set[int]) -> list[str]:
+def _other_names(ws: Workspace, body: Candidate, places: set[int]) -> list[str]:
     """Other names that ``body`` may go by: its initials, its words without the place behind."""
     words = range(body.start, body.end)
     found = []

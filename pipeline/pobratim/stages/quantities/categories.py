@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from pobratim.lexicon.morphology import readings
 from pobratim.lexicon.quantities import Unit, quantities
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from pobratim.stages.workspace import Block, CountValue, Workspace
 
 __all__ = [
+    "category_of",
     "is_population_field",
     "is_size_of_city",
     "noun_category",
@@ -109,5 +111,16 @@ def tells_population(ws: Workspace, start: int) -> bool:
         last, first = last - 1, min(first, last - 1)
     if last < max(first, low) or ws.lemmas[last] not in lexicon.population_links:
         return False
-    near = ws.lemmas[max(first, start - AFTER) : start]
+    near = ws.lemmas[max(first, start - BEFORE) : start]
     return not lexicon.population_fields.isdisjoint(near) and lexicon.density_words.isdisjoint(near)
+
+
+def category_of(noun: str) -> Category:
+    """The category of what a noun names where nothing else is known of it."""
+    lexicon = quantities()
+    found = lexicon.categories.get(noun) or lexicon.categories.get(noun.partition("-")[0])
+    if found is not None:
+        return found
+    first = next(iter(readings(noun)), None) if not noun.isascii() else None
+    living = first is not None and first.pos == "NOUN" and "anim" in first.grammemes
+    return "people" if living and noun not in lexicon.animals else "other"

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pobratim.lexicon.ellipsis import ellipsis_words
 from pobratim.lexicon.quantities import quantities
+from pobratim.stages.quantities.categories import category_of
 from pobratim.stages.quantities.exclusions import IN_DATE
-from pobratim.stages.quantities.heads import english_head, is_plural
+from pobratim.stages.quantities.heads import plural_noun
 from pobratim.stages.quantities.numerals import DASHES
 from pobratim.stages.quantities.qualifiers import Span, qualified
 from pobratim.stages.workspace import Candidate, CountValue
@@ -31,10 +32,12 @@ MOST_ADJECTIVES = 3
 MOST_COUNTS = 6
 FARTHEST = 60
 QUESTION = 30
+FARTHEST_SUBJECT = 16
+SOURCE_WORDS = 4
 SENTENCES_BACK = 1
 CLOSING = frozenset({",", ".", ";", ":", ")", "(", "!", "?", "…", "-", "–", "—"})
 OPENING = frozenset({"(", ",", ";", ":"})
-JOINING = frozenset({"and", "и", "&"})
+JOINING = frozenset({"and", "и", "&", "but", "while", "though", "whereas", "а", "но"})
 
 
 class Elliptical(NamedTuple):
@@ -72,10 +75,14 @@ def elliptical(
         return _collective(ws, span, begin, counts)
     if end < stop and not (end > span.end or _stands_alone(ws, end)):
         return None
-    asked = _asked(ws, begin, block.start) or _amount(ws, begin, block.start)
+    asked = (
+        _asked(ws, begin, block.start)
+        or _amount(ws, begin, block.start)
+        or _changed(ws, begin, block.start)
+    )
     if asked is not None:
-        return Elliptical(end, asked, _category(asked), "asked")
-    if _sizes_body(ws, begin, block.start) and whole < 1000:
+        return Elliptical(end, asked, category_of(asked), "asked")
+    if _sizes_body(ws, begin, block.start) and (whole < 1000 or number.grouped is not None):
         return Elliptical(span.end, None, "people")
     before = _antecedent(ws, span.start, counts)
     if before is None or before[1].counted is None:
@@ -85,7 +92,9 @@ def elliptical(
     if (less and _is_part(ws, begin, span.end, block.start)) or (
         same
         and (
-            (less and _is_share(ws, begin, end, span.end, stop))
+            (less and _is_of_whole(ws, before[0], begin))
+            or _is_subject(ws, begin, span.end, stop)
+            or (less and _is_share(ws, begin, end, span.end, stop))
             or _is_other_sum(ws, begin, end, stop, block.start, taken)
         )
     ):
@@ -183,7 +192,41 @@ def _is_share(ws: Workspace, begin: int, end: int, number_end: int, stop: int) -
     """ "214 students (102 from Nagasaki, 112 from Saint Paul)", «17 городов (8 российских)»."""
     opened = ws.words[begin - 1] in OPENING or ws.lowers[begin - 1] in JOINING
     source = end < stop and ws.lowers[end] in ellipsis_words().sources
-    return (opened and source) or (end > number_end and _in_brackets(ws, begin))
+    if (opened and source) or (end > number_end and _in_brackets(ws, begin)):
+        return True
+    return (end == stop or ws.words[end] in CLOSING) and _follows_source(ws, begin)
+
+
+def _follows_source(ws: Workspace, begin: int) -> bool:
+    """«64 делегации, из Китая – 21, из Японии – 9»: where a part is from stands before its number."""
+    if begin < SOURCE_WORDS or ws.words[begin - 1] not in DASHES:
+        return False
+    for at in range(begin - 2, begin - 2 - SOURCE_WORDS, -1):
+        if at <= 0 or ws.words[at] in CLOSING:
+            return False
+        if ws.lowers[at] in ellipsis_words().sources:
+            return True
+    return False
+
+
+def _is_subject(ws: Workspace, begin: int, end: int, stop: int) -> bool:
+    """ "138 students had been sent and 126 were accepted": a verb follows, a clause begins."""
+    if end >= stop or begin == 0 or ws.languages[end] != "en":
+        return False
+    verb = ws.tags[end] == "AUX" or (ws.tags[end] == "VERB" and not ws.lowers[end].endswith("ing"))
+    words = ellipsis_words()
+    at = begin - 1 if ws.lowers[begin - 1] in words.fillers else begin
+    return verb and at > 0 and (ws.words[at - 1] in OPENING or ws.lowers[at - 1] in JOINING)
+
+
+def _is_of_whole(ws: Workspace, whole: Candidate, begin: int) -> bool:
+    """ "Of the 60 applicants, 15 were chosen", «Из 60 заявителей 15 отобраны»."""
+    words = ellipsis_words()
+    at = whole.start - 1
+    while at > 0 and ws.lowers[at] in words.whole:
+        at -= 1
+    between = [one for one in ws.words[whole.end : begin] if one != ","]
+    return at >= 0 and ws.lowers[at] in words.wholes and not between
 
 
 def _in_brackets(ws: Workspace, at: int) -> bool:
@@ -266,8 +309,17 @@ def _asked(ws: Workspace, begin: int, low: int) -> str | None:
                 for one in words.questions
                 if tuple(ws.lowers[start : start + len(one)]) == one
             )
-            return _plural(ws, start + size, question)
+            return plural_noun(ws, start + size, question)
     return None
+
+
+def _changed(ws: Workspace, begin: int, low: int) -> str | None:
+    """What a number is said to have come to: «Число участников выросло до 300»."""
+    words, changes = ellipsis_words(), quantities().changes
+    first = max(ws.sentences[ws.sentence_of[begin]][0], low, begin - FARTHEST_SUBJECT)
+    verb = next((i for i in range(begin - 1, first, -1) if ws.lemmas[i] in changes), -1)
+    start = next((i for i in range(verb - 1, first - 1, -1) if ws.lemmas[i] in words.amounts), -1)
+    return plural_noun(ws, start + 1, verb) if 0 <= start < verb else None
 
 
 def _amount(ws: Workspace, begin: int, low: int) -> str | None:
@@ -287,27 +339,8 @@ def _amount(ws: Workspace, begin: int, low: int) -> str | None:
     if start < 0:
         return None
     if start + 1 < at:
-        return _plural(ws, start + 1, at)
+        return plural_noun(ws, start + 1, at)
     first = ws.sentences[ws.sentence_of[start]][0]
     if start != first or start == 0 or ws.words[start - 1] != ".":
         return None
-    return _plural(ws, max(low, start - 2), start - 1)
-
-
-def _plural(ws: Workspace, start: int, stop: int) -> str | None:
-    """The first plural noun between ``start`` and ``stop``, as a dictionary form."""
-    for at in range(start, stop):
-        if ws.languages[at] == "en":
-            if ws.tags[at] == "NOUN" and is_plural(ws, at):
-                head = english_head(ws, start, at + 1)
-                return ws.lemmas[at] if head is None else head.lemma
-            continue
-        for reading in ws.readings[at]:
-            if reading.pos == "NOUN" and "plur" in reading.grammemes:
-                return reading.lemma
-    return None
-
-
-def _category(noun: str) -> Category:
-    lexicon = quantities()
-    return lexicon.categories.get(noun) or lexicon.categories.get(noun.partition("-")[0]) or "other"
+    return plural_noun(ws, max(low, start - 2), start - 1)

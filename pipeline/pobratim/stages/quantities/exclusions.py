@@ -18,6 +18,7 @@ NAMES = ("EVENT", "ORGANIZATION", "AGREEMENT", "ROLE")
 IN_NAME, IN_DATE = 1, 2
 NAME_WORDS = 12
 KEY_WORDS = 6
+CODE = 3
 
 
 def taken(ws: Workspace) -> bytearray:
@@ -52,12 +53,17 @@ def holds_no_counts(ws: Workspace, block: Block) -> bool:
 
 
 def is_attached(ws: Workspace, at: int) -> bool:
-    """Whether the number continues a word or a chain: "B2B", «Ми-8», "10:30", "40-92-80"."""
+    """Whether the number continues a word or a chain: "B2B", «Ми-8», "10:30", "40-92-80".
+
+    A slash may also part two counts: "29 groups/156 persons".
+    """
     if at == 0 or ws.ends[at - 1] != ws.starts[at]:
         return False
     before = ws.words[at - 1]
     if before[-1].isalnum():
         return ws.lowers[at - 1] not in quantities().signs
+    if before == "/" and at > 1 and ws.words[at - 2].isalpha() and len(ws.words[at - 2]) > CODE:
+        return False
     if before in DASHES or before in (":", "/", ".", ",", "_", "+"):
         return at > 1 and ws.ends[at - 2] == ws.starts[at - 1] and ws.words[at - 2][-1].isalnum()
     return False

@@ -18,7 +18,15 @@ if TYPE_CHECKING:
     from pobratim.stages.quantities.numerals import Agreement
     from pobratim.stages.workspace import Reading, Workspace
 
-__all__ = ["Head", "after_point", "english_head", "measured_noun", "russian_head"]
+__all__ = [
+    "Head",
+    "after_point",
+    "english_head",
+    "is_plural",
+    "measured_noun",
+    "plural_noun",
+    "russian_head",
+]
 
 REACH = 14
 SHORTEST = 3
@@ -28,6 +36,7 @@ OBLIQUE = frozenset({"gent", "gen2", "datv", "ablt", "loct", "loc2"})
 DIRECT = frozenset({"nomn", "accs"})
 LIVING = frozenset({"anim", "Subx", "PRTF"})
 NAMES = frozenset({"Surn", "Name", "Patr"})
+HEADING_TAGS = ("NOUN", "PROPN", "VERB")
 
 
 class Head(NamedTuple):
@@ -289,3 +298,21 @@ def measured_noun(ws: Workspace, start: int, stop: int) -> str | None:
     else:
         head = russian_head(ws, start, stop, None) if ws.readings[start] else None
     return head.lemma if head else None
+
+
+def plural_noun(ws: Workspace, start: int, stop: int, *, heading: bool = False) -> str | None:
+    """The first plural noun between ``start`` and ``stop``, as a dictionary form.
+
+    In a ``heading`` taggers take a noun for a name or a verb.
+    """
+    tags = HEADING_TAGS if heading else ("NOUN",)
+    for at in range(start, stop):
+        if ws.languages[at] == "en":
+            if ws.tags[at] in tags and is_plural(ws, at):
+                head = english_head(ws, start, at + 1)
+                return ws.lemmas[at] if head is None else head.lemma
+            continue
+        for reading in ws.readings[at]:
+            if reading.pos == "NOUN" and "plur" in reading.grammemes:
+                return reading.lemma
+    return None

@@ -5,15 +5,26 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
+from pobratim.lexicon.quantities import circumstance_words
 from pobratim.stages.quantities.clauses import points_back
 from pobratim.stages.workspace import Candidate, CountValue, Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Choice", "by_sentence", "category", "continues", "is_parted", "near", "nearest"]
+__all__ = [
+    "Choice",
+    "by_sentence",
+    "category",
+    "continues",
+    "is_parted",
+    "is_rate",
+    "near",
+    "nearest",
+]
 
 LEADING = 3
+ASIDE = 6
 FARTHEST = 45
 OUTSIDE = 15
 SURE, LIKELY, FAIR = 0.9, 0.75, 0.6
@@ -67,12 +78,18 @@ def category(count: Candidate) -> str | None:
     return count.value.category if isinstance(count.value, CountValue) else None
 
 
+def is_rate(count: Candidate) -> bool:
+    """Whether a count is per unit: people per square kilometre."""
+    unit = count.value.unit if isinstance(count.value, CountValue) else None
+    return unit is not None and unit.startswith("/")
+
+
 def is_parted(ws: Workspace, count: Candidate, other: Candidate) -> bool:
     """Whether a semicolon parts the two, and ``other`` does not open a list with a colon."""
     low, high = sorted((count, other), key=_start)
     between = ws.words[low.end : high.start]
     if ";" not in between:
-        return _is_of_another(ws, count, other)
+        return _is_of_another(ws, count, other) or (other is low and _is_aside(ws, other, between))
     first = ws.sentences[ws.sentence_of[other.start]][0]
     opens = other is low and other.start - first <= LEADING
     return not (opens and ":" in between[: between.index(";")])
@@ -88,6 +105,20 @@ def _is_of_another(ws: Workspace, count: Candidate, other: Candidate) -> bool:
     if comma is None or comma + 1 >= other.start or ws.tags[comma + 1] != "NUM":
         return False
     return any(ws.tags[at] == "VERB" for at in range(comma, other.start))
+
+
+def _is_aside(ws: Workspace, other: Candidate, between: list[str]) -> bool:
+    """Whether a subordinate clause that holds ``other`` closes before the count.
+
+    "Turkistan, which in 2018 received its status, has 200 thousand inhabitants".
+    """
+    if "," not in between:
+        return False
+    first = ws.sentences[ws.sentence_of[other.start]][0]
+    opening = range(other.start - 1, max(first, other.start - ASIDE) - 1, -1)
+    comma = next((at for at in opening if ws.words[at] == ","), None)
+    words = circumstance_words().subordinators
+    return comma is not None and not words.isdisjoint(ws.lemmas[comma + 1 : other.start])
 
 
 def continues(ws: Workspace, number: int) -> bool:

@@ -10,6 +10,7 @@ from pobratim.stages.quantities.nearby import (
     OUTSIDE,
     SURE,
     Choice,
+    category,
     continues,
     is_parted,
     near,
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
 __all__ = ["date_of", "is_since", "spans_years", "until_now"]
 
 IN_BRACKETS = 5
+NEXT_CLAUSE, ATTACHED = 8, 2
+COMPARED_FILLERS, LONGEST_COMPARED = 3, 5
+LONGEST_REGULAR = 2
+ENTRY_SENTENCES = 6
+LASTING = frozenset({"population", "area"})
+ENTRY_MARKS = frozenset({".", ":", "–", "—", "-", "|", ";"})
 
 
 def date_of(
@@ -34,6 +41,8 @@ def date_of(
     cumulative: bool,
 ) -> Choice | None:
     number = ws.sentence_of[count.start]
+    if _is_regular(ws, count):
+        return None
     own = _bracketed(ws, count, (*near(dates, number, count), *near(dates, number + 1, count)))
     if own is not None:
         return Choice(own, SURE, "brackets")
@@ -42,17 +51,71 @@ def date_of(
         for date in near(dates, number, count)
         if not _is_of_document(ws, date)
         and not _is_anothers(ws, date, count)
+        and not _is_compared(ws, date, count)
+        and not (_leads(ws, date) and date.end + 1 != count.start)
         and not is_parted(ws, count, date)
     ]
     if here:
         handicap = -OUTSIDE if cumulative else 0
-        weighed = [(date, handicap if spans_years(date) else 0) for date in here]
+        weighed = [
+            (date, (handicap if spans_years(date) else 0) + _handicap(ws, count, date))
+            for date in here
+        ]
         return nearest(count, weighed, bounds, "sentence")
     if continues(ws, number):
         before = [date for date in dates.get(number - 1, ()) if not _is_of_document(ws, date)]
         if before:
             return Choice(before[-1], FAIR, "sentence_before")
-    return None
+    return None if category(count) in LASTING else _of_entry(ws, number, dates)
+
+
+def _is_regular(ws: Workspace, count: Candidate) -> bool:
+    """Whether the figure is of every year: "12 students a year", «по 3 человека в год»."""
+    after = ws.lowers[count.end : count.end + LONGEST_REGULAR]
+    return any(
+        tuple(after[:size]) in circumstance_words().regular for size in range(1, len(after) + 1)
+    )
+
+
+def _handicap(ws: Workspace, count: Candidate, date: Candidate) -> int:
+    """The handicap of a date that a comma parts from the count before it; one right behind has a bonus.
+
+    «In 2015 the turnover made 38 mln dollars, for the first quarter of this year …».
+    """
+    between = ws.words[count.end : date.start]
+    if len(between) == 1 and ws.tags[count.end] == "ADP":
+        return -ATTACHED
+    return NEXT_CLAUSE if "," in between else 0
+
+
+def _is_compared(ws: Workspace, date: Candidate, count: Candidate) -> bool:
+    """Whether a figure is but compared with that of the date: «на 6 % выше, чем в 2011 году»."""
+    words = circumstance_words()
+    if category(count) == "share" and ws.lowers[date.start - 1] in words.share_of:
+        return date.start > count.end
+    compared = words.compared
+    low = ws.sentences[ws.sentence_of[date.start]][0]
+    for end in range(date.start, max(low, date.start - COMPARED_FILLERS) - 1, -1):
+        for size in range(1, min(LONGEST_COMPARED, end - low) + 1):
+            if tuple(ws.lowers[end - size : end]) in compared:
+                return True
+        if end - 1 < low or ws.tags[end - 1] not in ("ADP", "DET", "PRON", "ADJ"):
+            return False
+    return False
+
+
+def _of_entry(ws: Workspace, number: int, dates: dict[int, list[Candidate]]) -> Choice | None:
+    """The date that opens the paragraph as an entry's: "2 Sept 1996. Grampian lends 36 exhibits."."""
+    block = ws.blocks[ws.block_of[ws.sentences[number][0]]]
+    first = ws.sentence_of[block.start]
+    if number - first > ENTRY_SENTENCES:
+        return None
+    opening = next(iter(dates.get(first, ())), None)
+    if opening is None or opening.start - block.start > 1 or opening.end >= block.end:
+        return None
+    gap = ws.raw_starts[opening.end] - ws.raw_ends[opening.end - 1]
+    closes = ws.words[opening.end] in ENTRY_MARKS or gap > 1
+    return Choice(opening, FAIR, "entry") if closes else None
 
 
 def _bracketed(ws: Workspace, count: Candidate, dates: Iterable[Candidate]) -> Candidate | None:

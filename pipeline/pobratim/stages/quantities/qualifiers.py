@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Qualified", "Span", "least_after", "numbers_at", "qualified"]
 
-NEAR = 4
+NEAR = 8
 MOST_PHRASES = 3
 
 
@@ -91,28 +91,36 @@ def qualified(ws: Workspace, start: int, first: int, ranged: bool) -> Qualified:
     lexicon = quantities()
     begin, about, least, most = start, False, False, False
     for _ in range(MOST_PHRASES):
+        end = _before_point(ws, begin, first)
         phrase = next(
             (
                 phrase
-                for phrase in lexicon.bounds.get(ws.lowers[begin - 1] if begin > first else "", ())
-                if begin - len(phrase.words) >= first
-                and tuple(ws.lowers[begin - len(phrase.words) : begin]) == phrase.words
+                for phrase in lexicon.bounds.get(ws.lowers[end - 1] if end > first else "", ())
+                if end - len(phrase.words) >= first
+                and tuple(ws.lowers[end - len(phrase.words) : end]) == phrase.words
             ),
             None,
         )
         if phrase is None or (phrase.weak and (ranged or _is_level(ws, begin, first))):
             break
-        begin -= len(phrase.words)
+        begin = end - len(phrase.words)
         about = about or phrase.bound == "about"
         least = least or phrase.bound == "least"
         most = most or phrase.bound == "most"
     return Qualified(begin, about, least, most)
 
 
+def _before_point(ws: Workspace, begin: int, first: int) -> int:
+    """``begin``, or the word before it that is the full stop of "approx."."""
+    dotted = begin - 1 > first and ws.words[begin - 1] == "."
+    return begin - 1 if dotted and ws.lowers[begin - 2] in quantities().bounds else begin
+
+
 def _is_level(ws: Workspace, begin: int, first: int) -> bool:
     """«выросло до 100 человек»: the level reached, no upper bound."""
     changes = quantities().changes
-    return any(lemma in changes for lemma in ws.lemmas[max(first, begin - 1 - NEAR) : begin])
+    low = max(min(first, ws.sentences[ws.sentence_of[begin]][0]), begin - 1 - NEAR)
+    return any(lemma in changes for lemma in ws.lemmas[low:begin])
 
 
 def least_after(ws: Workspace, end: int, stop: int) -> int:

@@ -14,20 +14,23 @@ from pobratim.stages.quantities.nearby import (
     near,
     nearest,
 )
-from pobratim.stages.workspace import Candidate, Workspace
+from pobratim.stages.workspace import Candidate, CountValue, Workspace
 
-__all__ = ["OF_PLACES", "TOPICS", "place_before", "place_of", "topic_of"]
+__all__ = ["OF_PLACES", "TOPICS", "event_of_entry", "place_before", "place_of", "topic_of"]
 
 TOPICS = ("CITY", "COUNTRY")
 OWNERS = ("CITY", "COUNTRY", "ORGANIZATION")
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 TITLING = frozenset({"-", "–", "—", ":"})
 MOST_BLOCKS, TITLE_WORDS = 8, 14
+MOVING = frozenset({"people", "delegations"})
 OF_PLACES = frozenset({"population", "area"})
 BONUS = {"ORGANIZATION": -6, "EVENT": -6, "CITY": 0, "COUNTRY": 4}
 LEFTMOST = 8
 NEAR_VERB = 8
 SUBJECT = 3
+LEADING = 4
+OPENING = 3
 MOST_SENTENCES, MOST_PLACES = 20, 20
 
 
@@ -41,13 +44,17 @@ def place_of(
     words = circumstance_words()
     if category(count) in OF_PLACES:
         here = [one for one in here if one.end <= count.start and one.label != "COUNTRY"]
+    inside = [place for place in here if bounds[0] <= place.start < bounds[1]]
+    subject = _subject(ws, count, inside, bounds, verb)
+    if subject is not None:
+        return subject
     located = [
         (place, BONUS[place.label])
         for place in here
-        if (_is_located(ws, place) or _is_visit(ws, count, place)) and not _is_host(ws, place, here)
+        if (_is_located(ws, place) or _is_visit(ws, count, place, verb))
+        and not _is_host(ws, place, here)
     ]
     found = nearest(count, located, bounds, "located")
-    inside = [place for place in here if bounds[0] <= place.start < bounds[1]]
     if verb is not None and verb_lemma(ws, verb) in words.visits:
         found = _visited(ws, inside, verb) or found
     if found is not None:
@@ -56,9 +63,42 @@ def place_of(
     return nearest(count, owners, bounds, "holder")
 
 
-def _is_visit(ws: Workspace, count: Candidate, place: Candidate) -> bool:
-    """ "two visits to Chengdu"."""
-    return place.start == count.end + 1 and ws.lowers[count.end] in circumstance_words().towards
+def _subject(
+    ws: Workspace,
+    count: Candidate,
+    inside: list[Candidate],
+    bounds: tuple[int, int],
+    verb: int | None,
+) -> Choice | None:
+    """The subject whose the counted are or with whom they were: "Yancheng has forged ties with 43
+    cities", «Клиника «Аврора» приняла 12 детей»."""
+    before = [one for one in inside if verb is not None and one.end <= verb < count.start]
+    if verb is None or not before:
+        return None
+    words = circumstance_words()
+    first, last = before[0], before[-1]
+    if isinstance(count.value, CountValue) and count.value.counted in words.ties:
+        leads = first.start - bounds[0] <= LEADING and _is_bare(ws, first)
+        return Choice(first, LIKELY, "subject") if leads and first.label in OWNERS else None
+    object_next = all(
+        tag in ("ADJ", "DET", "ADV", "NUM", "AUX") for tag in ws.tags[verb + 1 : count.start]
+    )
+    hosts = verb_lemma(ws, verb) in words.hosts and verb - last.end <= SUBJECT and object_next
+    bare = _is_bare(ws, last) and not any(_is_located(ws, one) for one in before)
+    found = hosts and last.label in OWNERS and bare
+    return Choice(last, LIKELY, "subject") if found else None
+
+
+def _is_visit(ws: Workspace, count: Candidate, place: Candidate, verb: int | None) -> bool:
+    """ "two visits to Chengdu", "400 apprentices went to Halle"."""
+    words = circumstance_words()
+    at = place.start - 1
+    while (at > count.start and ws.tags[at] in ("DET", "NOUN", "ADJ")) or ws.lowers[at] == "of":
+        at -= 1
+    if at < 0 or ws.lowers[at] not in words.towards:
+        return False
+    moves = verb is not None and ws.lemmas[verb] in words.motions and category(count) in MOVING
+    return at == count.end or (moves and at > count.start)
 
 
 def _is_host(ws: Workspace, place: Candidate, places: list[Candidate]) -> bool:
@@ -77,13 +117,60 @@ def _visited(ws: Workspace, places: list[Candidate], verb: int) -> Choice | None
     return None if near is None else Choice(near[2], SURE, "visited")
 
 
-def place_before(ws: Workspace, number: int, places: dict[int, list[Candidate]]) -> Choice | None:
-    """Where the sentence before was set, if this one points back to it and it had one place."""
-    if not continues(ws, number):
+def place_before(
+    ws: Workspace,
+    count: Candidate,
+    places: dict[int, list[Candidate]],
+    bounds: tuple[int, int],
+    verb: int | None,
+) -> Choice | None:
+    """Where the sentence before was set, if this one points back to it and it had one place.
+
+    "There" is the last place told of; who attend, attend the event of the sentence before.
+    """
+    words, number = circumstance_words(), ws.sentence_of[count.start]
+    if any(_points_there(ws, at) for at in range(*bounds)):
+        return _last_told(count, places, number)
+    first = ws.sentences[number][0]
+    if number == 0 or ws.block_of[first - 1] != ws.block_of[first]:
         return None
     before = places.get(number - 1, [])[:MOST_PLACES]
+    if verb is not None and verb_lemma(ws, verb) in words.attends:
+        events = [place for place in before if place.label == "EVENT"]
+        if len(events) == 1:
+            return Choice(events[0], FAIR, "event_before")
+    if not continues(ws, number):
+        return None
     located = [place for place in before if _is_located(ws, place)]
     return Choice(located[0], FAIR, "sentence_before") if len(located) == 1 else None
+
+
+def event_of_entry(
+    ws: Workspace, count: Candidate, places: dict[int, list[Candidate]]
+) -> Choice | None:
+    """The event that opens the paragraph as an entry's: "“Harbour Days”, 9 June: four concerts"."""
+    block = ws.blocks[ws.block_of[count.start]]
+    first = next(iter(places.get(ws.sentence_of[block.start], ())), None)
+    opens = first is not None and first.label == "EVENT" and first.start - block.start < OPENING
+    return Choice(first, FAIR, "entry") if first and opens and first.end <= count.start else None
+
+
+def _points_there(ws: Workspace, at: int) -> bool:
+    """«здесь», "there" but not "there are"."""
+    if ws.lowers[at] not in circumstance_words().there:
+        return False
+    after = at + 1
+    return ws.languages[at] != "en" or after >= len(ws) or ws.tags[after] not in ("AUX", "VERB")
+
+
+def _last_told(count: Candidate, places: dict[int, list[Candidate]], number: int) -> Choice | None:
+    """The last place before the count, in its sentence or the one before; a country only alone."""
+    for earlier in (number, number - 1):
+        told = [place for place in places.get(earlier, ()) if place.end <= count.start]
+        if told:
+            narrow = [place for place in told if place.label != "COUNTRY"] or told
+            return Choice(narrow[-1], FAIR, "there")
+    return None
 
 
 def _is_located(ws: Workspace, place: Candidate) -> bool:

@@ -22,7 +22,7 @@ def unit_at(ws: Workspace, start: int, stop: int) -> tuple[Unit, int] | None:
     if attached is not None and start > 0 and ws.ends[start - 1] == ws.starts[start]:
         return attached, start + 1
     units = quantities().units
-    for key in (ws.lowers[start], ws.lemmas[start]):
+    for key in _keys(ws, start):
         for form in units.get(key, ()):
             end = _match(ws, form.words, start, stop)
             if end:
@@ -62,9 +62,15 @@ def _match(ws: Workspace, words: tuple[str, ...], start: int, stop: int) -> int:
     for position, word in enumerate(words):
         if position and at < stop and ws.words[at] == "." != word:
             at += 1
-        if at >= stop or word not in (ws.lowers[at], ws.lemmas[at]):
+        if at >= stop or word not in _keys(ws, at):
             return 0
         if word in DIGITS and ws.ends[at - 1] != ws.starts[at]:
             return 0
         at += 1
     return at
+
+
+def _keys(ws: Workspace, at: int) -> tuple[str, str, str]:
+    """Forms under which a unit may be known; taggers leave the plural of a name: "Euros"."""
+    lower = ws.lowers[at]
+    return lower, ws.lemmas[at], lower.removesuffix("s")

@@ -1,0 +1,38 @@
+"""The place that a Russian adjective is made of: «псковский» of Псков, «японский» of Япония."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from pobratim.lexicon.files import read
+from pobratim.lexicon.gazetteer import gazetteer
+
+if TYPE_CHECKING:
+    from pobratim.lexicon.gazetteer import Place
+
+__all__ = ["place_of_adjective"]
+
+LEAST_STEM = 3
+TOWN = 50_000
+_CACHE = 1 << 13
+
+
+@lru_cache(maxsize=_CACHE)
+def place_of_adjective(lemma: str) -> Place | None:
+    """The country, or the largest city of at least :data:`TOWN` people, that ``lemma`` is made of.
+
+    ``lemma`` is in lower case, nominative masculine. Adjectives whose stem changes («вологодский»)
+    give None.
+    """
+    forms = read("identity", "adjectives")["ru"]
+    stems = [lemma.removesuffix(end) for end in forms["endings"] if lemma.endswith(end)]
+    if not stems or len(stems[0]) < LEAST_STEM or lemma in forms["other"]:
+        return None
+    found = [
+        place
+        for completion in forms["completions"]
+        for place in gazetteer().lookup(stems[0] + completion)
+        if place.kind == "country" or (place.kind == "city" and place.population >= TOWN)
+    ]
+    return max(found, key=lambda place: (place.kind == "country", place.population), default=None)

@@ -1,0 +1,164 @@
+"""Numbers in the cells of a table: «Делегаций» over a column, a place and a year in its row.
+
+Rows are lines whose cells a bar parts, as the readers of documents write them, or tabs or wide
+spaces; the rows of one table have as many cells and follow one another. The noun is in the head of
+the column, or, where the heads are years, in the first cell of the row.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from pobratim.lexicon.quantities import quantities
+from pobratim.stages.quantities.categories import category_of
+from pobratim.stages.quantities.heads import plural_noun
+from pobratim.stages.quantities.units import sign_before, unit_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pobratim.lexicon.quantities import Unit
+    from pobratim.schema import Category
+    from pobratim.stages.workspace import Block, Candidate, Workspace
+
+__all__ = ["BAR", "TABLE", "Cell", "number_cells"]
+
+BAR, TABLE = "|", "table"
+FEWEST = 2
+LONGEST_SIGN = 4
+AMOUNT = re.compile(r"[0-9]{1,3}(?:[,.\u2019]?[0-9]{3}){0,5}[.,][0-9]{2}")
+YEAR = re.compile("(?:19|20)[0-9]{2}")
+PARTED = re.compile(r"(?<=\S)(?:\t[ \t]{0,80}| {3,80})(?=\S)")
+Span = tuple[int, int]
+
+
+class Head(NamedTuple):
+    """What stands over a column: a counted noun, a unit, a date, or that it is of population."""
+
+    noun: str | None = None
+    unit: Unit | None = None
+    date: Candidate | None = None
+    dated: bool = False
+    population: bool = False
+
+
+class Cell(NamedTuple):
+    """A cell that begins with a number: the word after it, and what its table says of it."""
+
+    end: int
+    noun: str | None
+    category: Category | None
+    unit: Unit | None
+    date: Candidate | None
+
+
+def number_cells(ws: Workspace, dates: list[Candidate]) -> dict[int, Cell]:
+    """Cells of tables that hold numbers of something, by their first words."""
+    if BAR not in ws.words and not PARTED.search(ws.published):
+        return {}
+    starting = {date.start: date for date in dates}
+    found: dict[int, Cell] = {}
+    for rows in _tables(ws):
+        heads = [_head(ws, cell, starting) for cell in rows[0]]
+        for row in rows[1:]:
+            label = _head(ws, row[0], {})
+            for cell, head in zip(row[1:], heads[1:], strict=True):
+                if _is_number(ws, cell) and cell[0] not in starting:
+                    found[cell[0]] = _cell(cell[1], label if head.dated else head, head.date)
+        _add_amounts(ws, rows, found)
+    return found
+
+
+def _add_amounts(ws: Workspace, rows: list[list[Span]], found: dict[int, Cell]) -> None:
+    """Amounts with cents in a column of which some cells tell the currency: an account."""
+    for column in zip(*rows, strict=True):
+        signs = {unit for cell in column if (unit := _currency(ws, cell)) is not None}
+        if len(signs) == 1:
+            unit = signs.pop()
+            for start, end in column:
+                first = start + (start < end and ws.words[start] == "(")
+                if first < end and AMOUNT.fullmatch(ws.words[first]):
+                    found[first] = Cell(first + 1, None, "money", unit, None)
+
+
+def _currency(ws: Workspace, cell: Span) -> Unit | None:
+    """The currency whose sign stands before the number of a cell."""
+    start, end = cell
+    for at in range(start + 1, min(end, start + LONGEST_SIGN)):
+        if ws.words[at][0].isdecimal() and (sign := sign_before(ws, at, start)) is not None:
+            return sign[0]
+    return None
+
+
+def _cell(end: int, told: Head, date: Candidate | None) -> Cell:
+    category: Category | None = category_of(told.noun) if told.noun else None
+    if told.population:
+        category = "population"
+    return Cell(end, told.noun, category, told.unit, date)
+
+
+def _head(ws: Workspace, cell: Span, starting: dict[int, Candidate]) -> Head:
+    start, end = cell
+    date = starting.get(start)
+    if date is not None and date.end == end:
+        return Head(date=date, dated=True)
+    if end == start + 1 and YEAR.fullmatch(ws.words[start]):
+        return Head(dated=True)
+    units = (unit_at(ws, at, end) for at in range(start + 1, end))
+    unit = next((found[0] for found in units if found is not None), None)
+    peopled = not quantities().population_fields.isdisjoint(ws.lemmas[start:end])
+    return Head(plural_noun(ws, start, end, heading=True), unit, population=peopled)
+
+
+def _tables(ws: Workspace) -> Iterator[list[list[Span]]]:
+    """Rows of cells of each table of two rows and more whose first row has no numbers to count."""
+    rows: list[list[Span]] = []
+    before = -2
+    for number, row in _rows(ws):
+        if rows and (number != before + 1 or len(row) != len(rows[0]) or _gap_before(ws, number)):
+            yield from _whole(ws, rows)
+            rows = []
+        rows.append(row)
+        before = number
+    yield from _whole(ws, rows)
+
+
+def _gap_before(ws: Workspace, number: int) -> bool:
+    """Whether an empty line stands before a block."""
+    start = ws.blocks[number].start
+    between = ws.published[ws.raw_ends[start - 1] : ws.raw_starts[start]]
+    return between.count("\n") > 1
+
+
+def _whole(ws: Workspace, rows: list[list[Span]]) -> Iterator[list[list[Span]]]:
+    if len(rows) >= FEWEST and not _is_number(ws, rows[0][0]):
+        yield rows
+
+
+def _is_number(ws: Workspace, cell: Span) -> bool:
+    start, end = cell
+    return start < end and ws.words[start][0].isdecimal()
+
+
+def _rows(ws: Workspace) -> Iterator[tuple[int, list[Span]]]:
+    """The number of each block that is a row, and its cells; an empty cell is an empty span."""
+    for number, block in enumerate(ws.blocks):
+        bars = [at for at in range(block.start, block.end) if ws.words[at] == BAR]
+        if bars:
+            edges = pairwise([block.start - 1, *bars, block.end])
+            yield number, [(low + 1, high) for low, high in edges]
+        elif len(cells := _parted(ws, block)) > 1:
+            yield number, cells
+
+
+def _parted(ws: Workspace, block: Block) -> list[Span]:
+    """The cells that tabs or wide spaces part in the published text; one or none: no row."""
+    low, high = ws.raw_starts[block.start], ws.raw_ends[block.end - 1]
+    gaps = [low + gap.end() for gap in PARTED.finditer(ws.published[low:high])]
+    if not gaps or "\n" in ws.published[low:high]:
+        return []
+    starts = [block.start, *(bisect_left(ws.raw_starts, gap) for gap in gaps), block.end]
+    return list(pairwise(starts))

@@ -1,0 +1,93 @@
+"""Numbers in the cells of tables."""
+
+import pobratim
+
+
+def told(text):
+    """Each count's evidence, what is counted, its place and period."""
+    document = pobratim.extract(text)
+    words = {mention.id: mention.text for mention in document.mentions}
+    return [
+        (" ".join(words[one] for one in count.mentions), count.counted or count.unit, count.period)
+        for count in document.counts
+    ]
+
+
+def test_the_head_of_a_column_says_what_is_counted():
+    text = """Обмены
+
+Город-побратим | Год | Делегаций | Студентов
+Безансон | 2014 | 7 | 1 088
+Гамбург | 2015 | 12 | 90"""
+    assert told(text) == [
+        ("Безансон 2014 7", "делегация", "2014"),
+        ("Безансон 2014 1 088", "студент", "2014"),
+        ("Гамбург 2015 12", "делегация", "2015"),
+        ("Гамбург 2015 90", "студент", "2015"),
+    ]
+
+
+def test_years_over_the_columns_date_what_the_row_is_of():
+    text = """Показатели
+
+Показатель | 2018 | 2019
+Принято делегаций | 12 | 15
+Доля иностранных студентов | 3,5 % | 4 %"""
+    assert told(text) == [
+        ("2018 12", "делегация", "2018"),
+        ("2019 15", "делегация", "2019"),
+        ("2018 3,5 %", "%", "2018"),
+        ("2019 4 %", "%", "2019"),
+    ]
+
+
+def test_a_unit_over_a_column_is_of_its_numbers():
+    text = """Exchange
+
+City | Pupils sent | Cost, EUR
+Kaposvár | 25 | 1,200
+Yingkou | 12 | 3,400"""
+    assert told(text) == [
+        ("Kaposvár 25", "pupil", None),
+        ("Kaposvár 1,200", "EUR", None),
+        ("Yingkou 12", "pupil", None),
+        ("Yingkou 3,400", "EUR", None),
+    ]
+
+
+def test_rows_of_another_table_are_no_rows_of_this():
+    text = """Delegations | Year
+12 | 2018
+
+Telephone | Room
+412 | 305"""
+    assert "412" not in str(told(text))
+
+
+def test_tabs_part_cells_and_a_population_is_not_of_the_date_of_its_row():
+    text = (
+        "Sister cities\n\nName\tCountry\tDate of affiliation\tPopulation\tArea\n"
+        "Seward, Alaska\tU.S.A.\tMarch 27, 1968\t2,773\t55.9 km²\n"
+        "Madison, Wisconsin\tU.S.A.\tOctober 11, 2006\t258,000\t199.4 km²\n"
+    )
+    assert told(text) == [
+        ("Seward 2,773", None, None),
+        ("Seward 55.9 km²", "km2", None),
+        ("Madison 258,000", None, None),
+        ("Madison 199.4 km²", "km2", None),
+    ]
+
+
+def test_the_number_of_a_row_counts_nothing():
+    text = "Договоры\n\n№      Город      Дата\n1      Львов      1999\n3      Бремен      1983"
+    assert told(text) == []
+
+
+def test_amounts_of_an_account_have_the_currency_of_their_column():
+    text = (
+        "Finances\n\nBalance 1/1/2018        $ 6,118.42\n"
+        "City contribution                   10,000.00\n"
+        "Host family expenses               (5,206.17)\n"
+    )
+    found = [(str(one.value), one.unit) for one in pobratim.extract(text).counts]
+    assert found == [("6118.42", "USD"), ("10000", "USD"), ("5206.17", "USD")]
