@@ -84,6 +84,7 @@ ENGLISH = {
     "a heading of ordinary words": "Siberian Cities Aimed at New Markets\nMayors met in Omsk.",
     "a numbered heading in capitals": "1. CORRESPONDENCE. Letters came. 2. VISITORS. None came.",
     "a key of a line": "Venue: [Central Library]\nPhone: 45-67-89",
+    "schools of a nation": "Chinese schools and Finnish companies take part.",
     "doctors": "Surgeons of [Duke University Medical Center] operated on ten children.",
     "what a memorandum is on": "They signed a Memorandum of Understanding on Establishing Friendly "
     "Cooperation and Exchange Relations.",

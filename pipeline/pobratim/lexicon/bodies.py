@@ -36,12 +36,12 @@ class BodyLexicon:
     ``both`` nouns of meetings that are also names of standing bodies where a word of ``membership``
     stands before them; ``territorial`` words tell no office from that of the next town;
     ``objects`` are things that an office's name qualifies ("Council Chamber"); ``shared`` nouns may
-    stand beside another in one name;
-    nouns with one of ``endings`` name a body by themselves;
-    ``parts`` are left out before a named body, ``arts`` are titles but in names of ensembles and houses
-    of art, ``buildings`` are bodies unless a word of ``within`` says that something is in them, nouns of
-    ``helping`` take a dative; ``no_names`` end no body's name; ``own_names`` are
-    lemmas (in English forms) of bodies that nothing in their name gives away.
+    stand beside another in one name; nouns with one of ``endings`` name a body by themselves;
+    ``plurals`` mean several bodies where no reading says so; ``parts`` are left out before a named
+    body; ``arts`` are titles but in names of ensembles and houses of art; ``buildings`` are bodies
+    unless a word of ``within`` says that something is in them; nouns of ``helping`` take a dative;
+    ``no_names`` end no body's name; ``own_names`` are lemmas (in English forms) of bodies that nothing
+    in their name gives away.
     """
 
     kinds: dict[str, Kind]
@@ -61,6 +61,7 @@ class BodyLexicon:
     shared: frozenset[str]
     endings: frozenset[str]
     parts: frozenset[str]
+    plurals: frozenset[str]
     arts: frozenset[str]
     buildings: frozenset[str]
     within: frozenset[str]
@@ -126,6 +127,7 @@ _WORDS = (
     "shared",
     "endings",
     "parts",
+    "plurals",
     "arts",
     "buildings",
     "within",

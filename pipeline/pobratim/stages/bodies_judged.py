@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from pobratim.lexicon.bodies import body_lexicons
 from pobratim.lexicon.morphology import is_known
 from pobratim.stages import phrases_russian
 from pobratim.stages.cases import cases_of
@@ -234,6 +235,9 @@ def _several(seen: Context, phrase: Phrase) -> bool:
 
 
 def is_plural(seen: Context, head: int) -> bool:
+    """Whether a noun most likely means several."""
+    if seen.ws.languages[head] == "en":
+        return seen.ws.lowers[head] in body_lexicons()["en"].plurals
     first = seen.ws.readings[head][:1]
     return any("plur" in reading.grammemes for reading in first)
 
