@@ -48,7 +48,7 @@ def page_owner(
     for owner, weight in (
         (titled(ws, by_block), TITLE),
         (_by_adjective(ws), ADJECTIVE),
-        (_opens(ws, by_block), OPENS),
+        (_opens(by_block), OPENS),
         (_signed(ws, by_block), SIGNATURE),
         (_of_bodies(ws), BODY),
         (_most_frequent(ws, topic_of_block), FREQUENT),
@@ -100,10 +100,13 @@ def abroad(ws: Workspace, by_block: dict[int, list[Candidate]]) -> set[str]:
     return {city for city in introduced if with_country[city] * SELDOM >= named[city]}
 
 
-def _opens(ws: Workspace, by_block: dict[int, list[Candidate]]) -> str | None:
+def _opens(by_block: dict[int, list[Candidate]]) -> str | None:
     """The city with which the text or its title begins: "EUGENE, March 14", «Рязань – Брессюир»."""
-    cities = [c for c in by_block.get(0, ()) if c.label == "CITY" and c.start < ENTRY]
-    return cities[0].entity if cities else None
+    places = by_block.get(0, ())
+    cities = [c for c in places if c.label == "CITY" and c.start < ENTRY]
+    if not cities or any(c.label == "COUNTRY" and c.start < cities[0].end + FAR for c in places):
+        return None
+    return cities[0].entity
 
 
 def is_city_key(ws: Workspace, block: Block) -> bool:
