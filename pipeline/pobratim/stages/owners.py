@@ -23,6 +23,7 @@ TITLE_WORDS = 14
 CLOSING_BLOCKS = 2
 LEAD = 1.5
 ENTRY = 4
+SELDOM = 4
 FAR = 8
 """How many words may stand between a city and its country, its region among them."""
 STEM = 4
@@ -47,7 +48,7 @@ def page_owner(
     for owner, weight in (
         (titled(ws, by_block), TITLE),
         (_by_adjective(ws), ADJECTIVE),
-        (_opens(ws, by_block), OPENS),
+        (_opens(by_block), OPENS),
         (_signed(ws, by_block), SIGNATURE),
         (_of_bodies(ws), BODY),
         (_most_frequent(ws, topic_of_block), FREQUENT),
@@ -77,24 +78,35 @@ def titled(ws: Workspace, by_block: dict[int, list[Candidate]]) -> str | None:
 
 
 def abroad(ws: Workspace, by_block: dict[int, list[Candidate]]) -> set[str]:
-    """The cities whose country the text gives, which a page does not do with its own."""
-    found: set[str] = set()
-    for places in by_block.values():
+    """The cities that the text introduces with their country, and names seldom without.
+
+    A page does not do so with its own; titles of documents may, once or twice.
+    """
+    named: Counter[str] = Counter()
+    introduced: set[str] = set()
+    with_country: Counter[str] = Counter()
+    for _, places in sorted(by_block.items()):
         city: Candidate | None = None
         for place in sorted(places, key=lambda place: (place.start, -place.end)):
-            if place.label == "CITY":
+            if place.label == "CITY" and place.entity:
                 city = place
+                named[place.entity] += 1
             elif place.label == "COUNTRY" and city is not None and city.entity:
                 between = ws.words[city.end : place.start]
                 if between and between[0] in "(," and len(between) <= FAR:
-                    found.add(city.entity)
-    return found
+                    with_country[city.entity] += 1
+                    if named[city.entity] == 1:
+                        introduced.add(city.entity)
+    return {city for city in introduced if with_country[city] * SELDOM >= named[city]}
 
 
-def _opens(ws: Workspace, by_block: dict[int, list[Candidate]]) -> str | None:
+def _opens(by_block: dict[int, list[Candidate]]) -> str | None:
     """The city with which the text or its title begins: "EUGENE, March 14", «Рязань – Брессюир»."""
-    cities = [c for c in by_block.get(0, ()) if c.label == "CITY" and c.start < ENTRY]
-    return cities[0].entity if cities else None
+    places = by_block.get(0, ())
+    cities = [c for c in places if c.label == "CITY" and c.start < ENTRY]
+    if not cities or any(c.label == "COUNTRY" and c.start < cities[0].end + FAR for c in places):
+        return None
+    return cities[0].entity
 
 
 def is_city_key(ws: Workspace, block: Block) -> bool:
