@@ -19,21 +19,24 @@ import numpy as np
 import onnx
 import onnxruntime
 import torch
-from graph import served
+from calibration import moved, temperature
+from graph import CALMED, served
 from heads import decode
-from scores import Tally
+from scores import Span, Tally
 from student import Config as StudentConfig
 from student import Example, Student, Types, example
 from student import judge as judge_student
 from texts import LABELS, UPOS, Text, load
 from torch import nn
 from train import BUILD, JUDGED, ROOT, Config, Tagger, judge
-from windows import Window, windows
+from windows import Window, batches, windows
 
 from pobratim.stages.neural.pieces import Pieces
 from pobratim.stages.neural.vectors import WordVectors
 
 WINDOW = 128
+Answer = tuple[np.ndarray, np.ndarray]
+"""Logits of a window or text and its layers."""
 THRESHOLDS = {
     "CITY": 0.9,
     "REGION": 0.8,
@@ -43,7 +46,9 @@ THRESHOLDS = {
     "AGREEMENT": 0.7,
 }
 """From which probability a span stands without a rule; chosen by ``eval/thresholds.py`` on the public
-development sets. Labels without a line: one half."""
+development sets, before temperatures. Labels without a line: one half."""
+CALIBRATED = ("dev", "open", "crossner-politics-train")
+"""Training texts that tell how far the numbers between the layers go."""
 MOST_LOST = 1.0
 """Points of F1 that int8 may cost on a judged set."""
 
@@ -69,27 +74,73 @@ def pieces_model(name: str, run: dict[str, Any], folder: Path) -> dict[str, Any]
     }
     before = {judged: judge(model, found[judged]).f1() for judged in JUDGED}
     path = folder / "model.onnx"
-    onnx.save(served(model), path)
+    onnx.save(served(model, peaks(model, config, cut)), path)
     network = session(path)
+    answers: list[Answer] = []
     scores = {}
     for judged in JUDGED:
         tally = Tally()
         for window in found[judged]:
-            tally.add(
-                window.text.layers[window.first : window.last], said_by_pieces(network, window)
-            )
+            logits = logits_of_pieces(network, window)
+            layers = window.text.layers[window.first : window.last]
+            tally.add(layers, spans_of(logits))
+            answers.append((logits, layers))
         scores[judged] = (before[judged], tally.f1(), tally.table())
     _check(scores)
-    return {"kind": "pieces", "max_pieces": WINDOW, "scores": {k: v[2] for k, v in scores.items()}}
+    return {
+        **trust(answers),
+        "kind": "pieces",
+        "max_pieces": WINDOW,
+        "scores": {k: v[2] for k, v in scores.items()},
+    }
 
 
-def said_by_pieces(
-    network: onnxruntime.InferenceSession, window: Window
-) -> list[tuple[int, int, int, float]]:
-    """The large model's spans in a window, by what is released alone."""
+def peaks(model: Tagger, config: Config, cut: Pieces) -> dict[str, np.ndarray]:
+    """How far each input of the matrices to be calmed goes in some of our own training texts."""
+    found: dict[str, np.ndarray] = {}
+
+    def seen(name: str, values: torch.Tensor) -> None:
+        most = values.detach().float().abs().flatten(0, -2).amax(0).numpy()
+        found[name] = np.maximum(most, found.get(name, 0))
+
+    hooks = [
+        module.register_forward_hook(lambda _, given, __, name=name: seen(name, given[0]))
+        for name, module in model.named_modules()
+        if name.endswith(CALMED)
+    ]
+    texts = load(BUILD / "data", *CALIBRATED)[::8]
+    with torch.no_grad():
+        for batch in batches(
+            [w for t in texts for w in windows(t, cut, config.window)], 4096, None
+        ):
+            model.words(batch)
+    for hook in hooks:
+        hook.remove()
+    return found
+
+
+def logits_of_pieces(network: onnxruntime.InferenceSession, window: Window) -> np.ndarray:
+    """The large model's logits of a window's words, by what is released alone."""
     fed = {"input_ids": np.array([window.pieces]), "firsts": np.array([0, *window.heads])}
-    logits = torch.from_numpy(network.run(None, fed)[0][0, 1:])
-    return decode(logits.view(-1, len(LABELS), 3).softmax(-1), [len(window.heads)])
+    logits: np.ndarray = network.run(None, fed)[0][0, 1:]
+    return logits
+
+
+def spans_of(logits: np.ndarray) -> list[Span]:
+    """The spans in one window or text."""
+    shares = torch.from_numpy(logits).view(-1, len(LABELS), 3).softmax(-1)
+    return decode(shares, [len(logits)])
+
+
+def trust(answers: list[Answer]) -> dict[str, dict[str, float]]:
+    """Each label's temperature on the judged sets, and its threshold under it."""
+    logits = np.concatenate([one for one, _ in answers]).reshape(-1, len(LABELS), 3)
+    layers = np.concatenate([one for _, one in answers])
+    found = {label: temperature(logits[:, k], layers[:, k]) for k, label in enumerate(LABELS)}
+    return {
+        "temperature": found,
+        "threshold": {label: moved(THRESHOLDS.get(label, 0.5), found[label]) for label in LABELS},
+    }
 
 
 def words_model(name: str, run: dict[str, Any], folder: Path) -> dict[str, Any]:
@@ -115,6 +166,7 @@ def words_model(name: str, run: dict[str, Any], folder: Path) -> dict[str, Any]:
     network = session(path)
     cut = Pieces(BUILD / "encoder/tokenizer.json")
     vectors = WordVectors(folder, Pieces(folder / "../vocabulary/tokenizer.json"))
+    answers: list[Answer] = []
     scores = {}
     for judged in JUDGED:
         texts = load(BUILD / "data", judged)
@@ -123,10 +175,13 @@ def words_model(name: str, run: dict[str, Any], folder: Path) -> dict[str, Any]:
         before, _ = judge_student(model, found, types.matrices())
         tally = Tally()
         for one, text in zip(found, texts, strict=True):
-            tally.add(one.layers, said_by_words(network, vectors, one, text))
+            logits = logits_of_words(network, vectors, one, text)
+            tally.add(one.layers, spans_of(logits))
+            answers.append((logits, one.layers))
         scores[judged] = (before.f1(), tally.f1(), tally.table())
     _check(scores)
     return {
+        **trust(answers),
         "kind": "words",
         "context": config.depth,
         "upos": list(UPOS),
@@ -150,15 +205,15 @@ def _export(model: nn.Module, x: torch.Tensor, path: Path) -> None:
         )
 
 
-def said_by_words(
+def logits_of_words(
     network: onnxruntime.InferenceSession, vectors: WordVectors, one: Example, text: Text
-) -> list[tuple[int, int, int, float]]:
-    """The small model's spans in a text, by what is released alone."""
+) -> np.ndarray:
+    """The small model's logits of a text's words, by what is released alone."""
     at = vectors.rows(text.words, text.spaced.tolist())
     rows = np.zeros((one.size, vectors.width), np.float32)
     rows[one.at] = vectors.matrix[at]
-    ner = torch.from_numpy(network.run(["ner"], {"x": rows})[0])[one.at]
-    return decode(ner.view(-1, len(LABELS), 3).softmax(-1), [len(one.types)])
+    logits: np.ndarray = network.run(["ner"], {"x": rows})[0][one.at]
+    return logits
 
 
 def _check(scores: dict[str, tuple[float, float, Any]]) -> None:
@@ -187,8 +242,6 @@ def main() -> None:
             "version": options.version,
             "vocabulary": "../vocabulary/tokenizer.json",
             "labels": list(LABELS),
-            "temperature": dict.fromkeys(LABELS, 1.0),
-            "threshold": {label: THRESHOLDS.get(label, 0.5) for label in LABELS},
             **made,
         }
         text = json.dumps(config, indent=1, ensure_ascii=False)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import torch
 from data import ROOT, Reader
-from export import said_by_pieces, said_by_words, session
+from export import logits_of_pieces, logits_of_words, session, spans_of
 from scores import Tally
 from student import Types, example
 from texts import Text
@@ -39,15 +39,14 @@ def scored(folder: Path, texts: list[Text]) -> Tally:
     if config["kind"] == "pieces":
         found = [w for text in texts for w in windows(text, cut, config["max_pieces"])]
         for window in found:
-            tally.add(
-                window.text.layers[window.first : window.last], said_by_pieces(served, window)
-            )
+            logits = logits_of_pieces(served, window)
+            tally.add(window.text.layers[window.first : window.last], spans_of(logits))
         return tally
     vectors = WordVectors(folder, cut)
     types = Types(cut, torch.zeros(cut.size, 1))
     for text in texts:
         one = example(text, types, None)
-        tally.add(one.layers, said_by_words(served, vectors, one, text))
+        tally.add(one.layers, spans_of(logits_of_words(served, vectors, one, text)))
     return tally
 
 

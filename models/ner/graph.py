@@ -2,6 +2,8 @@
 
 Written by hand since what PyTorch exports is not fused as well: half the time went into transposes and
 norms. Weights have a scale a column, pieces' vectors a scale a row; activations are quantized as they come.
+Where some inputs of a matrix go much farther than others, and would leave these few of the 256 steps, they
+are divided and their rows of the matrix multiplied (Xiao et al. 2023, arXiv:2211.10438).
 """
 
 from __future__ import annotations
@@ -18,6 +20,12 @@ MICROSOFT = "com.microsoft"
 OPSET, IR_VERSION = 17, 8
 SMALLEST = 1e-9
 """The least scale: a column of zeros has one too."""
+CALMED = "output.dense"
+"""The end of the names of the matrices before which inputs are divided; before others it gains nothing."""
+CALMING = 0.7
+"""How much of the spread of the inputs goes into the matrix."""
+FARTHEST = 100.0
+"""How much more than the middle one an input may be multiplied."""
 
 
 def quantized(table: np.ndarray, axis: int) -> tuple[np.ndarray, np.ndarray]:
@@ -26,11 +34,20 @@ def quantized(table: np.ndarray, axis: int) -> tuple[np.ndarray, np.ndarray]:
     return np.rint(table / scales).clip(-127, 127).astype(np.int8), scales.astype(np.float32)
 
 
+def calming(peaks: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """What the rows of a matrix are multiplied by, and its inputs divided, whose greatest are ``peaks``."""
+    rows = np.abs(weights).max(1) + SMALLEST
+    factors = (peaks + SMALLEST) ** CALMING / rows ** (1 - CALMING)
+    found: np.ndarray = np.maximum(factors / np.median(factors), 1 / FARTHEST)
+    return found.astype(np.float32)
+
+
 class Graph:
     """Nodes and constants in the making; a value is known by its name."""
 
-    def __init__(self, weights: dict[str, np.ndarray]) -> None:
+    def __init__(self, weights: dict[str, np.ndarray], peaks: dict[str, np.ndarray]) -> None:
         self.weights = weights
+        self.peaks = peaks
         self.nodes: list[NodeProto] = []
         self.constants: list[TensorProto] = []
 
@@ -67,7 +84,12 @@ class Graph:
         return self.node("LayerNormalization", [x, gain, bias], prefix, axis=-1, epsilon=1e-12)
 
     def linear(self, x: str, prefix: str) -> str:
-        matrix, scales = quantized(self.weights[prefix + ".weight"].T, 0)
+        weights = self.weights[prefix + ".weight"].T
+        if prefix in self.peaks:
+            factors = calming(self.peaks[prefix], weights)
+            x = self.node("Mul", [x, self.constant(prefix + ".calm", 1 / factors)], prefix + ".in")
+            weights = weights * factors[:, None]
+        matrix, scales = quantized(weights, 0)
         parts = [
             self.constant(prefix + ".matrix", matrix),
             self.constant(prefix + ".scales", scales[0]),
@@ -109,13 +131,15 @@ class Graph:
         return self.norm(self.node("Add", [out, x], prefix + "second"), prefix + "output.LayerNorm")
 
 
-def served(model: Tagger) -> ModelProto:
+def served(model: Tagger, peaks: dict[str, np.ndarray] | None = None) -> ModelProto:
     """The tagger as a graph: one window's ``input_ids`` [1, pieces] and the places of its words' first
-    pieces, ``firsts`` [words], the mark of beginning before them, to ``logits`` [1, words, columns]."""
+    pieces, ``firsts`` [words], the mark of beginning before them, to ``logits`` [1, words, columns].
+
+    ``peaks`` has how far each input of a matrix goes in real text, for the matrices to be calmed."""
     weights = {name: value.float().numpy() for name, value in model.state_dict().items()}
     heads = model.encoder.config.num_attention_heads
     layers = len(model.encoder.encoder.layer)
-    graph = Graph(weights)
+    graph = Graph(weights, peaks or {})
     x = graph.embedded("input_ids")
     for number in range(layers):
         if number == model.words_from:

@@ -26,11 +26,12 @@ import numpy as np
 import torch
 from data import FILES
 from heads import decode
+from released import student_state
 from scores import Tally
 from texts import LABELS, UPOS, Text, load
 from torch import nn
 from torch.nn import functional as F
-from train import BUILD, JUDGED, share
+from train import BUILD, JUDGED, ROOT, begin_with, share
 from transformers import BertModel
 
 from pobratim.stages.neural.embeddings import embeddings
@@ -42,7 +43,8 @@ from pobratim.stages.neural.shapes import SHAPES, shape_id
 class Config:
     """One run. ``soft`` is the teacher's share of the loss where gold is told, ``heat`` the
     temperature of both; ``repeat`` how often an epoch goes over our own texts; the drops are the
-    probabilities that a word loses its pieces, its embedding, or both."""
+    probabilities that a word loses its pieces, its embedding, or both; ``start`` is a folder of released
+    weights to go on from."""
 
     name: str
     width: int = 128
@@ -61,6 +63,7 @@ class Config:
     embeddings: bool = True
     seed: int = 3
     threads: int = 2
+    start: str = ""
     without: list[str] = field(default_factory=list)
 
 
@@ -285,6 +288,9 @@ def train(config: Config, found: dict[str, list[Example]], matrices: Matrices) -
     torch.manual_seed(config.seed)
     rng = random.Random(config.seed)
     model = Student(config, fixed_vectors())
+    if config.start:
+        cut = BUILD / "encoder/tokenizer.json"
+        begin_with(model, student_state(ROOT / config.start, model.vectors.numpy(), cut))
     adam = torch.optim.AdamW(model.parameters(), weight_decay=0.01)
     texts = found["train"] + found["ours"] * config.repeat
     total = config.epochs * len(list(grouped(texts, config.words, None)))

@@ -21,7 +21,9 @@ ROWS = {
     "layers-12": "12 layers, 1 epoch",
     "pieces-8": "8 layers, 4 epochs",
     "accurate-base": "10 layers, the last 6 over words, 4 epochs",
-    "accurate": "and our own texts (**accurate**, before int8)",
+    "layers-3-5": "8 layers, the last 5 over words, 2.5 epochs",
+    "accurate": "`accurate-base` and our own texts (**accurate**, before int8)",
+    "accurate-8": "`accurate` without 2 layers, and more of our own texts, 1 epoch",
     "fast-no-teacher": "student, corpora alone",
     "fast-no-copies": "student, taught, no copies with other names",
     "fast-no-embeddings": "student, taught, with copies, no word embeddings",
@@ -29,6 +31,7 @@ ROWS = {
     "fast-narrow": "the same, 96 wide",
     "fast-wide": "the same, 192 wide",
     "fast": "`fast-short` for 20 epochs (**fast**)",
+    "fast-further": "`fast` gone on with, taught by `accurate-8`, 6 epochs",
 }
 BEGIN, END = "<!-- ablation:begin -->\n", "<!-- ablation:end -->"
 

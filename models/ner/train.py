@@ -16,12 +16,14 @@ import math
 import random
 import time
 import tomllib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from heads import HEADS
+from released import tagger_state
 from scores import Tally
 from texts import LABELS, Text, load
 from torch import nn
@@ -41,7 +43,8 @@ JUDGED = ("nerel-dev", "crossner-politics-dev")
 class Config:
     """One run. ``sources`` maps sets to how often an epoch goes over them; ``layers`` are those of
     the encoder that are kept, from the input on; the layers from ``words_from`` on see only each
-    word's first piece (0: all see all pieces); ``start`` is a run whose weights to begin with."""
+    word's first piece (0: all see all pieces); ``start`` is a run, or a folder of released
+    weights, to begin with, and ``dropped`` are layers of the latter that are left out."""
 
     name: str
     sources: dict[str, float]
@@ -62,6 +65,7 @@ class Config:
     seed: int = 7
     start: str = ""
     threads: int = 2
+    dropped: list[int] = field(default_factory=list)
 
 
 class Tagger(nn.Module):
@@ -95,6 +99,12 @@ class Tagger(nn.Module):
                 hidden = layer(hidden, mask)
         mask[..., 0] = False
         return hidden[mask[:, 0, 0]].float()
+
+
+def begin_with(model: nn.Module, state: dict[str, np.ndarray]) -> None:
+    """Give the model the weights that ``state`` has; all its names must be the model's."""
+    given = {name: torch.tensor(value) for name, value in state.items()}
+    model.load_state_dict({**model.state_dict(), **given})
 
 
 def optimizer(model: Tagger, config: Config) -> torch.optim.AdamW:
@@ -150,7 +160,9 @@ def train(config: Config, sets: dict[str, list[Window]], folder: Path) -> Tagger
     rng = random.Random(config.seed)
     generator = torch.Generator().manual_seed(config.seed)
     model = Tagger(config)
-    if config.start:
+    if (ROOT / config.start / "model.onnx").is_file():
+        begin_with(model, tagger_state(ROOT / config.start, config.dropped))
+    elif config.start:
         state = torch.load(BUILD / "runs" / config.start / "model.pt", weights_only=True)
         model.load_state_dict(state)
     adam = optimizer(model, config)

@@ -330,4 +330,8 @@ class Document(Record):
 
     def to_json(self) -> str:
         """The document as one line of JSON; absent values are left out."""
-        return self.model_dump_json(exclude_none=True)
+        return self.to_bytes().decode()
+
+    def to_bytes(self) -> bytes:
+        """The same in UTF-8."""
+        return self.__pydantic_serializer__.to_json(self, exclude_none=True)

@@ -1,5 +1,6 @@
 """Files that hold many documents: in order, each with its own fate, whatever the reader dies of."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ pytestmark = pytest.mark.usefixtures("folder")
 
 @pytest.fixture(autouse=True)
 def boxes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PYTHONPATH", str(BOXES))
+    monkeypatch.setenv("PYTHONPATH", str(BOXES), prepend=os.pathsep)
 
 
 def test_the_documents_of_a_container_come_in_its_order_with_ids_of_their_own() -> None:

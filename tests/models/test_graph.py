@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import onnxruntime
 import pytest
-from graph import quantized, served
+from graph import calming, quantized, served
 
 WIDTH, HEADS, LABELS, PIECES = 32, 2, 4, 50
 
@@ -112,6 +112,34 @@ def test_the_graph_says_what_the_definition_says(words_from: int) -> None:
     wanted = defined(model, ids, firsts)
     assert logits[0].shape == wanted.shape
     assert np.abs(logits[0] - wanted).max() < 0.05 * np.abs(wanted).max()
+
+
+def test_calmed_matrices_say_the_same_of_inputs_that_go_far() -> None:
+    random = np.random.default_rng(2)
+    weights = random.normal(size=(40, 6)).astype(np.float32)
+    inputs = random.normal(size=(200, 40)).astype(np.float32)
+    inputs[:, 7] *= 50
+    factors = calming(np.abs(inputs).max(0), weights)
+
+    def lost(x: np.ndarray, matrix: np.ndarray) -> float:
+        rows, scales = quantized(matrix, 0)
+        step = np.abs(x).max() / 127
+        return float(np.abs(np.rint(x / step) * step @ (rows * scales) - inputs @ weights).mean())
+
+    assert lost(inputs / factors, weights * factors[:, None]) < lost(inputs, weights) / 2
+
+
+def test_a_graph_with_calmed_matrices_says_what_the_definition_says() -> None:
+    model = tagger(3, 2)
+    peaks = {
+        f"encoder.encoder.layer.{n}.output.dense": np.linspace(0.1, 20, 4 * WIDTH)
+        for n in (0, 1, 2)
+    }
+    ids, firsts = [0, 7, 12, 13, 40, 49, 2], [0, 1, 3, 4]
+    network = onnxruntime.InferenceSession(served(model, peaks).SerializeToString())
+    (logits,) = network.run(None, {"input_ids": np.array([ids]), "firsts": np.array(firsts)})
+    wanted = defined(model, ids, firsts)
+    assert np.abs(logits[0] - wanted).max() < 0.1 * np.abs(wanted).max()
 
 
 def test_a_quantized_table_is_within_half_a_step_of_the_whole_one() -> None:

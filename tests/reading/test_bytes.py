@@ -52,6 +52,12 @@ def test_unicode_is_read_with_and_without_a_mark(text: str, mark: bool, encoding
     assert decode(data).text == text
 
 
+@pytest.mark.parametrize("words", [("", ""), ("Kazan", "Leipzig\n"), ("Kazan\x04", "Leipzig")])
+def test_a_text_that_is_mostly_spaces_is_no_utf_16(words: tuple[str, str]) -> None:
+    text = f"{words[0]:200}{words[1]}"
+    assert decode(text.encode()).text == text
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -62,7 +62,7 @@ def tarred(files: dict[str, bytes], *extra: tarfile.TarInfo) -> bytes:
 
 def test_a_plain_file_is_its_own_only_member(tmp_path: Path) -> None:
     path = write(tmp_path / "a.txt", "Kazan")
-    assert found(path) == [Member("a.txt", "a.txt", path=path, size=5)]
+    assert found(path) == [Member("a.txt", "a.txt", path=str(path), size=5)]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_plain_file_is_its_own_only_member(tmp_path: Path) -> None:
 )
 def test_a_document_that_is_a_zip_file_is_no_container(name: str) -> None:
     (member,) = found(FIXTURES / name)
-    assert member.path == FIXTURES / name
+    assert member.path == str(FIXTURES / name)
 
 
 @pytest.mark.parametrize(
@@ -123,6 +123,12 @@ def test_names_that_lead_out_of_an_archive_are_only_names(tmp_path: Path) -> Non
         "a.zip!/c%0Ad%23e%25.txt",
     ]
     assert sorted(each.name for each in tmp_path.iterdir()) == ["a.zip"]
+
+
+def test_the_folder_itself_is_no_part_of_an_address(tmp_path: Path) -> None:
+    path = tmp_path / "a.tar"
+    path.write_bytes(tarred({"./a.txt": b"x", "b/./c.txt": b"y"}))
+    assert [uri for uri, _ in told(path)] == ["a.tar!/a.txt", "a.tar!/b/c.txt"]
 
 
 def test_names_of_a_russian_windows_archive_are_readable(tmp_path: Path) -> None:

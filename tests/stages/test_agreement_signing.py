@@ -1,24 +1,8 @@
 """Who signs an agreement, for whom, when and where: in its own sentence and in what goes on telling."""
 
-from functools import partial
-
 import pytest
 
-import pobratim
-from pobratim.stages.neural.choices import CLASSIC
-
-extract = partial(pobratim.extract, entities=CLASSIC)
-"""With fixed models: the tables are of the rules."""
-
-
-def related(text, label):
-    """The tails of the arrows with one label, as written, in text order."""
-    document = extract(text)
-    mentions = {mention.id: mention for mention in document.mentions}
-    tails = {mentions[one.tail].start: mentions[one.tail].text for one in document.relations
-             if one.label == label}  # fmt: skip
-    return [tails[start] for start in sorted(tails)]
-
+from stages.agreement_reading import extract, related
 
 PERSONS = [
     ("Подписан Договор о дружбе между Томском и Ульсаном. Свои подписи под документом поставили "
@@ -34,6 +18,20 @@ PERSONS = [
      ["John Smith"]),
     ("Tver signed an agreement with Oulu in 1990. It runs for ten years. John Smith liked the park.",
      []),
+    ("В октябре 1996 г. главой Томска Иваном Петровым и мэром Вологды Анной Смирновой подписано "
+     "соглашение.", ["Иваном Петровым", "Анной Смирновой"]),
+    ("Мэр Томска Иван Петров и мэр Вологды Анна Смирнова продлили договор.",
+     ["Иван Петров", "Анна Смирнова"]),
+    ("В присутствии посла Ивана Петрова мэр Томска Олег Сидоров подписал соглашение с Оулу.",
+     ["Олег Сидоров"]),
+    ("Oulu | Agreement | 1990 | Mayor John Smith, Mayor Mary Jones", ["John Smith", "Mary Jones"]),
+    ("Oulu | Agreement | 1990 | Contact: John Smith", []),
+    ("A friendship agreement was signed between Mayor John Smith of Leeds and Mayor Mary Jones of "
+     "Lyon.", ["John Smith", "Mary Jones"]),
+    ("The city of Leeds (Mayor John Smith) concluded an agreement with Lyon.", []),
+    ("John Smith gave an inkstand to mark the agreement, signed in Leeds in 1979.", []),
+    ("Governor John Smith signed the agreement for Leeds, while Mary Jones signed for Lyon.",
+     ["John Smith", "Mary Jones"]),
 ]  # fmt: skip
 
 SIDES = [
@@ -60,6 +58,11 @@ PLACES = [
     ("Соглашение между Томском и Оулу (11 июля 1986 г., Вологда).", ["Вологда"]),
     ("Document: Protocol on cooperation\nSigned: 1986, Oulu", ["Oulu"]),
     ("В Вологде Томск и Оулу подписали договор о дружбе.", ["Вологде"]),
+    ("Соглашение между Томском и Оулу подписано 17 сентября 2001 г. в г. Вологда.", ["Вологда"]),
+    ("Делегация Томска посетила Вологду, где подписан договор с Оулу.", ["Вологду"]),
+    ("The agreement between Leeds and Lyon was signed at Bristol by both mayors.", ["Bristol"]),
+    ("Lyon. The treaty is in force. Date of signing: 3 May 1990. Place of signing: Bristol.",
+     ["Bristol"]),
 ]  # fmt: skip
 
 DATES = [
@@ -67,6 +70,11 @@ DATES = [
     ("Соглашение с городом Томском 1995 года продлено.", ["1995 года"]),
     ("1996 – Agreement with Tver.", ["1996"]),
     ("Подписаны договор с Томском (3 мая 1990 г.) и соглашение с Оулу.", ["3 мая 1990 г."]),
+    ("Соглашение между Томском и Оулу о дружбе от 24.09.1996 г. действует.", ["24.09.1996 г."]),
+    ("The memorandum with Lyon followed in May 2018.", ["May 2018"]),
+    ("12 июня. Прибыли гости. Мэры Томска и Оулу подписали соглашение.", ["12 июня"]),
+    ("В рамках соглашения между Томском и Оулу в 2016 году приняты школьники.", []),
+    ("Leeds became the sister city of Lyon in 1959. The agreement was signed by the mayors.", []),
 ]  # fmt: skip
 
 
@@ -97,6 +105,18 @@ def test_a_date_of_signing_stands_in_a_field_a_timeline_or_behind_the_side(text,
     ("Соглашение между Томском и Оулу подписано в 1994 году. Действие его прекращено.", "ended"),
     ("The agreement between Tver and Oulu is effective from 1989.", "in_force"),
     ("Tver and Oulu negotiated about a twinning agreement.", "planned"),
+    ("В рамках соглашения между Томском и Оулу приняты школьники.", "in_force"),
+    ("Во исполнение договора, подписанного Томском и Оулу, приняты школьники.", "signed"),
+    ("Томск и Оулу продлили договор.", "in_force"),
+    ("Соглашение между Томском и Оулу подписано не было.", "mentioned"),
+    ("Соглашение между Томском и Оулу истекает в декабре.", "mentioned"),
+    ("Договор между Томском и Оулу фактически не действует.", "ended"),
+    ("Идёт работа над договором между Томском и Оулу.", "planned"),
+    ("Leeds arrived in Lyon to sign an agreement.", "planned"),
+    ("Leeds was the first to sign an agreement with Lyon.", "signed"),
+    ("A memorandum between Leeds and Lyon is prepared for signing.", "planned"),
+    ("The agreement between Leeds and Lyon was entered into in 1998.", "signed"),
+    ("Leeds has a memorandum with Lyon.", "in_force"),
 ])  # fmt: skip
 def test_the_status_of_an_agreement_is_told_round_it(text, status):
     assert [one.status for one in extract(text).agreements] == [status]

@@ -84,12 +84,12 @@ ENGLISH = {
     "a board of education": "The [Board of Education of the City of Niigata] met.",
     "a number": "Teachers of the [gymnasium of the oriental languages #4] came.",
     "a larger city": "Aki Niemi heads the [Greater Turku Municipality], he said.",
-    "a council in capitals": "It was approved by [City Council] yesterday.",
 }
 NO_BODY_IN_ENGLISH = {
     "an office without a name": "The city administration and the council met the delegation.",
     "a noun that qualifies another": "The university professors and school students came.",
     "companies of a city": "Companies of the city took part in the talks.",
+    "a council in capitals": "It was approved by City Council, not in the Town Hall.",
     "a programme": "The “Wings” program and the project “Bridge” go on.",
 }
 

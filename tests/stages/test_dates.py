@@ -1,17 +1,23 @@
 """The dates stage: years from the context, the document's period, offsets of words."""
 
+from functools import cache
+
 import pytest
 import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from spacy.language import Language
 
 import pobratim.stages.dates
 import pobratim.stages.tokens  # noqa: F401
 from pobratim.stages.workspace import Workspace, workspace
 
+CONFIG = {"nlp": {"tokenizer": {"@tokenizers": "pobratim.Tokenizer.v1"}}}
+
 
 @pytest.fixture(scope="module")
 def nlp() -> Language:
-    nlp = spacy.blank("xx", config={"nlp": {"tokenizer": {"@tokenizers": "pobratim.Tokenizer.v1"}}})
+    nlp = spacy.blank("xx", config=CONFIG)
     nlp.add_pipe("pobratim_dates")
     return nlp
 
@@ -112,9 +118,10 @@ def test_a_dateline_sets_the_period_of_a_news_item(nlp: Language) -> None:
     assert found[-1] == ("10 мая", "2016-05-10")
 
 
-def test_years_of_a_history_are_no_period(nlp: Language) -> None:
+def test_the_latest_year_of_a_history_is_a_period_that_nothing_tells(nlp: Language) -> None:
     text = "The town was founded in 1293. It burnt in 1738 and in 1793. A theatre came in 1996."
-    assert dates(nlp, text)[0].reference_period is None
+    ws = dates(nlp, text)[0]
+    assert (ws.reference_period, ws.period_told) == ("1996", False)
 
 
 def test_a_given_period_is_kept(nlp: Language) -> None:
@@ -242,7 +249,8 @@ def test_the_day_of_an_agreement_on_its_own_line_is_no_dateline(nlp: Language, t
 
 def test_the_year_a_programme_began_is_no_report_year(nlp: Language) -> None:
     text = "Программа обменов действует с 1993 года\n\nВ 2015 году приехали двенадцать гостей."
-    assert dates(nlp, text)[0].reference_period is None
+    ws = dates(nlp, text)[0]
+    assert (ws.reference_period, ws.period_told) == ("2015", False)
 
 
 def test_the_year_of_a_heading_outweighs_a_historic_one_of_another_sentence(nlp: Language) -> None:
@@ -250,3 +258,28 @@ def test_the_year_of_a_heading_outweighs_a_historic_one_of_another_sentence(nlp:
         "Связи города. 2018 год\n\nВ 1995 году подписан договор с Бергеном. В марте приехали гости."
     )
     assert dates(nlp, text)[1][-1] == ("марте", "2018-03")
+
+
+PIECES = """
+¶¶ ¶ ¶ . , ( ) – 2016 2017 2016 г. 12.05.2016 14.05.2016 мая May в in с по 5 12 сегодня, Today, вчера
+в_прошлом_году last_year год_спустя Two_years_later, Отчёт_за_2016_год Report_2016 опубликовано Updated
+во_вторник on_Tuesday 26_мая_2016_года летом в_начале_года на_следующий_день 14-го Tuesday,_12_May
+"""
+
+
+@cache
+def _blank() -> Language:
+    blank = spacy.blank("xx", config=CONFIG)
+    blank.add_pipe("pobratim_dates")
+    return blank
+
+
+documents = st.lists(st.sampled_from(PIECES.split()), max_size=30)
+
+
+@settings(max_examples=300, deadline=None)
+@given(documents)
+def test_any_document_is_dated_without_error(drawn: list[str]) -> None:
+    text = " ".join(drawn).replace("¶", "\n").replace("_", " ")
+    for candidate in workspace(_blank()(text)).of("DATE"):
+        assert candidate.value is not None

@@ -41,6 +41,15 @@ from stages.office_reading import links, read
          ["Mary Price > Lord Mayor", "Mary Price > Cllr"]),
         ("Signed by Alderman Mary Price MP.", ["Mary Price > Alderman", "Mary Price > MP"]),
         ("Проректор ТГУ им. Г. Р. Державина Олег Кац приехал.", ["Олег Кац > Проректор"]),
+        ("Глава города, Николай Орзаев, избран депутатами.", ["Николай Орзаев > Глава города"]),
+        ("Mr. Haruo Yoshimura, then Mayor of Obihiro, came.", ["Haruo Yoshimura > Mayor"]),
+        ("Franz Dobusch, the city's mayor from 1988 to 2013, came.", ["Franz Dobusch > mayor"]),
+        ("Mayor (Oberbürgermeister) Ulrich Mädge came.",
+         ["Ulrich Mädge > Mayor", "Ulrich Mädge > Oberbürgermeister"]),
+        ("The Secretary of Culture of Manizales (Colombia), Mrs. Paula Ocampo, came.",
+         ["Paula Ocampo > Secretary of Culture"]),
+        ("Mayors in those years: Yuri Grishan (Magadan), Tom Fink (Oslo)",
+         ["Yuri Grishan > Mayors", "Tom Fink > Mayors"]),
     ],
 )  # fmt: skip
 def test_a_title_goes_to_its_holder(text, expected):
@@ -62,13 +71,25 @@ def test_a_title_goes_to_its_holder(text, expected):
         ("Turku's deputy mayor spoke.", ["deputy mayor > Turku"]),
         ("Mayor Zhang Wei of Chengdu spoke.", ["Mayor > Chengdu"]),
         ("A mayor visited Chengdu.", []),
+        ("От Барнаула – вице-мэр Игорь Орлов, от Зайсана – аким Темир Ким.",
+         ["вице-мэр > Барнаула", "аким > Зайсана"]),
+        ("В Омске работает Генеральное консульство Казахстана (генеральный консул – Иван Ким).",
+         ["генеральный консул > Казахстана"]),
+        ("От имени Витебска её подписал мэр Владимир Орлов.", ["мэр > Витебска"]),
+        ("Mayor Ron Wallis signed for Halifax and Mayor Yasushi Yanai for Hakodate.",
+         ["Mayor > Halifax", "Mayor > Hakodate"]),
+        ("The Finland Ambassador to Zimbabwe, Ann Hill, came.", ["Ambassador > Finland"]),
+        ("Mayors in those years: Yuri Grishan (Magadan), Tom Fink (Oslo)",
+         ["Mayors > Magadan", "Mayors > Oslo"]),
+        ("Мэр Турку Минна Арве и её заместитель Аки Ниеми приехали.",
+         ["Мэр > Турку", "заместитель > Турку"]),
         ("В Турку (ранее – Або) мэр города Минна Арве открыла выставку.", ["мэр города > Турку"]),
         (
             "Lahti, Finland\nMayor: Niko Kyynäräinen\n\nPécs, Hungary\nMayor – Attila Péterffy",
             ["Mayor > Lahti", "Mayor > Pécs"],
         ),
     ],
-)
+)  # fmt: skip
 def test_an_office_is_of_what_the_words_beside_it_say(text, expected):
     assert links(read(text), "OFFICE_OF") == expected
 

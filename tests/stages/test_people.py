@@ -33,6 +33,28 @@ from stages.office_reading import read, spans
         ("Alderman John Key MBE came.", ["John Key"]),
         ("Проректор ТГУ им. Г. Р. Державина Олег Кац приехал.", ["Г. Р. Державина", "Олег Кац"]),
         ("Аким Алтай Сейдахметов приехал.", ["Алтай Сейдахметов"]),
+        ("Манджиев Борис Улюмджиевич, 1974–1981.", ["Манджиев Борис Улюмджиевич"]),
+        ("Выступила Нина Санджиевна Бадмаева.", ["Нина Санджиевна Бадмаева"]),
+        ("ИВАНОВ Сергей Павлович, слесарь.", ["ИВАНОВ Сергей Павлович"]),
+        ("Стихи Габдуллы Тукая звучали в парке.", ["Габдуллы Тукая"]),
+        ("Приехал вице-мэр Шэньяна Ван Синьвэй.", ["Ван Синьвэй"]),
+        ("Подписал мэр г. Нагато г-н Куратаро Ониси Протокол о дружбе.", ["Куратаро Ониси"]),
+        ("Бургомистр фон дер Хайде уехал.", ["фон дер Хайде"]),
+        ("Городской голова Калуги М. А. Акимов выступил.", ["М. А. Акимов"]),
+        ("ПЕТРОВ ИВАН СЕРГЕЕВИЧ, слесарь.", ["ПЕТРОВ ИВАН СЕРГЕЕВИЧ"]),
+        ("The guests met Shri Rajesh Gupta and Smt. Sunita Devi.", ["Rajesh Gupta", "Sunita Devi"]),
+        ("The words of Mayor Pablo Javkin-Sosa were read.", ["Pablo Javkin-Sosa"]),
+        ("Mayor van der Laan came to the city.", ["van der Laan"]),
+        ("The letter of Mr. Robert Kennedy Jr. was read.", ["Robert Kennedy Jr."]),
+        (
+            "By: Chairman Ivan Morozin, Mayor Stoyan Stoychev\nCity: Cullera",
+            ["Ivan Morozin", "Stoyan Stoychev"],
+        ),
+        (
+            "Dates and signatories of agreements\n"
+            "Himeji | Japan | Mayor Walter Chapman\nAustin | USA | Mayor Joan Hill",
+            ["Walter Chapman", "Joan Hill"],
+        ),
     ],
 )
 def test_a_name_is_marked_without_title_and_courtesy(text, names):
@@ -66,6 +88,7 @@ def test_a_body_ends_where_a_person_or_a_date_begins(text, bodies):
         "Omaha Corporation to sign pact with Lahti",
         "Write to the office at Civic Hall, please.",
         "They came on St Andrew's Day.",
+        "He spoke for the Leader of the Opposition, and left.",
     ],
 )
 def test_titles_streets_and_brands_are_no_persons(text):

@@ -51,6 +51,64 @@ def test_places_are_found_in_any_case(nlp, text, places):
 
 
 @pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Делегация из Эльзаса побывала в Латгалии.", "REGION Эльзаса|REGION Латгалии"),
+        ("Фермеры Сернурского района поехали в Финляндию.",
+         "REGION Сернурского района|COUNTRY Финляндию"),
+        ("Праздник в Ленинском районе Перми.", "CITY Перми"),
+        ("Кировский район Ленинградской области.",
+         "REGION Кировский район|REGION Ленинградской области"),
+        ("Жители Балаковского муниципального района.", "REGION Балаковского муниципального района"),
+        ("Визит в провинции Хубэй и Хунань.", "REGION Хубэй|REGION Хунань"),
+        ("Самарская обл. дружит с Бургундией.", "REGION Самарская обл.|REGION Бургундией"),
+        ("Музей Республики Адыгея открыт.", "REGION Республики Адыгея"),
+        ("Форум прошёл на Юге России.", "REGION Юге России|COUNTRY России"),
+        ("Делегация посетила Тромсё и Тромс.", "CITY Тромсё|REGION Тромс"),
+        ("The delegation visited Boca del Río, Veracruz, Mexico.",
+         "CITY Boca del Río|REGION Veracruz|COUNTRY Mexico"),
+        ("The partners are Norwich, Norfolk, UK, and Split, Dalmatia.",
+         "CITY Norwich|REGION Norfolk|COUNTRY UK|CITY Split|REGION Dalmatia"),
+        ("It was signed in Emden (Federal Land Lower Saxony, Germany).",
+         "CITY Emden|REGION Lower Saxony|COUNTRY Germany"),
+        ("The Leningrad and Pskov regions took part.", "REGION Leningrad|REGION Pskov regions"),
+        ("They came from County Cork and Osijek-Baranja County.",
+         "REGION County Cork|REGION Osijek-Baranja County"),
+        ("Guests came from Pryazhinsky District and the Tuapse District.",
+         "REGION Pryazhinsky District|REGION Tuapse District"),
+        ("The partners are Tempe, AZ, and Oakland, Calif., since 2001.",
+         "CITY Tempe|REGION AZ|CITY Oakland|REGION Calif."),
+        ("Its partner is Omaha in the U.S.A. and others.", "CITY Omaha|COUNTRY U.S.A."),
+        ("The farms of Northern Bavaria and the South of Russia.",
+         "REGION Northern Bavaria|REGION South of Russia|COUNTRY Russia"),
+        ("The delegation saw Heilongjiang, Jilin and Liaoning.",
+         "REGION Heilongjiang|REGION Jilin|REGION Liaoning"),
+        ("Trade with the state of Penang grew. Then Penang sent a delegation.",
+         "REGION Penang|REGION Penang"),
+        ("The city lies in the state of Georgia.", "REGION Georgia"),
+        ("В Республике Саха (Якутия) прошёл форум.", "REGION Республике Саха (Якутия)"),
+        ("A Haarlem-funded clinic opened in Mutare.", "CITY Haarlem|CITY Mutare"),
+    ],
+)  # fmt: skip
+def test_regions_are_told_by_name_type_word_or_the_city_before_them(nlp, text, places):
+    assert "|".join(f"{label} {surface}" for label, surface, _ in found(nlp, text)) == places
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Жители Ленинского района вышли на субботник.",
+        "Pupils of the School District and the Historic District came.",
+        "The Department of Culture opened the hall.",
+        "The exhibition was held in St. Peter's Church.",
+        "The Tacoma-Kitakyushu Sister City Committee met in May.",
+    ],
+)
+def test_parts_of_a_city_and_what_only_sounds_like_a_region_are_none(nlp, text):
+    assert found(nlp, text) == []
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Томские художники и китайская делегация обсудили выставку.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pobratim.batch.options import Options
 from pobratim.batch.pool import Outcome
@@ -25,12 +25,13 @@ class Waiting:
     entry: Entry
     id: str
     reused: bool = False
+    content: Content | None = field(init=False)
+    """What tells that another input is the same."""
 
-    @property
-    def content(self) -> Content | None:
-        """What tells that another input is the same."""
+    def __post_init__(self) -> None:
+        """Say once what it is known by."""
         sha256 = self.entry.sha256
-        return (sha256, self.entry.hint) if sha256 is not None else None
+        self.content = (sha256, self.entry.hint) if sha256 is not None else None
 
     @property
     def size(self) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import count
-from pathlib import PurePosixPath
 
 from pobratim.reading.files import STDIN
 
@@ -15,11 +14,13 @@ def give_id(name: str, uri: str, taken: Callable[[str], bool] = lambda _: False)
 
 
 def _choices(name: str, uri: str) -> Iterator[str]:
-    file = PurePosixPath(name)
     if uri == STDIN:
         yield "stdin"
     else:
-        yield file.stem or uri
-        yield uri.removesuffix(file.suffix) or uri
+        last = name.rstrip("/").rpartition("/")[2]
+        at = last.rfind(".")
+        suffix = last[at:] if 0 < at < len(last) - 1 else ""
+        yield last.removesuffix(suffix) or uri
+        yield uri.removesuffix(suffix) or uri
     yield uri
     yield from (f"{uri}~{number}" for number in count(2))

@@ -62,17 +62,17 @@ class Intake:
             self.connection.close()
             self.connection = None
             return []
+        known, sequence = self._request.known, self._request.sequence
         for message in messages:
             if isinstance(message, Entry):
                 self._place = (message.file, message.number + 1)
-                known = self._request.sequence + 1
-                self._request = replace(self._request, sequence=known)
-                if message.changed:
-                    self._request = replace(self._request, known=None)
+                sequence += 1
+                known = None if message.changed else known
             elif isinstance(message, Opened):
                 self._place = max(self._place, (message.file, 0))
             elif isinstance(message, End):
                 self.ended = message
+        self._request = replace(self._request, known=known, sequence=sequence)
         return messages
 
     def care(self, nursery: Nursery, news: News) -> list[Message]:

@@ -33,6 +33,8 @@ class Ledger:
 
     def __init__(self, folder: Path, *, compress: bool, inputs: int, size: int) -> None:
         self.folder = folder
+        # Made once: a path for each line would cost as much as the line.
+        self._documents = folder / layout.DOCUMENTS
         self._most = (inputs, size)
         self._rows: list[Row] = []
         self._recent: dict[tuple[bytes, str], Place] = {}
@@ -338,4 +340,4 @@ class Ledger:
         """The file of a part's lines, and where in it they begin."""
         if self._compress:
             return layout.open_part(self.folder, part.part), 0
-        return self.folder / layout.DOCUMENTS, part.base
+        return self._documents, part.base

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from pobratim.batch.counter import Total
@@ -37,7 +37,7 @@ class Options:
 
     def key(self) -> str:
         """What tells whether earlier results are still good."""
-        return json.dumps([self.pipeline.key(), asdict(self.limits)], default=str)
+        return json.dumps([self.pipeline.key(), self.limits._asdict()], default=str)
 
 
 class Failure(NamedTuple):

@@ -31,12 +31,12 @@ RESTARTS = 5
 SECONDS_TO_TELL = 0.3
 """How long a worker that is late may take to write down where it is."""
 
-AHEAD = 32
-AHEAD_BYTES = 32 << 10
-AHEAD_SECONDS = 0.2
+AHEAD = 64
+AHEAD_BYTES = 128 << 10
+AHEAD_SECONDS = 0.4
 """What a worker may have before it: so many tasks, bytes to read, and seconds of work."""
 
-NAP = 0.05
+NAP = 0.15
 """The longest this process sleeps while every worker has something to do."""
 
 

@@ -6,13 +6,15 @@ import time
 
 from pobratim.batch.counter import Total
 
+SECONDS_TO_FORETELL = 3.0
+"""How much work must be done before time left is told: the first documents may be tiny, or huge."""
+
 
 class Rate:
     """Counts what is done; time left is told by bytes, which foretell better than documents."""
 
     def __init__(self) -> None:
         self._began = time.monotonic()
-        self._first: float | None = None
         self.total: Total | None = None
         self.again()
 
@@ -20,15 +22,18 @@ class Rate:
         """Begin to count anew."""
         self.done = self.kept = self.failures = self.characters = 0
         self.size_done = self._size_new = 0
+        self._first: float | None = None
 
     def add(self, characters: int, size: int) -> None:
         """One more input is done."""
-        if self._first is None:
-            self._first = time.monotonic()
         self.done += 1
         self.characters += characters
         self.size_done += size
-        self._size_new += size
+        if self._first is None:
+            # Before the first one, models were loaded.
+            self._first = time.monotonic()
+        else:
+            self._size_new += size
 
     @property
     def seconds(self) -> float:
@@ -48,9 +53,12 @@ class Rate:
     @property
     def seconds_left(self) -> float | None:
         """How long it will take; ``None`` while that is not known."""
-        if self.total is None or not self.total.final or not self._size_new:
+        if self.total is None or not self.total.final or self._first is None:
             return None
-        return self.seconds * max(0, self.total.size - self.size_done) / self._size_new
+        seconds, left = time.monotonic() - self._first, max(0, self.total.size - self.size_done)
+        if not self._size_new or seconds < SECONDS_TO_FORETELL:
+            return None
+        return seconds * left / self._size_new
 
     def is_small(self, files: int) -> bool:
         """Whether there are at most ``files``, as far as is known."""

@@ -13,17 +13,21 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import NamedTuple
 
 from pobratim.batch.discovery import Discovery, Item
 from pobratim.batch.state import open_state
 from pobratim.errors import InputError
 from pobratim.reading.files import STDIN
+from pobratim.reading.kinds import suffix_of
 from pobratim.reading.members import Limits, Member, members
 
 BATCH = 32
 BATCH_BYTES = 256 << 10
+SMALL = 32 << 10
+"""Shorter files are sent with what is known of them, so that nobody opens them a second time."""
+
 SECONDS_A_BATCH = 0.02
 ROWS_AT_ONCE = 1000
 SECONDS_BETWEEN_COUNTS = 0.25
@@ -175,7 +179,7 @@ def _members(item: Item, index: int, request: Request) -> Iterator[Member]:
 
 
 def _entry(file: int, number: int, member: Member, weight: int, stamp: Stamp | None) -> Entry:
-    hint = member.media_type or PurePosixPath(member.name).suffix.lower()
+    hint = member.media_type or suffix_of(member.name)
     if member.data is not None:
         digest = hashlib.sha256(member.data).digest()
         return Entry(file, number, member, hint, None, digest, weight)
@@ -192,18 +196,26 @@ def stamp_of(path: Path | None) -> Stamp | None:
 
 
 def _with_sha(entry: Entry) -> Entry:
-    return replace(entry, sha256=_sha(entry.member.path))
+    """``entry`` with the digest of its file and, if that is small, its bytes: it is read once then.
 
-
-def _sha(path: Path | None) -> bytes | None:
-    """The digest of a file; where it cannot be read, its reading will say why."""
-    if path is None or not path.is_file():
-        return None
+    Where it cannot be read, who extracts it will say why.
+    """
+    path = entry.member.path
+    if path is None or not os.path.isfile(path):
+        return entry
+    digest = hashlib.sha256()
     try:
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").digest()
+        with open(path, "rb", buffering=0) as stream:
+            data = stream.read(SMALL)
+            digest.update(data)
+            if len(data) < SMALL:
+                member = replace(entry.member, data=data)
+                return replace(entry, sha256=digest.digest(), member=member)
+            while data := stream.read(SMALL):
+                digest.update(data)
     except OSError:
-        return None
+        return entry
+    return replace(entry, sha256=digest.digest())
 
 
 class _Known:

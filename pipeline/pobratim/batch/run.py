@@ -262,7 +262,10 @@ class _Run:
         if self._backlog.waits or self._results is None:
             self._load()
         self._make_parts()
-        while self._pool.free and (waiting := self._backlog.begin()) is not None:
+        for _ in range(self._pool.free):
+            waiting = self._backlog.begin()
+            if waiting is None:
+                return
             self._begin(waiting)
 
     def _load(self) -> None:

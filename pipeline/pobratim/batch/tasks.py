@@ -162,7 +162,7 @@ def renamed(line: bytes, uri: str, id: str) -> Written:
 
 def written(document: Document) -> Written:
     """``document`` as the worker answers it."""
-    line = document.to_json().encode() + b"\n"
+    line = document.to_bytes() + b"\n"
     return Written(line, len(document.text), document.source.sha256)
 
 

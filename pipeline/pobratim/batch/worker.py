@@ -7,6 +7,7 @@ import os
 import resource
 import signal
 import sys
+from mmap import mmap
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -30,10 +31,13 @@ def work(
     faulthandler.register(signal.SIGUSR1, trace, all_threads=False)
     size = Size()
     at = ["reading"]
+    os.ftruncate(trace, STAGE_BYTES)
+    # Written without a call of the system, and there when this process is not any more.
+    told = mmap(trace, STAGE_BYTES)
 
     def stage(name: str) -> None:
         at[0] = name
-        os.pwrite(trace, name.encode().ljust(STAGE_BYTES), 0)
+        told[:] = name.encode().ljust(STAGE_BYTES)
 
     def answer(task: Task) -> Any:
         try:

@@ -34,7 +34,14 @@ class BodyLexicon:
     ``kinds`` maps a noun to what sort of body it names (the first kind that lists it);
     ``needs_adjective`` the nouns that name a body only with one of the words given;
     ``both`` nouns of meetings that are also names of standing bodies where a word of ``membership``
-    stands before them.
+    stands before them; ``territorial`` words tell no office from that of the next town;
+    ``objects`` are things that an office's name qualifies ("Council Chamber"); ``shared`` nouns may
+    stand beside another in one name; nouns with one of ``endings`` name a body by themselves;
+    ``plurals`` mean several bodies where no reading says so; ``parts`` are left out before a named
+    body; ``arts`` are titles but in names of ensembles and houses of art; ``buildings`` are bodies
+    unless a word of ``within`` says that something is in them; nouns of ``helping`` take a dative;
+    ``no_names`` end no body's name; ``own_names`` are lemmas (in English forms) of bodies that nothing
+    in their name gives away.
     """
 
     kinds: dict[str, Kind]
@@ -49,6 +56,18 @@ class BodyLexicon:
     common_adjectives: frozenset[str]
     goods: frozenset[str]
     generic: frozenset[str]
+    territorial: frozenset[str]
+    objects: frozenset[str]
+    shared: frozenset[str]
+    endings: frozenset[str]
+    parts: frozenset[str]
+    plurals: frozenset[str]
+    arts: frozenset[str]
+    buildings: frozenset[str]
+    within: frozenset[str]
+    helping: frozenset[str]
+    no_names: frozenset[str]
+    own_names: frozenset[str]
     fields: frozenset[str]
     owners: frozenset[str]
     named_after: frozenset[str]
@@ -103,6 +122,18 @@ _WORDS = (
     "common_adjectives",
     "goods",
     "generic",
+    "territorial",
+    "objects",
+    "shared",
+    "endings",
+    "parts",
+    "plurals",
+    "arts",
+    "buildings",
+    "within",
+    "helping",
+    "no_names",
+    "own_names",
     "fields",
     "owners",
     "named_after",

@@ -38,11 +38,14 @@ VALUED_CLASSES: dict[str, str] = {
     "cardinal": "x",
     "day_word": "n",
     "day_after": "ď",
+    "year_offset": "ŏ",
+    "reign": "ř",
 }
 """Classes whose words carry a number: a month's, EDTF's code of a season, -1 for "last"…
 A ``month`` follows its day, a ``month_leading`` stands before or after it; ``shift_bare`` is a
 ``shift`` that means a length of time after an article ("over the last year"); ``day_word`` counts
-days from today, ``day_after`` from the day last told."""
+days from today, ``day_after`` from the day last told; ``year_offset`` moves a narration on by years;
+``reign`` is the year before the first of a Japanese emperor's."""
 
 PLAIN_CLASSES: dict[str, str] = {
     "year": "G",
@@ -63,6 +66,14 @@ PLAIN_CLASSES: dict[str, str] = {
     "quarter_letter": "Q",
     "fiscal": "f",
     "part": "P",
+    "month_part": "π",
+    "fraction": "φ",
+    "latter": "λ",
+    "part_short": "ϖ",
+    "week": "ẅ",
+    "present": "ψ",
+    "year_end": "ω",
+    "half_letter": "Ħ",
     "era_before": "<",
     "era_after": ">",
     "about": "~",
@@ -80,6 +91,7 @@ PLAIN_CLASSES: dict[str, str] = {
     "determiner": "δ",
     "every": "e",
     "annual": "∞",
+    "annual_event": "ā",
     "feast": "F",
     "document": "¶",
     "street": "§",
@@ -98,7 +110,11 @@ PLAIN_CLASSES: dict[str, str] = {
 """Classes whose words only mark. ``unit`` follows a number that counts, ``closer`` one that does
 not, ``quantity`` heads "a total of 2000"; ``street`` precedes the name of a street; ``since`` and
 ``until`` introduce a year more surely than ``preposition``; ``document`` introduces the date of a
-law or letter, ``feast`` the day of a holiday; ``periodic`` is what is written for a year, a report
+law or letter, ``feast`` the day of a holiday; ``month_part`` is a stretch of days
+(«декада»), ``fraction`` a part of a century («треть»), ``latter`` the last of either; ``part_short``
+is abbreviated («нач.»); ``present`` stands where a range that lasts would end; ``annual_event`` tells
+of the month of what is held every year, not of one day; ``year_end`` leads from a year to its last
+month; ``periodic`` is what is written for a year, a report
 or budget, ``numbering`` what has a number that looks
 like a year, ``determiner`` stands before a noun as an article does, ``months`` follows a number of
 them ("nine months of 2019"), ``same`` points a season or month back ("that autumn")."""
@@ -154,8 +170,13 @@ class CalendarLexicon:
     year_suffixes: tuple[str, ...]
     decade_suffixes: tuple[str, ...]
     closing_endings: tuple[str, ...]
+    counted_endings: tuple[str, ...]
     dateline_words: tuple[str, ...]
+    dateline_fields: tuple[str, ...]
+    dateline_starts: tuple[str, ...]
     future_words: tuple[str, ...]
+    ahead_words: tuple[str, ...]
+    unchanged_verbs: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -239,8 +260,13 @@ def _build(sources: Mapping[str, Mapping[str, Any]]) -> CalendarLexicon:
         year_suffixes=suffixes("year_suffixes"),
         decade_suffixes=suffixes("decade_suffixes"),
         closing_endings=suffixes("closing_endings"),
+        counted_endings=suffixes("counted_endings"),
         dateline_words=suffixes("dateline_words"),
+        dateline_fields=suffixes("dateline_fields"),
+        dateline_starts=suffixes("dateline_starts"),
         future_words=suffixes("future_words"),
+        ahead_words=suffixes("ahead_words"),
+        unchanged_verbs=suffixes("unchanged_verbs"),
     )
 
 

@@ -37,6 +37,7 @@ class EventLexicon:
     apposed: frozenset[str]
     spans_of_time: frozenset[str]
     attended: frozenset[str]
+    no_events: frozenset[str]
 
 
 @cache
@@ -73,4 +74,5 @@ _WORDS = (
     "apposed",
     "spans_of_time",
     "attended",
+    "no_events",
 )

@@ -2,7 +2,8 @@
 
 The data come from one read-only file, built beforehand and mapped into memory, so that opening it
 costs next to nothing and workers share its pages (see ``gazetteer_file.py`` for the format and
-``data/SOURCES.md`` for where the data come from). Names are looked up by normalised key
+``data/SOURCES.md`` for where the data come from), and a few hundred regions from
+``data/places/more_regions.toml``. Names are looked up by normalised key
 (:func:`normalise`) in Latin and Cyrillic script; :meth:`Gazetteer.lookup_russian` also takes
 declined Russian names. Which of several homonyms a text means is for the caller to decide.
 """
@@ -17,6 +18,7 @@ from typing import Literal, NamedTuple
 
 from pobratim.errors import LexiconError
 from pobratim.lexicon.gazetteer_file import GazetteerFile
+from pobratim.lexicon.more_regions import NamedRegion, more_regions
 from pobratim.lexicon.place_cases import ANY_CASE, nominatives
 from pobratim.lexicon.place_names import normalise
 
@@ -65,6 +67,11 @@ class Gazetteer:
     def __init__(self, path: Path = _PATH) -> None:
         """Map the file at ``path``; a missing or foreign file raises ``LexiconError``."""
         self._file = GazetteerFile(path)
+        self._more: dict[str, Place] = {}
+        self._by_key: dict[str, list[Place]] = {}
+        self._starts: set[str] = set()
+        for region in more_regions():
+            self._add(region)
         self.version: str = self._file.version
         self.lookup = lru_cache(maxsize=_CACHE)(self._lookup)
         self.lookup_russian = lru_cache(maxsize=_CACHE)(self._lookup_russian)
@@ -74,7 +81,41 @@ class Gazetteer:
         self._place = lru_cache(maxsize=_CACHE)(self._read_place)
 
     def __len__(self) -> int:
-        return self._file.size
+        return self._file.size + len(self._more)
+
+    def _add(self, region: NamedRegion) -> None:
+        """Take up a region of the supplement, or further names of one that the file has."""
+        index = self._file.index_of(region.id)
+        if index is None:
+            place = Place(
+                "region",
+                region.id,
+                region.name_en,
+                region.name_ru,
+                region.country,
+                None,
+                None,
+                None,
+                0,
+            )
+            self._more[region.id] = place
+        else:
+            place = self._read_place(index)
+        for key in sorted(region.keys):
+            self._by_key.setdefault(key, []).append(place)
+            words = key.split()
+            self._starts.update(" ".join(words[:count]) for count in range(1, len(words) + 1))
+
+    def _may_be_prefix(self, text: str) -> bool:
+        return text in self._starts or self._file.may_be_prefix(text)
+
+    def _found(self, keys: Sequence[str]) -> tuple[Place, ...]:
+        """The places under any of these keys, the likeliest first."""
+        rows = {row for key in keys for row in self._file.find(key)}
+        places = dict.fromkeys(map(self._place, sorted(rows)))
+        for key in keys:
+            places.update(dict.fromkeys(self._by_key.get(key, ())))
+        return tuple(sorted(places, key=_rank))
 
     def _lookup(self, key: str) -> tuple[Place, ...]:
         """All places of this name, likeliest first; ``()`` if none. Any script or case of letters.
@@ -82,7 +123,7 @@ class Gazetteer:
         Likeliest is by population, a region counting a fiftieth of its own, since a bare name
         that a city and its region share mostly means the city; a larger area ranks as a million.
         """
-        return self._ranked(self._file.find(normalise(key)))
+        return self._found((normalise(key),))
 
     def _lookup_russian(self, form: str) -> tuple[Place, ...]:
         """As ``lookup``, for a Russian name in any case: ``Нижнего Новгорода``, ``Харбине``.
@@ -92,10 +133,7 @@ class Gazetteer:
         form is also an ordinary word, villages are left out.
         """
         words = normalise(form).split()
-        found: set[int] = set()
-        for key in self._prefixes(words):
-            found.update(self._file.find(key))
-        places = self._ranked(tuple(found))
+        places = self._found(self._prefixes(words))
         if places and self.is_common_word(form):
             return tuple(p for p in places if p.kind != "city" or p.population >= _TOWN)
         return places
@@ -117,7 +155,7 @@ class Gazetteer:
             for reading in nominatives(word):
                 agreed = cases & reading.cases
                 text = f"{prefix} {reading.word}" if prefix else reading.word
-                if agreed and self._file.may_be_prefix(text):
+                if agreed and self._may_be_prefix(text):
                     extended[text] = extended.get(text, 0) | agreed
             if len(extended) > _CANDIDATES:
                 break
@@ -125,7 +163,7 @@ class Gazetteer:
 
     def may_start(self, word: str) -> bool:
         """Whether a key may start with this normalised word; rarely true without cause."""
-        return self._file.may_be_prefix(word)
+        return self._may_be_prefix(word)
 
     def _may_start_russian(self, word: str) -> bool:
         """Whether a declined Russian name may start with this normalised word."""
@@ -137,7 +175,7 @@ class Gazetteer:
         text = ""
         for at in range(start, min(len(words), start + limit)):
             text = f"{text} {words[at]}" if text else words[at]
-            if not self._file.may_be_prefix(text):
+            if not self._may_be_prefix(text):
                 break
             if places := self.lookup(text):
                 best = Match(at + 1, places)
@@ -167,7 +205,7 @@ class Gazetteer:
     def _by_id(self, place_id: str) -> Place | None:
         """The place with this id, or ``None``."""
         index = self._file.index_of(place_id)
-        return None if index is None else self._place(index)
+        return self._more.get(place_id) if index is None else self._place(index)
 
     def search(self, name: str, limit: int = 10) -> tuple[Place, ...]:
         """Places with a name that starts with ``name``, in either script, the likeliest first.
@@ -177,8 +215,8 @@ class Gazetteer:
         key = normalise(name)
         if not key or limit < 1:
             return ()
-        exact = self._ranked(self._file.find(key))
-        longer = self._ranked(self._file.with_prefix(key))
+        exact = self._found((key,))
+        longer = tuple(sorted(map(self._place, self._file.with_prefix(key)), key=_rank))
         return tuple(dict.fromkeys((*exact, *longer)))[:limit]
 
     @staticmethod
@@ -194,9 +232,6 @@ class Gazetteer:
         east = math.sin(math.radians(b.longitude - a.longitude) / 2) ** 2
         chord = half + math.cos(lat_a) * math.cos(lat_b) * east
         return 2 * _EARTH_RADIUS_KM * math.asin(math.sqrt(min(1.0, chord)))
-
-    def _ranked(self, indexes: Sequence[int]) -> tuple[Place, ...]:
-        return tuple(sorted(map(self._place, indexes), key=_rank))
 
     def _read_place(self, index: int) -> Place:
         row = self._file.row(index)

@@ -54,6 +54,27 @@ class InstrumentLexicon:
     party_field: frozenset[str]
     occasion: frozenset[str]
     visit: frozenset[str]
+    actors: frozenset[str]
+    speech: frozenset[str]
+    ruling: frozenset[str]
+    ruling_first: frozenset[str]
+    kept: frozenset[str]
+    denial: frozenset[str]
+    achieved: frozenset[str]
+    signing_nouns: frozenset[str]
+    dated: frozenset[str]
+    beginning: frozenset[str]
+    renewal: frozenset[str]
+    both: frozenset[str]
+    there: frozenset[str]
+    witness: frozenset[str]
+    pointing: frozenset[str]
+    linking: frozenset[str]
+    similar: frozenset[str]
+    columns: frozenset[str]
+    seats: tuple[str, ...]
+    intent: frozenset[str]
+    on_field: frozenset[str]
     side: frozenset[str]
     pronouns: frozenset[str]
     on_behalf: frozenset[str]
@@ -102,5 +123,6 @@ def _lexicon(language: str, data: dict[str, Any]) -> InstrumentLexicon:
         },
         purposes=tuple((purpose, tuple(stems)) for purpose, stems in data["purpose"].items()),
         with_=words.pop("with"),
+        seats=tuple(data["page"]["seats"]),
         **words,
     )

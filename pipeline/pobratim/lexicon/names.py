@@ -58,9 +58,12 @@ class NameLexicon:
     honorifics: dict[str, Honorific]
     courtesies: frozenset[str]
     particles: frozenset[str]
+    leading: frozenset[str]
     in_honour: frozenset[str]
     bearers: frozenset[str]
     bearers_after: frozenset[str]
+    named_bodies: frozenset[str]
+    given: frozenset[str]
     patronymics: tuple[tuple[str, str], ...]
     never: frozenset[str]
     not_initials: frozenset[str]
@@ -88,8 +91,8 @@ def _lexicon(data: dict[str, Any]) -> NameLexicon:
         **{
             name: frozenset(data[name])
             for name in (
-                "courtesies", "particles", "in_honour", "bearers", "bearers_after", "never",
-                "not_initials",
+                "courtesies", "particles", "leading", "in_honour", "bearers", "bearers_after",
+                "named_bodies", "given", "never", "not_initials",
             )
         },
     )  # fmt: skip
@@ -328,6 +331,8 @@ def _from_dative(word: str, gender: str | None) -> str:
             return _soft(word[:-1])
         return word
     if word.endswith("ии"):
+        return word[:-1] + "я"
+    if word.endswith("ье"):
         return word[:-1] + "я"
     if word.endswith("е") and _consonant(word[-2]):
         return word[:-1] + "а"

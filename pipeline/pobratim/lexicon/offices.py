@@ -89,8 +89,17 @@ class OfficeLexicon:
     post_names: frozenset[str]
     shortened: frozenset[str]
     of_city: frozenset[str]
+    of_region: frozenset[str]
     territories: frozenset[str]
     councils: frozenset[str]
+    generic: frozenset[str]
+    members: frozenset[str]
+    domains: frozenset[str]
+    bound_places: frozenset[str]
+    possessives: frozenset[str]
+    behind_places: frozenset[str]
+    first_heads: frozenset[str]
+    in_charge: frozenset[str]
     places: frozenset[str]
     of: dict[str, dict[str, Office]]
     prepositions: tuple[tuple[str, ...], ...]
@@ -101,6 +110,7 @@ class OfficeLexicon:
     inner_prepositions: frozenset[str]
     owner: frozenset[str]
     led: tuple[tuple[str, ...], ...]
+    behalf: tuple[tuple[str, ...], ...]
     city: frozenset[str]
 
     def ranked(self, rank: str, office: Office) -> Office:
@@ -143,6 +153,7 @@ def _lexicon(language: str, data: dict[str, Any]) -> OfficeLexicon:
         inner_prepositions=frozenset(links["prepositions"]),
         owner=frozenset(links["owner"]),
         led=_split(links["led"]),
+        behalf=_split(links["behalf"]),
         city=frozenset(links["city"]),
     )
 
@@ -167,8 +178,17 @@ _WORD_SETS = (
     "post_names",
     "shortened",
     "of_city",
+    "of_region",
     "territories",
     "councils",
+    "generic",
+    "members",
+    "domains",
+    "bound_places",
+    "possessives",
+    "behind_places",
+    "first_heads",
+    "in_charge",
     "places",
 )
 

@@ -22,17 +22,25 @@ _CACHE = 1 << 13
 def place_of_adjective(lemma: str) -> Place | None:
     """The country, or the largest city of at least :data:`TOWN` people, that ``lemma`` is made of.
 
-    ``lemma`` is in lower case, nominative masculine. Adjectives whose stem changes («вологодский»)
-    give None.
+    ``lemma`` is in lower case, nominative masculine. Adjectives whose stem changes
+    («вологодский») are listed.
     """
     forms = read("identity", "adjectives")["ru"]
     stems = [lemma.removesuffix(end) for end in forms["endings"] if lemma.endswith(end)]
-    if not stems or len(stems[0]) < LEAST_STEM or lemma in forms["other"]:
+    if lemma in forms["other"]:
         return None
+    names = [forms["irregular"][lemma]] if lemma in forms["irregular"] else []
+    if stems and len(stems[0]) >= LEAST_STEM and not names:
+        plain = stems[0].removesuffix("ь")
+        names = [stems[0] + completion for completion in forms["completions"]] + [plain]
+        for end in forms["long_endings"]:
+            longer = lemma.removesuffix(end)
+            if len(longer) >= LEAST_STEM and longer != lemma:
+                names += [longer + completion for completion in forms["long_completions"]]
     found = [
         place
-        for completion in forms["completions"]
-        for place in gazetteer().lookup(stems[0] + completion)
+        for name in names
+        for place in gazetteer().lookup(name)
         if place.kind == "country" or (place.kind == "city" and place.population >= TOWN)
     ]
     return max(found, key=lambda place: (place.kind == "country", place.population), default=None)

@@ -179,10 +179,9 @@ class _Walk:
 def escaped(name: str, limits: Limits) -> str:
     """A member's name as part of an address: no way out of the archive, no invisible characters."""
     cut = name if len(name) <= limits.max_name else name[: limits.max_name] + "…"
-    parts = cut.replace("\\", "/").split("/")
-    safe = "/".join(
-        part.replace(".", "%2E") if part in (".", "..") else _visible(part) for part in parts
-    )
+    # ``tar`` of a folder calls everything in it ``./…``.
+    parts = [part for part in cut.replace("\\", "/").split("/") if part != "."] or ["%2E"]
+    safe = "/".join("%2E%2E" if part == ".." else _visible(part) for part in parts)
     return "%2F" + safe[1:] if safe.startswith("/") else safe
 
 

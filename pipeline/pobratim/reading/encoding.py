@@ -42,12 +42,14 @@ SIGNATURES = (
 )
 """First bytes of files that are no text, and what to call them."""
 
+_SIGNED = tuple(signature for signature, _ in SIGNATURES)
 MEANINGLESS = "\ufffd"
 SAMPLE = 1 << 16
 MOSTLY = 0.9
 MAX_CONTROLS = 0.005
 
-_WIDE_BYTES = b"\x00\x04\x20"
+_ALPHABETS = b"\x00\x04"
+_PUNCTUATION = 0x20
 _FAMILIAR = re.compile(r"[\t\n\r -~\xa0-\xbfÀ-ÿЀ-ӿ‐-‧№€]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
 _HIGH = re.compile(rb"[\x80-\xff]+")
@@ -66,9 +68,9 @@ def decode(data: bytes) -> Decoded:
 
     Raises :class:`~pobratim.errors.InputError` if the bytes are no text.
     """
-    for signature, name in SIGNATURES:
-        if data.startswith(signature):
-            raise _not_text(f"the bytes are those of {name}")
+    if data.startswith(_SIGNED):
+        name = next(name for signature, name in SIGNATURES if data.startswith(signature))
+        raise _not_text(f"the bytes are those of {name}")
     decoded = _by_mark(data) or _wide(data) or _utf8(data) or _guessed(data)
     controls = len(_CONTROL.findall(decoded.text))
     if controls > max(1, len(decoded.text) * MAX_CONTROLS):
@@ -105,8 +107,11 @@ def _own_replacements(data: bytes, encoding: str) -> int:
 
 
 def _wide(data: bytes) -> Decoded | None:
-    """UTF-16 or UTF-32 without a mark: every second byte is 0, 4 (Cyrillic) or 0x20 (general
-    punctuation), and what comes out reads as Russian or English."""
+    """UTF-16 or UTF-32 without a mark: every second byte is 0, 4 (Cyrillic) or now and then 0x20 (general
+    punctuation; but also a space of a text that is mostly spaces), and what comes out reads as Russian or
+    English."""
+    if b"\x00" not in data and b"\x04" not in data:
+        return None
     sample = data[: SAMPLE - SAMPLE % 4]
     for encoding, width, place in (
         ("utf-32-le", 4, 3),
@@ -115,8 +120,9 @@ def _wide(data: bytes) -> Decoded | None:
         ("utf-16-be", 2, 0),
     ):
         high = sample[place::width]
-        wide = len(high) - len(high.translate(None, _WIDE_BYTES))
-        if len(sample) < 2 * width or wide < MOSTLY * len(high):
+        letters = len(high) - len(high.translate(None, _ALPHABETS))
+        wide = letters + high.count(_PUNCTUATION)
+        if len(sample) < 2 * width or wide < MOSTLY * len(high) or 2 * letters < len(high):
             continue
         text = sample.decode(encoding, "replace")
         if len(_FAMILIAR.findall(text)) >= MOSTLY * len(text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 from pathlib import Path
 from typing import NamedTuple
@@ -74,7 +75,10 @@ def _bytes(path: Path, max_bytes: int) -> bytes:
         return sys.stdin.buffer.read(max_bytes + 1)
     try:
         with path.open("rb") as stream:
-            return stream.read(max_bytes + 1)
+            # Room is made for as much as is asked for, which for all that may be there takes longer
+            # than a page does to read. What has no length may have bytes nevertheless.
+            length = os.fstat(stream.fileno()).st_size or max_bytes + 1
+            return stream.read(min(length, max_bytes + 1))
     except FileNotFoundError:
         raise InputError("no such file or folder; check the path") from None
     except IsADirectoryError:

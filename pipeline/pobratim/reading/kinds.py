@@ -67,6 +67,7 @@ ROW_SUFFIXES: dict[str, Kind] = {
     ".parquet": "parquet",
 }
 
+_TEXT_SUFFIXES: dict[str, Kind] = {**DOCUMENT_SUFFIXES, **ROW_SUFFIXES}
 FOLDER_SUFFIXES = frozenset(DOCUMENT_SUFFIXES) | CONTAINER_SUFFIXES
 """The suffixes taken from a folder; tables are not, as a folder's tables are seldom pages."""
 
@@ -137,7 +138,7 @@ def document_kind(head: bytes, name: str, media_type: str | None = None) -> Kind
     text = _as_ascii(head)
     if _HTML.match(text):
         return "html"
-    named = {**DOCUMENT_SUFFIXES, **ROW_SUFFIXES}.get(suffix_of(name), "text")
+    named = _TEXT_SUFFIXES.get(suffix_of(name), "text")
     if named == "html" or media_type in ("text/html", "application/xhtml+xml"):
         return "html" if _TAG.search(text) else "text"
     return named if named in _TEXT_NAMES else "text"

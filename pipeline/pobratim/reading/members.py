@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pobratim.errors import InputError
 from pobratim.reading.files import DEFAULT_MAX_BYTES, STDIN, Reading, read_bytes, read_file
@@ -23,8 +23,7 @@ __all__ = ["Limits", "Member", "members", "read_member"]
 _LONE = re.compile("[\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """What one input may cost; sizes in bytes. More than that is an error, never a crash.
 
     ``max_bytes`` is of each document, ``max_total`` of all that one container unpacks to,
@@ -47,7 +46,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """The bytes of one document, in a file of their own (``path``) or out of a container (``data``).
+    """The bytes of one document: in a file of their own (``path``), or here (``data``), or both.
 
     ``uri`` leads back to it: ``reports.zip!/2019/report.docx``, ``pages.jsonl#12``. ``name`` is the
     file name that ids are made of, ``size`` its length as far as it is known; ``error`` says why it
@@ -56,7 +55,7 @@ class Member:
 
     uri: str
     name: str
-    path: Path | None = None
+    path: str | None = None
     data: bytes | None = None
     media_type: str | None = None
     size: int = 0
@@ -91,11 +90,11 @@ def members(path: Path, uri: str, limits: Limits | None = None) -> Iterator[Memb
     """
     name = "stdin" if uri == STDIN else path.name
     if str(path) == STDIN or not path.is_file():
-        yield Member(uri, name, path=path)
+        yield Member(uri, name, path=str(path))
         return
     size = path.stat().st_size
     if not _is_container(path):
-        yield Member(uri, name, path=path, size=size)
+        yield Member(uri, name, path=str(path), size=size)
         return
     from pobratim.reading.containers import unpacked
 
@@ -130,4 +129,4 @@ def read_member(member: Member, limits: Limits | None = None) -> Reading:
         )
     if member.path is None:
         raise InputError("neither a file nor bytes")
-    return read_file(member.path, member.uri, max_bytes)
+    return read_file(Path(member.path), member.uri, max_bytes)

@@ -18,20 +18,24 @@ if TYPE_CHECKING:
 
     from pobratim.stages.workspace import Candidate, Workspace
 
-__all__ = ["follow_ups", "is_signing_field", "sides", "touches"]
+__all__ = ["field_value", "follow_ups", "is_signing_field", "sides", "touches"]
 
 MOST = 6
+KEY = 5
 DASHES = frozenset("-–—:")
-LINES = frozenset({"field", "heading"})
+LINES = frozenset({"field", "heading", "item"})
 
 
 def follow_ups(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> list[Scope]:
     """The sentences and fields round a mention that speak of its signing, in text order."""
     ws, mention = scope.ws, scope.mention
     here = ws.sentence_of[mention.start]
-    if any(c.label == "AGREEMENT" and c.start > mention.start for c in by_sentence.get(here, ())):
-        return []
-    found = [*_walk(scope, by_sentence, -1), *_walk(scope, by_sentence, 1)]
+    others = [c for c in by_sentence.get(here, ()) if c.label == "AGREEMENT" and c is not mention]
+    found: list[Scope] = []
+    if not any(c.start < mention.start for c in others):
+        found += _walk(scope, by_sentence, -1)
+    if not any(c.start > mention.start for c in others):
+        found += _walk(scope, by_sentence, 1)
     return sorted(found, key=lambda one: one.start)
 
 
@@ -93,9 +97,18 @@ def is_signing_field(scope: Scope) -> bool:
 
 def _is_field(scope: Scope, keys: frozenset[str]) -> bool:
     ws = scope.ws
+    key = slice(scope.start, field_value(scope))
+    return not keys.isdisjoint([*ws.lemmas[key], *ws.lowers[key]])
+
+
+def field_value(scope: Scope) -> int:
+    """Where the value of a field begins, be it a line or a sentence: «Место подписания: …»."""
+    ws = scope.ws
     block = ws.blocks[ws.block_of[scope.start]]
-    key = slice(block.start, block.value)
-    return block.kind == "field" and not keys.isdisjoint([*ws.lemmas[key], *ws.lowers[key]])
+    if block.kind == "field":
+        return block.value
+    first = range(scope.start, min(scope.end, scope.start + KEY))
+    return next((at + 1 for at in first if ws.words[at] == ":"), scope.start)
 
 
 def sides(scope: Scope) -> Iterator[Candidate]:

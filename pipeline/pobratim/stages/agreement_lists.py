@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pobratim.stages.workspace import Candidate, Workspace
 
 
-__all__ = ["is_bare", "is_oblique", "listed", "nearest", "subject_end"]
+__all__ = ["is_oblique", "listed", "nearest", "subject_end"]
 
 JOINERS = frozenset({",", ";", "и", "and", "&", "with", "с", "а", "–", "-"})
 
@@ -48,6 +48,8 @@ def listed(scope: Scope, start: int) -> Iterator[Candidate]:
             strange = 0
             at = candidate.end
             continue
+        elif word == ":" and not count:
+            joined = True
         elif not depth and (ws.tags[at] in ("VERB", "AUX") or word in ".;:!?" or strange >= GAP):
             if word != "." or at + 1 >= scope.end or ws.words[at - 1].lower() not in ("г", "гг"):
                 return
@@ -96,12 +98,3 @@ def is_oblique(ws: Workspace, candidate: Candidate, *, cases: bool = True) -> bo
     if before >= first and lexicon and ws.lowers[before] in lexicon.locative:
         return True
     return cases and not may_be_subject(ws, candidate)
-
-
-def is_bare(ws: Workspace, party: Candidate) -> bool:
-    """Whether no preposition and no head noun governs the name: «подписан … администрацией»."""
-    before = party.start - 1
-    types = placing_lexicon()["ru"]
-    while ws.lemmas[before] in types.city or ws.words[before] == ".":
-        before -= 1
-    return ws.tags[before] != "ADP" and ws.words[before] not in "(["

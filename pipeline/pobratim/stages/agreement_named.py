@@ -4,30 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pobratim.lexicon.placing import placing_lexicon
 from pobratim.stages.agreement_lists import is_oblique, listed, subject_end
 from pobratim.stages.agreement_scope import (
     PARTIES,
     Scope,
-    has_case,
     outermost,
 )
 from pobratim.stages.instruments import is_attribute
 
 if TYPE_CHECKING:
-    from pobratim.stages.workspace import Candidate
+    from collections.abc import Iterator
+
+    from pobratim.stages.workspace import Candidate, Workspace
 
 
 __all__ = [
     "behind_between",
     "behind_with",
-    "between_before",
     "entry",
     "entry_behind",
-    "genitive",
     "named_before",
     "owner_of_plan",
-    "signed_with",
 ]
 
 PLACE_REACH = 14
@@ -64,59 +61,6 @@ def behind_with(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candidate]:
     return []
 
 
-def signed_with(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> list[Candidate]:
-    """«Договор подписан в 1990 г. с X», "with X an agreement was signed", «с которым подписан …»."""
-    ws = scope.ws
-    at = scope.mention.start if scope.verb is None else scope.verb
-    reach = range(max(scope.start, at - PLACE_REACH), min(scope.end, at + PLACE_REACH))
-    for index in sorted(reach, key=lambda index: abs(index - at)):
-        if ws.lowers[index] not in scope.lexicon.with_:
-            continue
-        if ws.lowers[index + 1 : index + 2] and ws.lowers[index + 1] in scope.lexicon.pronouns:
-            return _spoken_before(scope, index, by_sentence)
-        several = list(listed(scope, index + 1)) if _is_free(scope, index) else []
-        if several and several[0].start - index <= BEHIND + 1:
-            return several
-    return []
-
-
-def _is_free(scope: Scope, index: int) -> bool:
-    """Whether "with" belongs to the signing, not to a noun or an instrument before the mention."""
-    ws, mention = scope.ws, scope.mention
-    if scope.verb is None:
-        return False
-    if index > mention.start:
-        return True
-    opens = index == scope.start or ws.tags[index - 1] in ("PUNCT", "CCONJ", "VERB", "X")
-    return opens and not any(
-        c.start > index for c in scope.of("AGREEMENT") if c.end <= mention.start
-    )
-
-
-def _spoken_before(
-    scope: Scope, word: int, by_sentence: dict[int, list[Candidate]]
-) -> list[Candidate]:
-    """What a pronoun stands for: the nearest city or body before it, in this sentence or the last."""
-    sentence = scope.ws.sentence_of[word]
-    near = [c for number in (sentence - 1, sentence) for c in by_sentence.get(number, ())]
-    near = [c for c in near if c.label in ("CITY", "ORGANIZATION") and c.end <= word]
-    return outermost(near)[-1:]
-
-
-def genitive(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candidate]:
-    """«Соглашение городов X и Y», «договор администрации города X с Y»: right behind the noun."""
-    ws = scope.ws
-    if ws.languages[scope.mention.start] == "en" or scope.use.instrument == "plan":
-        return []
-    at = subject_end(scope)
-    types = placing_lexicon()["ru"]
-    while at < scope.end and (ws.lemmas[at] in types.city or ws.words[at] == "."):
-        at += 1
-    first = [c for c in outermost(scope.of(*PARTIES)) if c.start == at and has_case(ws, c, "gent")]
-    several = list(listed(scope, at)) if first else []
-    return several if len(several) > 1 else []
-
-
 def entry_behind(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candidate]:
     """«Соглашение: Чита (1998 г.)», "1998 | Agreement | Chita": the city behind, with no verb."""
     ws = scope.ws
@@ -151,17 +95,6 @@ def named_before(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candidate]
     return found
 
 
-def between_before(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candidate]:
-    """«между городами X и Y подписано соглашение»: a list behind «между» before the mention."""
-    ws = scope.ws
-    if any(c.end <= scope.mention.start for c in scope.of("AGREEMENT")):
-        return []
-    for index in range(scope.mention.start - 1, scope.start - 1, -1):
-        if ws.lowers[index] in scope.lexicon.between:
-            return list(listed(scope, index + 1))
-    return []
-
-
 def entry(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> list[Candidate]:
     """«Штутгарт (Германия) – Договор о …»: the city of the list's entry, with no verb between."""
     ws, mention = scope.ws, scope.mention
@@ -171,10 +104,20 @@ def entry(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> list[Candida
     cities = [c for c in (*near, *scope.inside) if c.label == "CITY" and c.end <= mention.start]
     if not cities or mention.start - cities[-1].end > ENTRY:
         return []
-    between = range(cities[-1].end, mention.start)
+    if not scope.row and any(
+        ws.tags[at] in ("VERB", "AUX") or ws.words[at] == ";"
+        for at in range(min(scope.start, cities[-1].end), mention.start)
+    ):
+        return []
     if is_oblique(ws, cities[-1], cases=False):
         return []
-    broken = any(ws.tags[at] in ("VERB", "AUX") or ws.words[at] == ";" for at in between)
-    if broken:
-        return []
-    return cities[-1:]
+    return list(_pair(ws, cities))
+
+
+def _pair(ws: Workspace, cities: list[Candidate]) -> Iterator[Candidate]:
+    """The last city with those that «и» or a dash joins to it: «Курск – Шпейер: договор»."""
+    for number in range(len(cities) - 1, -1, -1):
+        yield cities[number]
+        between = ws.lowers[cities[number - 1].end : cities[number].start] if number else []
+        if len(between) != 1 or between[0] not in ("и", "and", "&", "–", "—", "-"):
+            return

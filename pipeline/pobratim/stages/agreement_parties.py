@@ -9,26 +9,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pobratim.stages.agreement_context import near, sentence_before, visit
 from pobratim.stages.agreement_follow import sides
 from pobratim.stages.agreement_named import (
     behind_between,
     behind_with,
-    between_before,
     entry,
     entry_behind,
-    genitive,
     named_before,
     owner_of_plan,
-    signed_with,
 )
+from pobratim.stages.agreement_rest import rest
 from pobratim.stages.agreement_signers import (
-    agent,
     lead_of_list,
-    offices_of_signatories,
     signed_for,
-    signing_subject,
-    subject_behind,
 )
 
 if TYPE_CHECKING:
@@ -39,10 +32,6 @@ if TYPE_CHECKING:
 
 __all__ = ["PARTY_RULES", "parties_of"]
 
-FOR_WANT_OF_OTHERS = frozenset(
-    {"before", "sentence-before", "entry", "entry-behind", "near", "visit"}
-)
-"""Rules that are asked only where no other has found a side."""
 
 PARTY_RULES: tuple[
     tuple[str, float, Callable[[Scope, dict[int, list[Candidate]]], list[Candidate]]], ...
@@ -51,21 +40,11 @@ PARTY_RULES: tuple[
     ("plan", 0.85, owner_of_plan),
     ("with", 0.9, behind_with),
     ("name", 0.85, named_before),
-    ("signed-with", 0.85, signed_with),
-    ("agent", 0.85, agent),
     ("side", 0.85, signed_for),
-    ("subject", 0.9, signing_subject),
-    ("subject-behind", 0.85, subject_behind),
-    ("genitive", 0.8, genitive),
-    ("office", 0.8, offices_of_signatories),
     ("lead", 0.8, lead_of_list),
-    ("before", 0.75, between_before),
-    ("sentence-before", 0.6, sentence_before),
-    ("entry", 0.8, entry),
-    ("entry-behind", 0.7, entry_behind),
-    ("visit", 0.7, visit),
-    ("near", 0.6, near),
 )
+
+ENTRY_RULES = (("entry", 0.8, entry), ("entry-behind", 0.7, entry_behind))
 
 
 def parties_of(
@@ -75,15 +54,44 @@ def parties_of(
     found: list[tuple[Candidate, float, str]] = []
     seen: set[str | int] = set()
     for rule, score, finder in PARTY_RULES:
-        if len(found) >= 2 or (found and rule in FOR_WANT_OF_OTHERS):
+        if len(found) >= 2:
             break
         for party in finder(scope, by_sentence):
             key = party.entity or id(party)
             if key not in seen:
                 seen.add(key)
                 found.append((party, score, rule))
+    one_sided = all(rule == "with" for _, _, rule in found)
+    if len(found) < 2 or one_sided:
+        most = max(2, len(found) + 1)
+        entries = _entry(scope, by_sentence) if not found and scope.verb is None else []
+        others = entries or rest(scope, [one for one, _, _ in found], by_sentence, most)
+        if not others and not found:
+            others = _entry(scope, by_sentence)
+        seen.update(party.entity or id(party) for party, _, _ in others)
+        found += others
+    seen.update(_seats(scope, [party for party, _, _ in found]))
     for clause in follows:
-        found += [
-            (side, 0.8, "side") for side in sides(clause) if (side.entity or id(side)) not in seen
-        ]
+        for side in sides(clause):
+            if (side.entity or id(side)) not in seen:
+                seen.add(side.entity or id(side))
+                found.append((side, 0.8, "side"))
     return found
+
+
+def _seats(scope: Scope, parties: list[Candidate]) -> set[str]:
+    """The cities that the names of bodies hold: who signs for one signs for its body."""
+    bodies = [party for party in parties if party.label == "ORGANIZATION"]
+    cities = [c for c in scope.inside if c.label == "CITY" and c.entity]
+    return {c.entity for c in cities if c.entity and any(body.covers(c) for body in bodies)}
+
+
+def _entry(
+    scope: Scope, by_sentence: dict[int, list[Candidate]]
+) -> list[tuple[Candidate, float, str]]:
+    """What a list's entry tells, which leaves the other side to the list."""
+    for rule, score, finder in ENTRY_RULES:
+        found = [(party, score, rule) for party in finder(scope, by_sentence)]
+        if found:
+            return found
+    return []

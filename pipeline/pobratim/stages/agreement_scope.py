@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ PARTIES = RELATION_ENDS["PARTY"][1]
 GAP = 6
 LONGEST_LIST = 40
 BESIDE = 2
+MODIFIERS = 4
+JOINS = frozenset({",", ";", "и", "and", "&", "а"})
 
 
 @dataclass(slots=True)
@@ -26,7 +29,8 @@ class Scope:
     """One AGREEMENT mention with the part of the text that may speak of it.
 
     ``offices`` has what each ROLE is of, ``held`` the roles of each PERSON, by ``id``; ``follows``
-    marks a sentence that goes on telling of the mention of one before. ``cities`` are the document's.
+    marks a sentence that goes on telling of the mention of one before, ``ruled`` what happens under
+    it or to carry it out («в рамках Соглашения»). ``cities`` are the document's.
     """
 
     ws: Workspace
@@ -40,7 +44,14 @@ class Scope:
     offices: dict[int, list[Candidate]] = field(default_factory=dict)
     held: dict[int, list[Candidate]] = field(default_factory=dict)
     follows: bool = False
+    ruled: bool = False
+    row: bool = False
     cities: list[Candidate] = field(default_factory=list)
+
+    def cities_before(self, word: int) -> list[Candidate]:
+        """The document's cities that end before a word, the last few."""
+        at = bisect_right(self.cities, word, key=lambda city: city.end)
+        return self.cities[max(0, at - BESIDE) : at]
 
     def of(self, *labels: str) -> list[Candidate]:
         return [c for c in self.inside if c.label in labels]
@@ -52,8 +63,15 @@ def scope_of(
     use: InstrumentUse,
     lexicon: InstrumentLexicon,
     by_sentence: dict[int, list[Candidate]],
+    row: tuple[int, int] | None = None,
 ) -> Scope:
-    """The mention's sentence; of a list («подписаны: Соглашение …; Соглашение …») its own item."""
+    """The mention's sentence; of a list («подписаны: Соглашение …; Соглашение …») its own item, of a
+    table with a cell a line its ``row``."""
+    if row is not None:
+        sentences = range(ws.sentence_of[row[0]], ws.sentence_of[row[1] - 1] + 1)
+        near = (c for number in sentences for c in by_sentence.get(number, ()))
+        inside = [c for c in near if row[0] <= c.start < row[1] and c is not mention]
+        return Scope(ws, mention, use, lexicon, *row, None, inside, row=True)
     sentence = ws.sentence_of[mention.start]
     first, last = ws.sentences[sentence]
     start = first
@@ -75,11 +93,48 @@ def scope_of(
         start = max(start, verb + 1)
         verb = None
     elif verb is None:
+        last = last if _is_joined(ws, end, last) else end
         verb = _signing_verb(ws, mention, lexicon, list_start(ws, sentence), last)
+    ruled = _is_ruled(ws, mention, lexicon)
+    if ruled and verb is not None and not _is_of_clause_behind(ws, mention, verb):
+        verb = None
+    ruled = ruled and verb is None
     inside = [
         c for c in by_sentence.get(sentence, ()) if start <= c.start < end and c is not mention
     ]
-    return Scope(ws, mention, use, lexicon, start, end, verb, inside)
+    return Scope(ws, mention, use, lexicon, start, end, verb, inside, ruled=ruled)
+
+
+def _is_joined(ws: Workspace, end: int, last: int) -> bool:
+    """Whether the instrument at ``end`` is of the same list, so that one verb may tell of both."""
+    return end < last and any(
+        ws.lowers[at] in JOINS for at in range(max(0, end - MODIFIERS), end) if at
+    )
+
+
+def _is_of_clause_behind(ws: Workspace, mention: Candidate, verb: int) -> bool:
+    """Whether the verb stands in a clause on the instrument: «…, которое подписал», ", signed in"."""
+    if verb < mention.end:
+        return False
+    between = ws.lowers[mention.end : verb]
+    if ws.languages[verb] == "en":
+        return bool({"which", "that"} & set(between)) or len(between) <= 1
+    relative = any(ws.lemmas[at] == "который" for at in range(mention.end, verb))
+    return relative or is_participle(ws, verb)
+
+
+def _is_ruled(ws: Workspace, mention: Candidate, lexicon: InstrumentLexicon) -> bool:
+    """Whether something happens under it: «в рамках», «во исполнение», "under a 2017 memorandum"."""
+    first = max(ws.sentences[ws.sentence_of[mention.start]][0], mention.start - MODIFIERS)
+    at = mention.start - 1
+    while at >= first and (ws.tags[at] in ("DET", "ADJ", "NUM", "PRON") or ws.lowers[at] == "of"):
+        at -= 1
+    if at < first:
+        return False
+    if ws.lowers[at] in lexicon.ruling:
+        return True
+    opens = at == first or not ws.words[at - 1][0].isalnum()
+    return opens and ws.lowers[at] in lexicon.ruling_first
 
 
 def _follows(ws: Workspace, other: Candidate, mention: Candidate) -> bool:
@@ -136,7 +191,11 @@ def _signing_verb(
         for at in range(start, end)
         if ws.lemmas[at] in lexicon.sign
         and not mention.start <= at < mention.end
-        and (ws.lemmas[at] not in lexicon.sign_weak or abs(at - mention.start) <= GAP)
+        and (
+            ws.lemmas[at] not in lexicon.sign_weak
+            or abs(at - mention.start) <= GAP
+            or ws.lowers[at + 1 : at + 2] == ["into"]
+        )
     ]
     verbs = [at for at in found if ws.tags[at] == "VERB"]
     found = [at for at in found if at in verbs or not any(abs(at - one) <= BESIDE for one in verbs)]

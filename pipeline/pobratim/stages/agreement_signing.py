@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pobratim.lexicon.placing import placing_lexicon
-from pobratim.stages.agreement_follow import is_signing_field
+from pobratim.stages.agreement_follow import field_value, is_signing_field
 from pobratim.stages.agreement_scope import (
     GAP,
     Scope,
@@ -21,9 +21,15 @@ if TYPE_CHECKING:
     from pobratim.stages.workspace import Candidate, Workspace
 
 
-__all__ = ["date_following", "date_of", "is_where", "place_of"]
+__all__ = ["date_following", "date_of", "is_beside_date", "is_where", "place_of"]
 
 PLACE_REACH = 14
+FAR = 40
+FRAME = 3
+NEAR_THERE = 3
+OPENING = 8
+VISIT = 8
+OF = 2
 JOINTS = 4
 
 
@@ -34,6 +40,8 @@ def date_of(
     behind = _date_behind(scope, by_sentence)
     if behind:
         return behind, 0.9, "behind"
+    if scope.ruled:
+        return None
     dates = [c for c in scope.of("DATE") if not _is_aside(scope, c)]
     if scope.verb is not None and scope.verb >= scope.mention.end and is_participle(ws, scope.verb):
         dates = [c for c in dates if c.start > scope.verb]
@@ -55,9 +63,24 @@ def date_of(
         and not is_planned(scope)
         and ws.block_of[ws.sentences[sentence - 1][0]] == ws.block_of[scope.mention.start]
     ):
-        before = [c for c in by_sentence.get(sentence - 1, ()) if c.label == "DATE"]
-        if before:
-            return before[0], 0.6, "sentence-before"
+        frame = range(ws.sentences[sentence - 1][0], ws.sentences[sentence - 1][0] + FRAME)
+        before = by_sentence.get(sentence - 1, ())
+        framing = [c for c in before if c.label == "DATE" and c.start in frame]
+        if framing:
+            return framing[0], 0.6, "sentence-before"
+        opening = _opening_date(scope, by_sentence)
+        if opening:
+            return opening, 0.6, "opening"
+    return None
+
+
+def _opening_date(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> Candidate | None:
+    """The date that an entry of a chronicle opens with: «12 июня. Прибыли … Мэры подписали …»."""
+    ws = scope.ws
+    start = ws.blocks[ws.block_of[scope.mention.start]].start
+    for date in by_sentence.get(ws.sentence_of[start], ()):
+        if date.label == "DATE" and date.start == start and ws.words[date.end] in ".–—-:":
+            return date
     return None
 
 
@@ -68,6 +91,8 @@ def _date_behind(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> Candi
     for date in by_sentence.get(ws.sentence_of[scope.mention.start], ()):
         if date.label != "DATE":
             continue
+        if _is_dated(scope, date):
+            return date
         between = ws.lowers[start : date.start]
         joined = len(between) <= JOINTS and scope.lexicon.of_date.issuperset(between)
         behind_party = joined or _is_behind_party(scope, date)
@@ -75,6 +100,16 @@ def _date_behind(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> Candi
         if (date.start >= start and behind_party and not _is_term(scope, date)) or before:
             return date
     return None
+
+
+def _is_dated(scope: Scope, date: Candidate) -> bool:
+    """«Соглашение между X и Y от 24.09.1996», "(No. 17 dated 3 May 2017)": its own date anywhere."""
+    ws, end = scope.ws, scope.mention.end
+    return (
+        end < date.start < min(scope.end, end + FAR)
+        and ws.lowers[date.start - 1] in scope.lexicon.dated
+        and not any(ws.tags[at] == "VERB" for at in range(end, date.start))
+    )
 
 
 def _is_behind_party(scope: Scope, date: Candidate) -> bool:
@@ -89,7 +124,9 @@ def _date_of_entry(scope: Scope, dates: list[Candidate]) -> tuple[Candidate, flo
     """The date of a list's entry that has no verb: «Лион (Франция) – договор, … 1976 г.»."""
     ws = scope.ws
     block = ws.blocks[ws.block_of[scope.mention.start]]
-    ended = not scope.lexicon.end.isdisjoint(ws.lemmas[scope.start : scope.end])
+    changed = scope.lexicon.end | scope.lexicon.renewal
+    ended = not changed.isdisjoint(ws.lemmas[scope.start : scope.mention.start])
+    ended = ended or not scope.lexicon.end.isdisjoint(ws.lemmas[scope.mention.end : scope.end])
     for date in dates:
         if (
             not ended
@@ -97,11 +134,23 @@ def _date_of_entry(scope: Scope, dates: list[Candidate]) -> tuple[Candidate, flo
             and ws.words[date.end] in ("-", "–", "—", ":", "|")
         ):
             return date, 0.8, "timeline"
-    if any(ws.tags[at] in ("VERB", "AUX") for at in range(scope.start, scope.end)):
-        return None
+    began = _beginning(scope)
+    if began is not None:
+        since = [c for c in dates if began < c.start <= began + GAP]
+        return (since[0], 0.7, "beginning") if since else None
     after = [c for c in dates if scope.mention.end <= c.start < scope.mention.end + PLACE_REACH]
+    limit = after[0].start if after else scope.end
+    if any(ws.tags[at] in ("VERB", "AUX") for at in range(scope.start, limit)):
+        return None
     found = after[:1] or (dates if len(dates) == 1 else [])
     return (found[0], 0.7, "entry") if found else None
+
+
+def _beginning(scope: Scope) -> int | None:
+    """The word that says since when there is one: "the MoU followed in May", «протокол появился в …»."""
+    ws, end = scope.ws, scope.mention.end
+    words = range(end, min(scope.end, end + PLACE_REACH))
+    return next((at for at in words if ws.lemmas[at] in scope.lexicon.beginning), None)
 
 
 def _is_aside(scope: Scope, date: Candidate) -> bool:
@@ -110,8 +159,10 @@ def _is_aside(scope: Scope, date: Candidate) -> bool:
     if _is_of_subject(scope, date) or _is_term(scope, date):
         return True
     others = any(c.end <= date.start for c in scope.of("AGREEMENT"))
-    if others and ws.words[date.start - 1] == "(" and date.end <= scope.mention.start:
-        return True  # The date of the one before.
+    if others and date.end <= scope.mention.start:
+        strong = scope.lexicon.sign - scope.lexicon.sign_weak
+        if strong.isdisjoint(ws.lemmas[date.end : scope.mention.start]):
+            return True  # The date of the one before.
     before = ws.words[max(scope.start, date.start - 2 * JOINTS) : date.start]
     return before.count("(") > before.count(")") and before[-1] != "("
 
@@ -161,24 +212,64 @@ def place_of(
     taken = {id(party) for party in parties}
     if scope.verb is not None:
         for candidate, rule in _places_of_signing(scope, by_sentence):
-            if id(candidate) not in taken and is_where(scope.ws, candidate):
+            if is_where(scope.ws, candidate):
                 return candidate, rule
+    if scope.verb is not None and (city := _there(scope, scope.verb)):
+        return city, "there"
     for city in scope.of("CITY"):
-        if id(city) not in taken and _is_beside_date(scope, city):
+        if id(city) not in taken and is_beside_date(scope, city):
             return city, "beside-date"
+        if scope.verb is not None and _is_visited(scope, city, scope.verb):
+            return city, "visit"
+    for event in scope.of("EVENT"):
+        if 0 <= event.start - scope.mention.end <= OF and not scope.follows:
+            return event, "of-event"  # «соглашение Пятого заседания»
     return None
 
 
-def _is_beside_date(scope: Scope, city: Candidate) -> bool:
+def _there(scope: Scope, verb: int) -> Candidate | None:
+    """«делегация X посетила Y, где подписан …», "X visited Y and signed there …"."""
+    ws = scope.ws
+    first = ws.sentences[ws.sentence_of[verb]][0]
+    for at in range(max(first, verb - NEAR_THERE), min(scope.end, verb + NEAR_THERE)):
+        if ws.lowers[at] in scope.lexicon.there:
+            before = [c for c in scope.cities_before(at) if c.start >= first]
+            visited = [c for c in before if ws.lemmas[c.start - 1] in scope.lexicon.visit]
+            return next(reversed(visited or before), None)
+    return None
+
+
+def _is_visited(scope: Scope, city: Candidate, verb: int) -> bool:
+    """«В рамках визита мэра X в Y подписано …», "during a visit to Y an agreement was signed"."""
+    ws = scope.ws
+    types = placing_lexicon()[ws.languages[city.start]]
+    at = city.start - 1
+    while at > scope.start and (ws.words[at] == "." or ws.lemmas[at] in types.city):
+        at -= 1
+    return (
+        city.end <= verb
+        and ws.lowers[at] in ("в", "во", "to")
+        and any(
+            ws.lemmas[back] in scope.lexicon.visit and ws.tags[back] == "NOUN"
+            for back in range(max(scope.start, at - VISIT), at)
+        )
+    )
+
+
+def is_beside_date(scope: Scope, city: Candidate) -> bool:
     """«(11 июля 2006 г., Чита)», "Signed: 1986, Chita", "Place of signing: Chita"."""
     ws = scope.ws
     block = ws.blocks[ws.block_of[city.start]]
-    if city.start == block.value and scope.follows and is_signing_field(scope):
+    if scope.follows and city.start == field_value(scope) and is_signing_field(scope):
         return True
-    if ws.words[city.start - 1] != ",":
+    types = placing_lexicon()[ws.languages[city.start]]
+    at = city.start - 1
+    while at > scope.start and (ws.words[at] == "." or ws.lemmas[at] in types.city):
+        at -= 1
+    if ws.words[at] not in ",(":
         return False
     closed = city.end >= len(ws) or city.end >= block.end or ws.words[city.end] in ").;"
-    return closed and any(date.end == city.start - 1 for date in scope.of("DATE"))
+    return closed and any(date.end == at for date in scope.of("DATE"))
 
 
 def _places_of_signing(
@@ -187,7 +278,9 @@ def _places_of_signing(
     """Cities and events near the signing; of a list, those of its lead; «Также …» looks back."""
     ws, verb = scope.ws, scope.verb or 0
     for candidate in scope.of("CITY", "EVENT"):
-        if not _is_nested(scope, candidate) and distance(candidate, verb) <= PLACE_REACH:
+        opens = candidate.start - scope.start <= OPENING and candidate.start < verb
+        near = opens or distance(candidate, verb) <= PLACE_REACH
+        if near and not _is_nested(scope, candidate):
             yield candidate, "place" if candidate.label == "CITY" else "event"
     start = list_start(ws, ws.sentence_of[scope.mention.start])
     sentence = ws.sentence_of[start]
@@ -217,7 +310,10 @@ def is_where(ws: Workspace, candidate: Candidate) -> bool:
     if candidate.label == "EVENT":
         leads = placing_lexicon()[ws.languages[candidate.start]].event_leads
         return not leads.isdisjoint(ws.lowers[max(0, at - 2) : at + 1])
-    if ws.lowers[at] not in ("в", "во", "in"):
+    if ws.lowers[at] not in ("в", "во", "in", "at"):
         return False
     marks = ws.readings[candidate.start]
-    return not marks or any(reading.grammemes & {"loct", "loc2", "Fixd"} for reading in marks)
+    typed = at < candidate.start - 1
+    return (
+        not marks or typed or any(reading.grammemes & {"loct", "loc2", "Fixd"} for reading in marks)
+    )

@@ -18,23 +18,18 @@ __all__ = ["is_future", "is_planned", "status_of"]
 PLACE_REACH = 14
 JOINTS = 4
 SHORT = 8
+DENIAL = 3
 
 
 def status_of(scope: Scope, dated: bool) -> Status:
     ws, lexicon = scope.ws, scope.lexicon
-    if _ends_after(scope):
+    if _ends_after(scope) or _has_ended(scope) or _is_idle(scope):
         return "ended"
-    ended = (
-        at
-        for at in range(scope.start, scope.end)
-        if ws.lemmas[at] in lexicon.end and abs(at - scope.mention.start) <= PLACE_REACH
-    )
-    if any(
-        ws.languages[at] != "en" or (ws.tags[at] == "VERB" and not ws.lowers[at].endswith("s"))
-        for at in ended
-    ):
-        return "ended"
+    if scope.ruled:
+        return "in_force"
     if scope.verb is not None:
+        if _is_denied(scope, scope.verb):
+            return "mentioned"
         return "planned" if is_planned(scope) else "signed"
     if not lexicon.pending.isdisjoint(ws.lemmas[scope.mention.end : scope.end]):
         return "planned"
@@ -42,19 +37,54 @@ def status_of(scope: Scope, dated: bool) -> Status:
     before = slice(max(scope.start, scope.mention.start - GAP), scope.mention.start)
     if not lexicon.negotiation.isdisjoint(ws.lemmas[before]) or _is_to_come(scope, behind):
         return "planned"
-    if not lexicon.valid.isdisjoint(ws.lemmas[behind.start : behind.start + 2 * JOINTS]):
+    if not lexicon.valid.isdisjoint([*ws.lemmas[behind], *ws.lowers[behind]]):
         return "in_force"
     if dated or ws.blocks[ws.block_of[scope.mention.start]].kind == "field":
         return "signed"
     near = slice(max(scope.start, scope.mention.start - 4), scope.mention.start)
     words = {*ws.lemmas[near], *ws.lowers[near]}
-    if lexicon.force.intersection(words):
+    if lexicon.force.intersection(words) or not lexicon.kept.isdisjoint(ws.lemmas[before]):
         return "in_force"
     if scope.use.instrument == "plan" and not lexicon.force.isdisjoint(
         ws.lemmas[scope.start : scope.mention.start]
     ):
         return "in_force"
     return "planned" if lexicon.plan.intersection(words) - {"to", "рамка", "for"} else "mentioned"
+
+
+def _has_ended(scope: Scope) -> bool:
+    """«Действие соглашения прекращено», "expired 30 June 2018", but not "expires in 2030"."""
+    ws, lexicon, mention = scope.ws, scope.lexicon, scope.mention
+    for at in range(scope.start, scope.end):
+        if ws.lemmas[at] not in lexicon.end:
+            continue
+        between = range(mention.end, at) if at > mention.start else range(at + 1, mention.start)
+        far = abs(at - mention.start) > PLACE_REACH
+        if far and any(ws.tags[word] in ("VERB", "AUX") for word in between):
+            continue
+        if ws.languages[at] == "en":
+            if ws.tags[at] == "VERB" and not ws.lowers[at].endswith("s"):
+                return True
+        elif not any(reading.grammemes & {"pres", "futr"} for reading in ws.readings[at][:1]):
+            return True
+    return False
+
+
+def _is_idle(scope: Scope) -> bool:
+    """«Договор … фактически не действует», "is no longer in force"."""
+    ws, lexicon = scope.ws, scope.lexicon
+    return any(
+        ws.lemmas[at] in lexicon.valid
+        and not lexicon.denial.isdisjoint(ws.lowers[max(scope.start, at - DENIAL) : at])
+        for at in range(scope.mention.end, scope.end)
+    )
+
+
+def _is_denied(scope: Scope, verb: int) -> bool:
+    """Whether it says that nothing was signed: «подписано не было», "was never signed"."""
+    ws, lexicon = scope.ws, scope.lexicon
+    near = range(max(scope.start, verb - DENIAL), min(scope.end, verb + DENIAL))
+    return any(ws.lowers[at] in lexicon.denial for at in near)
 
 
 def _ends_after(scope: Scope) -> bool:
@@ -91,8 +121,12 @@ def is_planned(scope: Scope) -> bool:
     lowers = {ws.lowers[at] for at in before}
     if ws.languages[verb] == "en":
         purpose = verb > 1 and ws.lowers[verb - 1] == "to"
-        if purpose and not {ws.lemmas[verb - 2], ws.lowers[verb - 2]} & {*scope.lexicon.plan, "be"}:
+        if purpose and {ws.lemmas[verb - 2], ws.lowers[verb - 2]} & scope.lexicon.achieved:
             return False
+        if ws.lowers[verb] in scope.lexicon.signing_nouns:
+            words = {*ws.lemmas[scope.start : scope.end], *ws.lowers[scope.start : scope.end]}
+            to_be = ws.lowers[verb : scope.end].count("to") and "be" in ws.lowers[verb : scope.end]
+            return to_be or bool(words & (scope.lexicon.pending | scope.lexicon.negotiation))
         to_be = ws.lowers[verb - 2 : verb] == ["to", "be"]
         return purpose or to_be or bool({"would", "may"} & lowers)
     infinitive = any("INFN" in r.grammemes for r in ws.readings[verb][:1])

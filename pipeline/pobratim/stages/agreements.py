@@ -11,11 +11,13 @@ from pobratim.lexicon.instruments import instrument_lexicon
 from pobratim.stages.agreement_context import implied_parties
 from pobratim.stages.agreement_follow import follow_ups
 from pobratim.stages.agreement_parties import parties_of
+from pobratim.stages.agreement_purpose import Surroundings, purpose_of_agreement
 from pobratim.stages.agreement_scope import PARTIES, candidates_by_sentence, outermost, scope_of
 from pobratim.stages.agreement_signatories import signatories
 from pobratim.stages.agreement_signing import date_following, date_of, place_of
 from pobratim.stages.agreement_status import is_future, status_of
-from pobratim.stages.instruments import InstrumentUse
+from pobratim.stages.agreement_tables import flattened_rows, row_of
+from pobratim.stages.instruments import InstrumentUse, Known, complement
 from pobratim.stages.sections import Sections, sections
 from pobratim.stages.workspace import Candidate, Link, Workspace, workspace
 
@@ -28,20 +30,22 @@ if TYPE_CHECKING:
 __all__ = ["AgreementUse", "Agreements"]
 
 STEM = 5
-NEAR_HEADINGS = 6
-HEADING_WORDS = 20
-NEAR = 10
-CITY_PURPOSES = frozenset({"twinning", "friendship", "partnership"})
 
 
 @dataclass(slots=True)
 class AgreementUse:
-    """What the agreements stage made of a mention: its status and the parties only layout tells."""
+    """What the agreements stage made of a mention: its status and the parties only layout tells.
+
+    ``own_purpose`` is what its own words tell, the instrument's may come from the text round it;
+    ``points_back`` is of "that agreement".
+    """
 
     instrument: InstrumentUse
     status: Status = "mentioned"
     implied: list[str] = field(default_factory=list)
     subject_stems: frozenset[str] = frozenset()
+    own_purpose: Purpose = "other"
+    points_back: bool = False
 
 
 @Language.factory("pobratim_agreements")
@@ -55,13 +59,17 @@ class Agreements:
     def __call__(self, doc: Doc) -> Doc:
         ws = workspace(doc)
         layout = sections(ws)
-        ws.implied_owner = layout.owner
         by_sentence = candidates_by_sentence(ws)
         offices = _tails(ws, "OFFICE_OF"), _tails(ws, "HOLDS")
         cities = [c for c in outermost(ws.of(*PARTIES)) if c.label == "CITY" and c.entity]
+        headings = [number for number, block in enumerate(ws.blocks) if block.kind == "heading"]
+        round_it = Surroundings(by_sentence, headings, Known.of(ws), flattened_rows(ws))
+        last: Purpose = "other"
         for mention in ws.of("AGREEMENT"):
             if isinstance(mention.data, InstrumentUse):
-                self._relate(ws, mention, mention.data, layout, by_sentence, offices, cities)
+                last = self._relate(
+                    ws, mention, mention.data, layout, round_it, offices, cities, last
+                )
         return doc
 
     def _relate(
@@ -70,12 +78,16 @@ class Agreements:
         mention: Candidate,
         use: InstrumentUse,
         layout: Sections,
-        by_sentence: dict[int, list[Candidate]],
+        round_it: Surroundings,
         offices: tuple[dict[int, list[Candidate]], dict[int, list[Candidate]]],
         cities: list[Candidate],
-    ) -> None:
+        last: Purpose,
+    ) -> Purpose:
+        """Links one mention and says what it is for; ``last`` is what the one before is for."""
+        by_sentence = round_it.by_sentence
         lexicon = self.lexicons[ws.languages[mention.start]]
-        scope = scope_of(ws, mention, use, lexicon, by_sentence)
+        row = row_of(round_it.rows, mention.start)
+        scope = scope_of(ws, mention, use, lexicon, by_sentence, row)
         scope.offices, scope.held = offices
         scope.cities = cities
         follows = follow_ups(scope, by_sentence)
@@ -84,7 +96,8 @@ class Agreements:
         for party, score, rule in parties:
             ws.links.append(Link("PARTY", mention, party, score, f"agreements:{rule}"))
         date = date_of(scope, by_sentence) or date_following(follows)
-        result.instrument = _without_party(use, [party for party, _, _ in parties])
+        named = [party for party, _, _ in parties]
+        result.instrument = _without_party(_with_subject(scope, named, round_it.known), named)
         result.subject_stems = _stems(ws, result.instrument.subject)
         result.status = status_of(scope, date is not None)
         told = result.status != "planned" or is_future(scope)
@@ -93,16 +106,19 @@ class Agreements:
         if told:
             self._link_signing(mention, [scope, *follows], parties, by_sentence)
         if use.instrument != "plan" or any(party.label == "CITY" for party, _, _ in parties):
-            result.implied = implied_parties(
-                scope, [party for party, _, _ in parties], layout, follows
-            )
-        of_cities = all(party.label == "CITY" for party, _, _ in parties)
-        if use.purpose == "other" and use.instrument == "plan" and parties and of_cities:
-            result.instrument = replace(result.instrument, purpose="cooperation")
-        elif use.purpose == "other" and use.instrument != "plan" and of_cities:
-            purpose = _purpose_round(scope)
-            result.instrument = replace(result.instrument, purpose=purpose)
+            result.implied = implied_parties(scope, named, layout, follows)
+        result.own_purpose = result.instrument.purpose
+        before = ws.lowers[max(0, mention.start - 1) : mention.start]
+        result.points_back = not lexicon.pointing.isdisjoint(
+            [*before, *ws.lemmas[max(0, mention.start - 1) : mention.start]]
+        )
+        sides = len({party.entity or id(party) for party in named}) + len(result.implied)
+        purpose = purpose_of_agreement(
+            replace(scope, use=result.instrument), named, sides, last, round_it
+        )
+        result.instrument = replace(result.instrument, purpose=purpose)
         mention.data = result
+        return purpose
 
     def _link_signing(
         self,
@@ -125,25 +141,28 @@ class Agreements:
                 links.append(Link("SIGNED_BY", mention, person, 0.8, f"agreements:{rule}"))
 
 
-def _purpose_round(scope: Scope) -> Purpose:
-    """The purpose that the sentence or the headings tell where the instrument does not.
-
-    Of a sentence only twinning, friendship and partnership count; other stems are everywhere.
-    """
-    ws, lexicon = scope.ws, scope.lexicon
-    first = max(scope.start, scope.mention.start - NEAR)
-    found = lexicon.purpose_of(ws.lowers[first : min(scope.end, scope.mention.end + NEAR)])
-    if found in CITY_PURPOSES:
-        return found
-    here = ws.block_of[scope.mention.start]
-    headings = [block for block in ws.blocks[:here] if block.kind == "heading"]
-    for block in [*headings[-NEAR_HEADINGS:], *ws.blocks[:1]]:
-        if block.language == ws.languages[scope.mention.start]:
-            end = min(block.end, block.start + HEADING_WORDS)
-            found = lexicon.purpose_of(ws.lowers[block.start : end])
-            if found == "twinning":
-                return found
-    return "other"
+def _with_subject(scope: Scope, parties: list[Candidate], known: Known) -> InstrumentUse:
+    """The use with the complement that stands behind the sides: «между X и Y о …», "with X on …"."""
+    ws, use = scope.ws, scope.use
+    behind = [party.end for party in parties if scope.mention.end <= party.start < scope.end]
+    if use.subject or not behind:
+        return use
+    at = behind[-1]
+    while at < scope.end and (
+        at in known.places
+        or ws.words[at] in "(),"
+        or (ws.lowers[at] in scope.lexicon.term and at + 1 in known.dates)
+    ):
+        at = known.dates.get(at + 1, at + 1)
+    if at >= scope.end or ws.lowers[at] not in scope.lexicon.on_field:
+        return use
+    subject = complement(ws, at, scope.end, scope.lexicon, known)
+    if subject is None:
+        return use
+    purpose = use.purpose
+    if purpose == "other":
+        purpose = scope.lexicon.purpose_of(ws.lowers[slice(*subject)])
+    return replace(use, subject=subject, purpose=purpose)
 
 
 def _without_party(use: InstrumentUse, parties: list[Candidate]) -> InstrumentUse:

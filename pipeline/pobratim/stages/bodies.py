@@ -15,18 +15,29 @@ from pobratim.lexicon.bodies import BodyLexicon, body_lexicons
 from pobratim.lexicon.events import event_lexicons
 from pobratim.stages import phrases_english, phrases_russian
 from pobratim.stages.bodies_forms import formed
+from pobratim.stages.bodies_guessed import guessed
 from pobratim.stages.bodies_judged import (
     POLICIES,
     BodyName,
     coordinated,
     fitted,
+    is_building,
     is_plural,
     score,
     with_parent,
 )
-from pobratim.stages.bodies_seen import acronyms, guessed, listed, repeated
+from pobratim.stages.bodies_seen import acronyms, listed, repeated
+from pobratim.stages.cases import cases_of
 from pobratim.stages.nominatives import nominative
-from pobratim.stages.phrases import Context, Options, Phrase, context, same_name
+from pobratim.stages.phrases import (
+    Context,
+    Options,
+    Phrase,
+    context,
+    is_initial,
+    same_name,
+    weekdays,
+)
 from pobratim.stages.workspace import Candidate, workspace
 
 if TYPE_CHECKING:
@@ -38,7 +49,16 @@ if TYPE_CHECKING:
 
 __all__ = ["Bodies", "BodyName"]
 
+NOTHING = frozenset[str]()
 STANDING = 0.82
+ABOUT = frozenset({"government", "department", "mission", "association", "centre"})
+"""Kinds that are "on" something."""
+HONOURING = frozenset({"school", "science", "culture", "health"})
+"""Kinds that may be called after a person without «имени»."""
+OF_ARTS = frozenset({"ensemble", "culture", "centre"})
+LONG = 10
+SEATED = frozenset({"school", "science", "culture", "ensemble"})
+"""Kinds whose place may stand right behind their noun in English."""
 LEAST = 0.4
 WALKERS = {"ru": phrases_russian.phrase, "en": phrases_english.phrase}
 
@@ -55,14 +75,26 @@ class Bodies:
         }
 
     def __call__(self, doc: Doc) -> Doc:
-        seen = context(workspace(doc))
+        ws = workspace(doc)
+        ws.candidates = [
+            one for one in ws.candidates if one.label != "CITY" or not self._is_noun(ws, one)
+        ]
+        seen = context(ws)
         found = _longest(list(self._grammar(seen)))
         found += self._standing(seen, found)
         for source in (listed, acronyms, guessed, repeated):
             found += source(seen, self.lexicons, found)
+        _name(seen, found)
         _identify(seen, found)
         seen.ws.candidates.extend(found)
         return doc
+
+    def _is_noun(self, ws: Workspace, one: Candidate) -> bool:
+        """Whether a place is an office's noun behind "City": "City Duma"."""
+        if one.end - one.start > 1 or ws.languages[one.start] != "en":
+            return False
+        kinds = self.lexicons["en"].kinds
+        return kinds.get(ws.lowers[one.start]) in ("government", "department")
 
     def _grammar(self, seen: Context) -> Iterator[Candidate]:
         """Phrases of body nouns and legal forms, left to right, none within another."""
@@ -75,7 +107,7 @@ class Bodies:
             for at in range(role.start, role.end)
         }
         for head in _heads(seen, self.lexicons):
-            if head < past or head in seen.placed:
+            if head < past or (head in seen.placed and not _named_place(seen, head)):
                 continue
             if head in roles and (ws.words[head][0].islower() or head + 1 in roles):
                 continue
@@ -85,6 +117,8 @@ class Bodies:
                 formed(seen, head, form) if form is not None else self._judged(seen, head, language)
             )
             if candidate is not None:
+                if language == "ru" and candidate.start < past <= head:
+                    candidate.start = _behind(ws, past, head)
                 past = candidate.end
                 yield candidate
                 for further in coordinated(seen, candidate):
@@ -101,8 +135,10 @@ class Bodies:
     def _judged(self, seen: Context, head: int, language: str) -> Candidate | None:
         ws, lexicon = seen.ws, self.lexicons[language]
         noun = _noun(ws, head, language)
-        kind = lexicon.kinds[noun]
-        if language == "en" and _is_modifier(seen, head):
+        kind = lexicon.kinds.get(noun, "culture")
+        if language == "en" and _is_modifier(seen, head, lexicon):
+            return None
+        if noun in lexicon.parts and self._has_whole(seen, head, lexicon):
             return None
         phrase = WALKERS[language](seen, head, self.options[language][kind])
         needed = lexicon.needs_adjective.get(noun)
@@ -110,17 +146,30 @@ class Bodies:
             return None
         with_parent(seen, phrase, lexicon, self.options[language][kind])
         sure, rule = score(seen, phrase, kind, lexicon)
-        if sure < LEAST:
+        if sure < LEAST or is_building(seen, phrase, lexicon):
             return None
         if is_plural(seen, head) and (phrase.quote > head or phrase.brand):
             phrase.start = phrase.brand[0] if phrase.brand else phrase.quote
         if _is_generic(seen, phrase, lexicon):
             phrase.start = phrase.quote
-        start, end, sure = fitted(seen, phrase, sure)
+        start, end, sure = fitted(seen, phrase, sure, lexicon)
         if sure < LEAST:
             return None
         name = BodyName(_listed_name(seen, phrase, start, end, language), kind)
         return Candidate("ORGANIZATION", start, end, sure, f"bodies:{rule}", head=head, data=name)
+
+    def _has_whole(self, seen: Context, head: int, lexicon: BodyLexicon) -> bool:
+        """Whether a noun in lower case is followed by the body it is of, which has a name:
+        «завод ООО «…»», «коллектив ансамбля «…»»."""
+        ws, following = seen.ws, head + 1
+        if following + 1 >= len(ws) or (ws.words[head][0].isupper() and not is_initial(ws, head)):
+            return False
+        if ws.words[following] in lexicon.legal or ws.words[following] in lexicon.acronyms:
+            return True
+        owner = lexicon.kinds.get(ws.lemmas[following])
+        if owner is None or "gent" not in cases_of(ws.lowers[following], False):
+            return False
+        return following + 1 in seen.quote_end and not is_plural(seen, following)
 
     def _standing(self, seen: Context, found: list[Candidate]) -> list[Candidate]:
         """Forums and congresses that the text treats as bodies: «член Форума северных городов»."""
@@ -143,7 +192,8 @@ class Bodies:
                 continue
             name = same_name(ws, phrase.start, phrase.end)
             phrases.append((phrase, name, lexicon))
-            if head in covered or _follows_membership(seen, phrase, lexicon):
+            initials = _initials_follow(seen, phrase)
+            if head in covered or initials or _follows_membership(seen, phrase, lexicon):
                 names.add(name)
         return [
             Candidate(
@@ -156,6 +206,18 @@ class Bodies:
             for phrase, name, _ in phrases
             if name in names and phrase.head not in covered
         ]  # fmt: skip
+
+
+def _named_place(seen: Context, head: int) -> bool:
+    """Whether what only a model takes for a place has a quoted name behind it: «Верфь «…»»."""
+    return head not in seen.located and head + 1 in seen.quote_end
+
+
+def _behind(ws: Workspace, at: int, head: int) -> int:
+    """The first word from ``at`` on that can begin a name."""
+    while at < head and (not ws.words[at][0].isalnum() or ws.lowers[at] == "и"):
+        at += 1
+    return at
 
 
 def _longest(found: list[Candidate]) -> list[Candidate]:
@@ -177,19 +239,24 @@ def _options(language: str, lexicon: BodyLexicon) -> dict[str, Options]:
             kind_adjectives=lexicon.kind_adjectives,
             descriptive=lexicon.descriptive,
             common_adjectives=lexicon.common_adjectives,
-            other_titles=lexicon.other_titles,
+            other_titles=lexicon.other_titles - (lexicon.arts if kind in OF_ARTS else NOTHING),
+            helping=lexicon.helping,
             parents=kind not in ("ensemble", "company", "media"),
             place_types=lexicon.place_types,
             named_after=lexicon.named_after,
-            about=lexicon.about,
+            about=lexicon.about if kind in ABOUT else lexicon.about - {"on"},
             between=events.between if kind in ("department", "association") else frozenset(),
             apposed=events.apposed,
             fields=lexicon.fields,
             owners=lexicon.owners,
+            shared=lexicon.shared,
+            weekdays=weekdays(language),
             stop_nouns=frozenset(lexicon.kinds) | events.strong,
             forms=forms,
             wide=kind == "association",
             where=kind == "mission",
+            seated=kind in SEATED,
+            honours=kind in HONOURING,
         )
         for kind in POLICIES
     }
@@ -215,16 +282,31 @@ def _heads(seen: Context, lexicons: dict[str, BodyLexicon]) -> list[int]:
                 for at, key in enumerate(keys)
                 if "-" in key and languages[at] == language and _compound(key, kinds)
             )
+        if lexicon.endings:
+            endings = tuple(lexicon.endings)
+            found.update(
+                at
+                for at, word in enumerate(ws.words)
+                if len(word) > LONG and word.endswith(endings) and languages[at] == language
+            )
     return sorted(at for at in found if ws.languages[at] in lexicons)
 
 
 def _compound(lemma: str, kinds: Mapping[str, str]) -> bool:
-    return len(lemma) > 3 and lemma.rsplit("-", 1)[-1] in kinds
+    parts = lemma.split("-")
+    return len(lemma) > 3 and (parts[-1] in kinds or kinds.get(parts[0]) == "culture")
 
 
 def _noun(ws: Workspace, head: int, language: str) -> str:
     key: str = ws.lowers[head] if language == "en" else ws.lemmas[head]
-    return key if key in body_lexicons()[language].kinds else key.rsplit("-", 1)[-1]
+    lexicon = body_lexicons()[language]
+    if key in lexicon.kinds:
+        return key
+    parts = key.split("-")
+    for part in (parts[-1], parts[0]):
+        if part in lexicon.kinds:
+            return part
+    return next((end for end in sorted(lexicon.endings) if key.endswith(end)), parts[-1])
 
 
 def _has_any(ws: Workspace, phrase: Phrase, words: frozenset[str]) -> bool:
@@ -244,22 +326,65 @@ def _is_generic(seen: Context, phrase: Phrase, lexicon: BodyLexicon) -> bool:
     )
 
 
-def _is_modifier(seen: Context, head: int) -> bool:
-    """Whether an English noun in lower case only qualifies the next: "university professors"."""
+def _is_modifier(seen: Context, head: int, lexicon: BodyLexicon) -> bool:
+    """Whether an English noun only qualifies the next: "university professors", "Council Chamber"."""
     ws, following = seen.ws, head + 1
-    if ws.tags[head] not in ("NOUN", "PROPN"):
-        return True
-    if ws.words[head][0].isupper() or following >= len(ws):
+    if ws.tags[head] not in ("NOUN", "PROPN", "ADJ", "X"):
+        return ws.lowers[head] not in lexicon.needs_adjective
+    if following >= len(ws):
         return False
+    if ws.tags[head] == "ADJ" and ws.tags[following] in ("NOUN", "PROPN"):
+        return ws.lowers[head] not in lexicon.needs_adjective
+    if (
+        ws.lowers[head] in lexicon.objects
+        and head
+        and ws.words[head - 1] in ("Council", "Assembly")
+    ):
+        return True
+    if ws.words[head][0].isupper():
+        return ws.words[following][0].isupper() and ws.lowers[following] in lexicon.objects
     if ws.words[following] == "-":
         return ws.starts[following] == ws.ends[head]
     return ws.tags[following] == "NOUN" and ws.words[following][0].islower()
 
 
 def _listed_name(seen: Context, phrase: Phrase, start: int, end: int, language: str) -> str:
-    if language != "ru" or start != phrase.start or phrase.head < start:
+    if language != "ru" or start > phrase.start or phrase.head < start:
         return seen.ws.phrase(start, end)
     return nominative(seen.ws, start, phrase.head, end)
+
+
+def _name(seen: Context, found: list[Candidate]) -> None:
+    """Give Russian bodies that no noun has named their nominative: «Международного Комитета»."""
+    ws = seen.ws
+    for body in found:
+        if body.data is not None or ws.languages[body.start] != "ru":
+            continue
+        head = body.start
+        while head < body.end and (
+            not ws.words[head][0].isalnum() or _only_qualifies(ws, head, body.end)
+        ):
+            head += 1
+        if head == body.end or (ws.words[head].isupper() and head == body.start):
+            continue
+        person = any(
+            {"Name", "Surn"} & one.grammemes for one in ws.readings[head][:1] if one.pos == "NOUN"
+        )
+        if not person and (cases_of(ws.lowers[head], False) or ws.words[head].isupper()):
+            name = nominative(ws, body.start, head, body.end)
+            body.data = BodyName(name, "unknown")
+
+
+def _only_qualifies(ws: Workspace, at: int, end: int) -> bool:
+    """Whether an adjective goes before a noun within a name."""
+    if at + 1 >= end or not cases_of(ws.lowers[at], True):
+        return False
+    if ws.words[at + 1].isupper() and len(ws.words[at + 1]) > 1:
+        return True
+    shared = cases_of(ws.lowers[at], True) & (
+        cases_of(ws.lowers[at + 1], False) | cases_of(ws.lowers[at + 1], True)
+    )
+    return bool(shared) and ws.words[at + 1][0].isalpha()
 
 
 def _follows_membership(seen: Context, phrase: Phrase, lexicon: BodyLexicon) -> bool:
@@ -271,6 +396,15 @@ def _follows_membership(seen: Context, phrase: Phrase, lexicon: BodyLexicon) -> 
         if ws.lowers[at] not in ("of", "the", "«", "“", '"', "в", "in")
     ]
     return bool(before) and before[-1] in lexicon.membership
+
+
+def _initials_follow(seen: Context, phrase: Phrase) -> bool:
+    """Whether initials in brackets stand behind a name: «Ассамблея столиц и городов (АСГ)»."""
+    ws, at = seen.ws, phrase.end
+    if ws.words[at : at + 1] != ["("] or ws.words[at + 2 : at + 3] != [")"]:
+        return False
+    word = ws.words[at + 1]
+    return len(word) > 1 and word.isupper() and word[0] == ws.words[phrase.start][0]
 
 
 def _identify(seen: Context, found: list[Candidate]) -> None:

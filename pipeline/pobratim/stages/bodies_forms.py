@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pobratim.stages.bodies_judged import BodyName, fitted
-from pobratim.stages.phrases import Context, Phrase, is_capital
+from pobratim.stages.phrases import DASHES, Context, Phrase, is_capital
 from pobratim.stages.workspace import Candidate
 
 if TYPE_CHECKING:
@@ -56,10 +56,13 @@ def _suffixed(seen: Context, head: int, lexicon: BodyLexicon) -> Candidate | Non
     while start > low and head - start < 10:
         word = ws.words[start - 1]
         legal = word == "," and ws.words[start] in lexicon.legal
-        if not (word[0].isupper() or legal or word in "&-") or word in lexicon.leading:
+        dash = word in DASHES and ws.starts[start] == ws.ends[start - 1]
+        if not (word[0].isupper() or legal or word == "&" or dash) or word in lexicon.leading:
             break
         start -= 1
-    while start < head and not ws.words[start][0].isalnum():
+    while start < head and (
+        not ws.words[start][0].isalnum() or ws.lowers[start] in ("the", "a", "an")
+    ):
         start += 1
     if start == head or (ws.lowers[start] in lexicon.descriptive and start + 1 == head):
         return None
@@ -68,5 +71,5 @@ def _suffixed(seen: Context, head: int, lexicon: BodyLexicon) -> Candidate | Non
     while ws.words[end - 1] == "," or (ws.words[end - 1] == "." and end == high):
         end -= 1
     name = BodyName(ws.phrase(start, end), "company")
-    start, end, sure = fitted(seen, Phrase(start, end, head), FORM)
+    start, end, sure = fitted(seen, Phrase(start, end, head), FORM, lexicon)
     return Candidate("ORGANIZATION", start, end, sure, "bodies:form", head=head, data=name)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from pobratim.lexicon.bodies import body_lexicons
 from pobratim.lexicon.morphology import is_known
 from pobratim.stages import phrases_russian
+from pobratim.stages.cases import cases_of
 from pobratim.stages.phrases import Context, Options, Phrase, is_capital
 from pobratim.stages.workspace import Candidate
 
@@ -13,8 +15,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pobratim.lexicon.bodies import BodyLexicon
+    from pobratim.stages.workspace import Workspace
 
-__all__ = ["POLICIES", "BodyName", "coordinated", "fitted", "is_plural", "score", "with_parent"]
+__all__ = [
+    "POLICIES",
+    "BodyName",
+    "coordinated",
+    "fitted",
+    "is_building",
+    "is_plural",
+    "score",
+    "with_parent",
+]
 
 
 class BodyName(NamedTuple):
@@ -59,10 +71,12 @@ QUOTED, NUMBERED, QUOTED_WHOLE = 0.93, 0.85, 0.7
 DESCRIBED = 0.52
 FIELDS = frozenset({"centre", "association"})
 """Kinds that a field and a place identify in lower case: «центр развития спорта провинции Хубэй»."""
-CITY_COUNCIL = 0.75
-"""What "City Council" without a name keeps of its score where both words have their capitals."""
+ALL_CAPITALS = 0.75
+"""What an English office keeps of its score whose words have capitals, but which others share."""
 CALLED = frozenset({"health", "culture", "science", "school"})
 OFFICES = frozenset({"government", "department", "mission", "science"})
+TOWN_OFFICES = frozenset({"government", "department"})
+FUNCTION = frozenset({"ADP", "CCONJ", "DET", "PART"})
 IN_TITLE = 0.35
 """What remains of a score inside a quotation that the phrase does not fill: someone else's title."""
 SPEECH = 15
@@ -84,12 +98,14 @@ def with_parent(seen: Context, phrase: Phrase, lexicon: BodyLexicon, options: Op
 
 def score(seen: Context, phrase: Phrase, kind: str, lexicon: BodyLexicon) -> tuple[float, str]:
     """How sure the phrase is a name, and by which rule."""
+    if _is_any_town_s(seen, phrase, kind, lexicon):
+        return 0.0, "none"
     policy = POLICIES[kind]
     ws, named = seen.ws, phrase.capital or phrase.initial
     found = [(0.0, "none")]
     if phrase.quote >= 0 and not _is_no_body(seen, phrase.quote, lexicon):
         found.append((QUOTED, "quoted"))
-    if phrase.numbered and not is_plural(seen, phrase.head):
+    if phrase.numbered and not _several(seen, phrase):
         found.append((NUMBERED if kind not in ("company", "ensemble") else 0.5, "numbered"))
     if phrase.place:
         found.append((policy.governed if phrase.capital else policy.place, "place"))
@@ -101,6 +117,12 @@ def score(seen: Context, phrase: Phrase, kind: str, lexicon: BodyLexicon) -> tup
         found.append((max(0.45, policy.theme - 0.1), "place"))
     if phrase.theme and phrase.initial and (phrase.place or _has_parent(seen, phrase, lexicon)):
         found.append((policy.governed - 0.25, "place"))
+    if (
+        lexicon.endings
+        and _is_compound(ws, phrase.head, lexicon)
+        and ws.words[phrase.head].istitle()
+    ):
+        found.append((policy.proper, "compound"))
     if kind in CALLED and _called(seen, phrase):
         found.append((DESCRIBED, "called"))
     if phrase.theme and phrase.specific and not phrase.capital:
@@ -122,9 +144,46 @@ def score(seen: Context, phrase: Phrase, kind: str, lexicon: BodyLexicon) -> tup
         if seen.ws.lemmas[phrase.head] in lexicon.needs_adjective:
             sure = max(sure, policy.theme - 0.1)
         elif not phrase.specific:
-            sure *= CITY_COUNCIL if _english_office(seen, phrase, kind) else 0.5
+            sure *= ALL_CAPITALS if _english_office(seen, phrase, kind) else 0.5
         found.append((sure, "capital" if phrase.capital else "initial"))
     return max(found)
+
+
+def _is_any_town_s(seen: Context, phrase: Phrase, kind: str, lexicon: BodyLexicon) -> bool:
+    """Whether the words name an office of any town, of this one by what was said before:
+    «городской Совет депутатов», "the Town Hall", "the Dutch government"."""
+    ws = seen.ws
+    if kind not in TOWN_OFFICES or phrase.quote >= 0 or phrase.namesake:
+        return False
+    if phrase.place:
+        placed = kind == "department" and ws.lemmas[phrase.head] in lexicon.place_types
+        return placed and not phrase.theme and not phrase.modified and not phrase.capital
+    words = range(phrase.start, phrase.end)
+    if ws.languages[phrase.head] == "en":
+        if kind == "government" and ws.words[phrase.head][0].islower() and not phrase.theme:
+            return all(ws.tags[at] == "ADJ" for at in range(phrase.start, phrase.head))
+        keys = ws.lowers
+    else:
+        keys = ws.lemmas
+    return all(
+        at == phrase.head or keys[at] in lexicon.territorial or ws.tags[at] in FUNCTION
+        for at in words
+    )
+
+
+def is_building(seen: Context, phrase: Phrase, lexicon: BodyLexicon) -> bool:
+    """Whether something is in it: "in St. Peter's Church", «в ратуше Гамбурга»."""
+    ws = seen.ws
+    keys = ws.lowers if ws.languages[phrase.head] == "en" else ws.lemmas
+    if keys[phrase.head] not in lexicon.buildings:
+        return False
+    before = phrase.start - 1
+    if before >= 0 and ws.lowers[before] in ("the", "a", "an"):
+        before -= 1
+    if before < 0 or ws.lowers[before] not in lexicon.within:
+        return False
+    cases = cases_of(ws.lowers[phrase.head], False)
+    return not cases or "loct" in cases
 
 
 def _called(seen: Context, phrase: Phrase) -> bool:
@@ -138,7 +197,7 @@ def _called(seen: Context, phrase: Phrase) -> bool:
 
 
 def _english_office(seen: Context, phrase: Phrase, kind: str) -> bool:
-    """Whether an English office without a name has all its capitals: "approved by City Council"."""
+    """Whether an English office without a name has all its capitals: "the Central Committee"."""
     capitals = all(is_capital(seen.ws, at) for at in range(phrase.start, phrase.end))
     english = seen.ws.languages[phrase.head] == "en"
     return english and capitals and phrase.capital and kind in ("government", "department")
@@ -157,7 +216,28 @@ def _has_parent(seen: Context, phrase: Phrase, lexicon: BodyLexicon) -> bool:
     return at < len(ws) and ws.languages[at] == "ru" and ws.lowers[at] in lexicon.before_parent
 
 
+def _is_compound(ws: Workspace, at: int, lexicon: BodyLexicon) -> bool:
+    """Whether a word is a German name of a body: "Katharinenhospital"."""
+    lower = ws.lowers[at]
+    return lower not in lexicon.kinds and lower.endswith(tuple(lexicon.endings))
+
+
+def _several(seen: Context, phrase: Phrase) -> bool:
+    """Whether a numbered noun means several: «школ № 7 и № 8», "schools No. 7"."""
+    ws, head = seen.ws, phrase.head
+    if ws.languages[head] == "en":
+        return ws.lowers[head].endswith("s")
+    joint = ws.lowers[phrase.end : phrase.end + 2]
+    if joint[:1] in (["и"], [","]) and joint[1:] in (["№"], ["n"]):
+        return any("plur" in one.grammemes for one in ws.readings[head])
+    nouns = [one for one in ws.readings[head] if one.pos == "NOUN"]
+    return bool(nouns) and all("plur" in one.grammemes for one in nouns)
+
+
 def is_plural(seen: Context, head: int) -> bool:
+    """Whether a noun most likely means several."""
+    if seen.ws.languages[head] == "en":
+        return seen.ws.lowers[head] in body_lexicons()["en"].plurals
     first = seen.ws.readings[head][:1]
     return any("plur" in reading.grammemes for reading in first)
 
@@ -165,7 +245,9 @@ def is_plural(seen: Context, head: int) -> bool:
 def coordinated(seen: Context, first: Candidate) -> Iterator[Candidate]:
     """The further quoted names of «компаниями «Север», «Юг» и «Восток»»."""
     ws, at = seen.ws, first.end
-    if first.start not in seen.quote_end or first.head is None or first.head >= first.start:
+    numbered = first.why == "bodies:numbered"
+    quoted = first.start in seen.quote_end and first.head is not None and first.head < first.start
+    if not (quoted or numbered):
         return
     while at + 1 < len(ws) and ws.lowers[at] in (",", "и", "and") and at + 1 in seen.quote_end:
         start, end = at + 1, seen.quote_end[at + 1]
@@ -184,12 +266,16 @@ def _is_no_body(seen: Context, opening: int, lexicon: BodyLexicon) -> bool:
     return " ".join(inside) in lexicon.not_bodies
 
 
-def fitted(seen: Context, phrase: Phrase, sure: float) -> tuple[int, int, float]:
+def fitted(
+    seen: Context, phrase: Phrase, sure: float, lexicon: BodyLexicon
+) -> tuple[int, int, float]:
     """The span with the quotes that it fills; within someone else's title it is no body."""
     opening = seen.inside.get(phrase.head)
     if opening is None:
         return phrase.start, phrase.end, sure
     end = seen.quote_end[opening]
+    if opening and seen.ws.lemmas[opening - 1] in lexicon.goods:
+        return phrase.start, phrase.end, 0.0
     if phrase.start == opening + 1 and phrase.end >= end - 1:
         return opening, end, max(sure, QUOTED_WHOLE)
     if end - opening > SPEECH:

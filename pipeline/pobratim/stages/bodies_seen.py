@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import TYPE_CHECKING
 
-from pobratim.lexicon.events import event_lexicons
-from pobratim.lexicon.morphology import is_known
-from pobratim.stages.cases import cases_of
+from pobratim.stages.bodies_judged import BodyName
+from pobratim.stages.cases import cases_of, is_latin
 from pobratim.stages.families import BODIES
-from pobratim.stages.phrases import Context, is_capital, is_initial, same_name
+from pobratim.stages.phrases import CLAIMED, Context, is_capital, is_initial, same_name
 from pobratim.stages.workspace import Candidate
 
 if TYPE_CHECKING:
@@ -18,23 +16,20 @@ if TYPE_CHECKING:
 
     from pobratim.lexicon.bodies import BodyLexicon
 
-__all__ = ["acronyms", "guessed", "listed", "repeated"]
+__all__ = ["acronyms", "covered_by", "is_other_title", "listed", "repeated", "with_place"]
 
-LISTED, KNOWN, SHORT, REPEATED, MODEL_ENGLISH = 0.72, 0.85, 0.5, 0.75, 0.45
-UNSURE, LIKELY = 0.3, 0.8
+LISTED, KNOWN, SHORT, REPEATED = 0.72, 0.85, 0.5, 0.75
 LONGEST_ITEM = 9
-LONGEST_HEADING = 16
 DECLINED = re.compile(r"([А-ЯЁ]{3,8})(?:а|у|ом|е)")
 """Initials read as a word, in an oblique case: «КАМАЗа»."""
 INITIALS = re.compile(r"[А-ЯЁ][А-ЯЁа-яё]{0,3}[А-ЯЁ]{1,5}")
 """Initials of a name: «ТГУ», «СПбГУ»."""
 MOST_ALIKE = 30
 GENITIVE_TYPES = frozenset({"города", "г", "провинции", "области", "республики"})
-CLAIMED = frozenset({"CITY", "REGION", "COUNTRY", "PERSON", "ROLE", "DATE"})
 MANY = frozenset({"association", "company", "science", "culture", "media"})
 
 
-def _covered(found: Iterable[Candidate]) -> set[int]:
+def covered_by(found: Iterable[Candidate]) -> set[int]:
     return {at for candidate in found for at in range(candidate.start, candidate.end)}
 
 
@@ -43,7 +38,7 @@ def listed(
 ) -> list[Candidate]:
     """The items under «… международных организаций:», each a name."""
     ws = seen.ws
-    covered = _covered(found)
+    covered = covered_by(found)
     made: list[Candidate] = []
     by_span = {(candidate.start, candidate.end): candidate for candidate in found}
     lead = False
@@ -96,7 +91,8 @@ def acronyms(
     ws = seen.ws
     known = frozenset().union(*(lexicon.acronyms for lexicon in lexicons.values()))
     lemmas = frozenset(word.lower() for word in known if not word.isupper())
-    covered = _covered(found)
+    covered = covered_by(found)
+    longer = {one.start for one in ws.guesses if one.label in BODIES and one.end > one.start + 1}
     made = []
     hits = [at for at, word in enumerate(ws.words) if word in known]
     hits += [at for at, lemma in enumerate(ws.lemmas) if lemma in lemmas]
@@ -106,14 +102,17 @@ def acronyms(
         shouted = any(len(word) > 1 and word.isalpha() and word.isupper() for word in around)
         if shouted or not ws.words[at][0].isupper():
             continue
+        if at in longer and not ws.words[at].isupper() and is_latin(ws.words[at]):
+            continue
         if at not in covered and at not in seen.inside:
             end = at + 1
             if end < len(ws) and ws.words[end] == "+" and ws.starts[end] == ws.ends[at]:
                 end += 1
-            end = _with_place(seen, end)
+            end = with_place(seen, _with_capitals(seen, at, end))
             made.append(Candidate("ORGANIZATION", at, end, KNOWN, "bodies:acronym", head=at))
-            covered.add(at)
+            covered.update(range(at, end))
     made += _by_shape(seen, lexicons, covered)
+    made += _own_names(seen, lexicons, covered)
     for candidate in found:
         at = candidate.end
         if at + 2 < len(ws) and ws.words[at] == "(" and ws.words[at + 2] == ")":
@@ -130,6 +129,53 @@ def acronyms(
     return made
 
 
+def _with_capitals(seen: Context, at: int, end: int) -> int:
+    """The end with the capitals behind a firm's name in Latin letters: "Rotary International"."""
+    ws = seen.ws
+    while (
+        end < len(ws)
+        and is_latin(ws.words[at])
+        and not ws.words[at].isupper()
+        and is_latin(ws.words[end])
+        and ws.words[end][0].isupper()
+        and ws.tags[end] == "PROPN"
+        and end not in seen.people
+    ):
+        end += 1
+    return end
+
+
+def _own_names(
+    seen: Context, lexicons: dict[str, BodyLexicon], covered: set[int]
+) -> list[Candidate]:
+    """Bodies that are known by a name of ordinary words: «Красный Крест»."""
+    ws = seen.ws
+    made = []
+    for language, lexicon in lexicons.items():
+        firsts = {name.split(" ")[0] for name in lexicon.own_names}
+        keys = ws.lowers if language == "en" else ws.lemmas
+        for at in [at for at, key in enumerate(keys) if key in firsts]:
+            for name in sorted(lexicon.own_names):
+                words = name.split(" ")
+                end = at + len(words)
+                if keys[at:end] != words or not ws.words[at][0].isupper() or at in covered:
+                    continue
+                if not ws.words[end - 1][0].isupper() and is_initial(ws, at):
+                    continue
+                start = at
+                while (
+                    start
+                    and ws.tags[start - 1] in ("ADJ", "PROPN")
+                    and is_capital(ws, start - 1)
+                    and start - 1 not in covered
+                    and not (language == "ru" and is_initial(ws, start - 1))
+                ):
+                    start -= 1
+                made.append(Candidate("ORGANIZATION", start, end, KNOWN, "bodies:known", head=at))
+                covered.update(range(at, end))
+    return made
+
+
 def _by_shape(
     seen: Context, lexicons: dict[str, BodyLexicon], covered: set[int]
 ) -> list[Candidate]:
@@ -141,169 +187,28 @@ def _by_shape(
             continue
         if at in seen.inside or at in seen.placed:
             continue
-        end = at + 1
+        end, name = at + 1, None
         declined = DECLINED.fullmatch(word)
         if declined is not None:
             stem = declined[1].lower()
             driven = at > 0 and ws.lowers[at - 1] == "на"
             if driven or stem in lexicon.not_bodies or ws.lemmas[at] in lexicon.not_bodies:
                 continue
+            name = BodyName(declined[1], "unknown")
         elif INITIALS.fullmatch(word) and ws.lowers[end : end + 1]:
             if ws.lowers[end] not in lexicon.named_after:
                 continue
-            name = end + 2 if ws.words[end + 1 : end + 2] == ["."] else end + 1
-            if name not in seen.people:
+            person = end + 2 if ws.words[end + 1 : end + 2] == ["."] else end + 1
+            if person not in seen.people:
                 continue
-            end = seen.people[name]
+            end = seen.people[person]
         else:
             continue
-        made.append(Candidate("ORGANIZATION", at, end, SHORT, "bodies:initials", head=at))
+        made.append(
+            Candidate("ORGANIZATION", at, end, SHORT, "bodies:initials", head=at, data=name)
+        )
         covered.update(range(at, end))
     return made
-
-
-def guessed(
-    seen: Context, lexicons: dict[str, BodyLexicon], found: list[Candidate]
-) -> list[Candidate]:
-    """ORG guesses that no rule has claimed, with their edges put right."""
-    ws = seen.ws
-    covered = _covered(found)
-    if not ws.trust:
-        covered |= _covered(c for c in ws.candidates if c.label in CLAIMED)
-    times = Counter(
-        ws.phrase(guess.start, guess.end).lower() for guess in ws.guesses if guess.label in BODIES
-    )
-    likely = {(c.start, c.end) for c in ws.candidates if c.label in CLAIMED and c.score >= LIKELY}
-    made = []
-    for guess in ws.guesses:
-        if guess.label not in BODIES or (guess.start, guess.end) in likely:
-            continue
-        lexicon = lexicons.get(ws.languages[guess.start])
-        if lexicon is None:
-            continue
-        start, end = _trimmed(seen, guess.start, guess.end)
-        if start >= end or not covered.isdisjoint(range(start, end)):
-            continue
-        opening = seen.inside.get(start)
-        if opening is not None and start == opening + 1 and end >= seen.quote_end[opening] - 1:
-            start, end = opening, seen.quote_end[opening]
-        if end - start == 1 and guess.label != "ORGANIZATION":
-            end = _with_place(seen, end)
-        if _heading_words(seen, start, end):
-            continue
-        score = _guess_score(seen, guess, start, end, lexicon, times)
-        if score > 0:
-            covered.update(range(start, end))
-            made.append(Candidate("ORGANIZATION", start, end, score, guess.why, head=start))
-    return made
-
-
-def _heading_words(seen: Context, start: int, end: int) -> bool:
-    """Whether English words are in capitals only because their whole heading is."""
-    ws = seen.ws
-    if ws.languages[start] != "en":
-        return False
-    block = ws.blocks[ws.block_of[start]]
-    words = [word for word in ws.words[block.start : block.end] if word.isalpha()]
-    return block.end - block.start <= LONGEST_HEADING and all(word.isupper() for word in words)
-
-
-def _with_place(seen: Context, end: int) -> int:
-    """The end with the place in the genitive that says whose it is: «МИД Японии»."""
-    ws = seen.ws
-    if end >= len(ws) or ws.languages[end] != "ru":
-        return end
-    if ws.lowers[end] in GENITIVE_TYPES:
-        named = end + 2 if end + 1 < len(ws) and ws.words[end + 1] == "." else end + 1
-        return seen.places.get(named, end)
-    place = seen.places.get(end)
-    if place is None:
-        return end
-    cases = cases_of(ws.lowers[end], False)
-    return place if "gent" in cases and "nomn" not in cases else end
-
-
-def _trimmed(seen: Context, start: int, end: int) -> tuple[int, int]:
-    """A guess without marks, bullets and articles at its edges."""
-    ws = seen.ws
-    while start < end and (
-        not ws.words[start][0].isalnum() or ws.lowers[start] in ("the", "a", "an")
-    ):
-        start += 1
-    while end > start and not ws.words[end - 1][0].isalnum() and ws.words[end - 1] != "+":
-        end -= 1
-    return start, end
-
-
-def _guess_score(
-    seen: Context,
-    guess: Candidate,
-    start: int,
-    end: int,
-    lexicon: BodyLexicon,
-    times: Counter[str],
-) -> float:
-    """How far to trust a model's name, 0 for not at all."""
-    ws = seen.ws
-    first = start + 1 if start in seen.quote_end else start
-    lower = ws.text[ws.starts[first] : ws.ends[end - 1]].lower()
-    single = end - first == 1
-    if lower in lexicon.not_bodies or any(
-        ws.lemmas[at] in lexicon.not_bodies for at in (first, end - 1)
-    ):
-        return 0.0
-    if single and len(set(lower)) == 1:
-        return 0.0
-    events = event_lexicons()[ws.languages[first]]
-    if any(ws.lemmas[at] in events.strong | events.weak for at in range(first, end)):
-        return 0.0
-    if first and ws.lemmas[first - 1] in lexicon.goods:
-        return 0.0
-    if single and (lower in lexicon.kinds or ws.lemmas[first] in lexicon.kinds):
-        return 0.0
-    if not any(is_capital(ws, at) or ws.words[at].isupper() for at in range(first, end)):
-        return 0.0
-    opening = start if start in seen.quote_end else seen.inside.get(first)
-    if opening is not None:
-        if _other_title(seen, opening, lexicon):
-            return 0.0
-        if opening != start and seen.quote_end[opening] - opening < 15:
-            return 0.0
-    if ws.trust:
-        return guess.score if ws.is_trusted(guess) else 0.0
-    if ws.languages[first] == "en":
-        if any(at in seen.places for at in range(first, end)) and end - first < 3:
-            return 0.0
-        if any(ws.lowers[at] in lexicon.kinds for at in range(first, end)):
-            return MODEL_ENGLISH * 0.7
-        if single and ws.words[first].isupper():
-            return SHORT if times[lower] > 1 else UNSURE
-        return MODEL_ENGLISH
-    if single and opening is None and is_initial(ws, first) and is_known(lower):
-        return 0.0
-    if single and ws.words[first][0] >= "\u0400" and ws.readings[first]:
-        ordinary = ws.readings[first][0]
-        proper = {"Orgn", "Abbr", "Trad"} & ordinary.grammemes
-        if ordinary.pos == "ADJ" or (ordinary.pos == "VERB" and not proper):
-            return 0.0
-    score = min(0.85, 0.25 + 0.6 * guess.score) if guess.score >= 0.3 else 0.0
-    if opening is None and any(ws.lemmas[at] in lexicon.kinds for at in range(first, end)):
-        return score * 0.5
-    return score
-
-
-def _other_title(seen: Context, opening: int, lexicon: BodyLexicon) -> bool:
-    """Whether the noun before a quotation says that it is no body: «программа «…»»."""
-    ws = seen.ws
-    low = seen.ws.sentences[ws.sentence_of[opening]][0]
-    for at in range(opening - 1, max(low, opening - 8) - 1, -1):
-        if ws.tags[at] == "VERB" or ws.words[at] in ".;)(":
-            return False
-        if ws.lemmas[at] in lexicon.other_titles:
-            return True
-        if ws.lemmas[at] in lexicon.kinds:
-            return False
-    return False
 
 
 def repeated(
@@ -320,7 +225,7 @@ def repeated(
             alike = names.setdefault(name[0], set())
             if len(alike) < MOST_ALIKE:
                 alike.add(name)
-    covered = _covered(found) | _covered(c for c in ws.candidates if c.label in CLAIMED)
+    covered = covered_by(found) | covered_by(c for c in ws.candidates if c.label in CLAIMED)
     made = []
     for at, lemma in enumerate(ws.lemmas) if names else ():
         for name in sorted(names.get(lemma, ()), key=lambda one: (-len(one), one)):
@@ -335,7 +240,7 @@ def repeated(
             if opening is not None:
                 if seen.quote_end[opening] - 1 != end or opening + 1 != at:
                     continue
-                if lexicon is not None and _other_title(seen, opening, lexicon):
+                if lexicon is not None and is_other_title(seen, opening, lexicon):
                     continue
                 start, stop = opening, end + 1
             covered.update(range(start, stop))
@@ -353,7 +258,40 @@ def _brand(seen: Context, candidate: Candidate) -> tuple[str, ...]:
         if end is not None and end <= candidate.end:
             inner = tuple(ws.lemmas[at + 1 : end - 1])
             return inner if len("".join(inner)) > 3 and "«" not in inner else ()
+    if candidate.why == "bodies:initials" and candidate.end - candidate.start == 1:
+        return (ws.lemmas[candidate.start],)
     latin = all(word[0] < "\u0250" for word in ws.words[candidate.start : candidate.end])
     if latin and candidate.end - candidate.start < 5:
         return same_name(ws, candidate.start, candidate.end)
     return ()
+
+
+def with_place(seen: Context, end: int) -> int:
+    """The end with the place in the genitive that says whose it is: «МИД Японии»."""
+    ws = seen.ws
+    if end >= len(ws) or ws.languages[end] != "ru":
+        return end
+    if ws.lowers[end] in GENITIVE_TYPES:
+        named = end + 2 if end + 1 < len(ws) and ws.words[end + 1] == "." else end + 1
+        return seen.places.get(named, end)
+    place = seen.places.get(end)
+    if place is None:
+        return end
+    cases = cases_of(ws.lowers[end], False)
+    if "gent" not in cases or "nomn" in cases:
+        return end
+    return seen.places.get(place + 1, place) if ws.lowers[place : place + 1] == ["по"] else place
+
+
+def is_other_title(seen: Context, opening: int, lexicon: BodyLexicon) -> bool:
+    """Whether the noun before a quotation says that it is no body: «программа «…»»."""
+    ws = seen.ws
+    low = seen.ws.sentences[ws.sentence_of[opening]][0]
+    for at in range(opening - 1, max(low, opening - 8) - 1, -1):
+        if ws.tags[at] == "VERB" or ws.words[at] in ".;)(":
+            return False
+        if ws.lemmas[at] in lexicon.other_titles:
+            return True
+        if ws.lemmas[at] in lexicon.kinds:
+            return False
+    return False

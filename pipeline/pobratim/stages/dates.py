@@ -12,11 +12,18 @@ from spacy.language import Language
 
 from pobratim.lexicon.calendar import WORD_CLASSES, calendar_lexicon
 from pobratim.stages.calendar import edtf
-from pobratim.stages.calendar.anchors import Sighting, reference_year, resolve, written_on
+from pobratim.stages.calendar.anchors import (
+    Sighting,
+    latest_year,
+    reference_year,
+    resolve,
+    written_on,
+)
 from pobratim.stages.calendar.columns import column_years
 from pobratim.stages.calendar.finder import DateMatch, find_dates, prefers_day_first
 from pobratim.stages.calendar.lexer import tokenize
-from pobratim.stages.calendar.writing import is_dateline
+from pobratim.stages.calendar.tenses import is_past, is_present, tells_of_future
+from pobratim.stages.calendar.writing import is_all, is_brief, is_dateline
 from pobratim.stages.workspace import Block, Candidate, Workspace, workspace
 
 if TYPE_CHECKING:
@@ -24,13 +31,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Dates"]
 
-DATELINE = 0.6
-"""The part of a block's characters that makes a date its dateline; the rest may be the time."""
-FIRST, LAST = 5, 3
+FIRST, LAST = 8, 3
 """How many blocks at a document's head and end may tell when it was written."""
 HEAD = 3
 """How many blocks at its head may name the year of a report."""
+YEARS = re.compile("[0-9]{4}(?:/[0-9]{4})?")
 LONGEST_TITLE = 200
+TITLE_VALUES = (len("2019"), len("2009/2010"), len("1987-21"), len("2018-01/2018-06"))
 LONGEST_END = 20
 """How many characters may follow a report's year in its title."""
 PLACE_OF_SIGNING = r"[^\W\d_a-zа-яё][^\W\d_]{1,30}(?:[ -][^\W\d_a-zа-яё][^\W\d_]{1,30}){0,2},"
@@ -39,7 +46,7 @@ LONGEST_UNTIL = 40
 """How many characters before a date may hold the word that makes it an end."""
 LONG = 12
 """How many words a block of running text has at least, if no full stop ends it."""
-FROM_CONTEXT = 0.9
+FROM_CONTEXT = 0.95
 """How much surer a date with its own year is than one that takes it from elsewhere."""
 
 
@@ -59,6 +66,8 @@ class Dates:
             ws.reference_period = edtf.year(year)
         ws.written_on = written_on(sightings)
         ws.candidates += _candidates(ws, sightings)
+        if ws.reference_period is None and (latest := latest_year(sightings)) is not None:
+            ws.reference_period, ws.period_told = edtf.year(latest), False
         return doc
 
 
@@ -70,7 +79,8 @@ def _sightings(ws: Workspace) -> list[Sighting]:
 
     @cache
     def looks_ahead(sentence: int, language: str) -> bool:
-        return _has_any(_sentence(ws, sentence), calendar_lexicon(language).future_words)
+        told = _has_any(_sentence(ws, sentence), calendar_lexicon(language).future_words)
+        return told or tells_of_future(ws, sentence)
 
     texts = [ws.text[ws.starts[block.start] : ws.ends[block.end - 1]] for block in ws.blocks]
     columns = column_years(texts)
@@ -81,27 +91,34 @@ def _sightings(ws: Workspace) -> list[Sighting]:
         matches = find_dates(text, block.language, day_first=day_first is not False)
         if columns[index]:
             matches = _with(matches, columns[index])
+        edge = bool(matches) and (opens or closes)
+        brief = edge and is_brief(text, block.language)
         for match in matches:
             at = match._replace(start=start + match.start, end=start + match.end)
-            sentence = ws.sentence_of[ws.words_between(at.start, at.end)[0]]
+            word = ws.words_between(at.start, at.end)[0]
+            sentence = ws.sentence_of[word]
             found.append(
                 Sighting(
                     at,
                     index,
                     sentence,
                     heading=block.kind == "heading" or _asks(ws, sentence),
-                    dateline=match.end - match.start >= DATELINE * len(text),
-                    alone=(opens or closes) and match.end - match.start >= DATELINE * len(text),
-                    written=is_dateline(text, match, block.language, opens=opens, closes=closes),
+                    dateline=is_all(text, match),
+                    alone=(opens or closes) and is_all(text, match),
+                    written=is_dateline(
+                        text, match, block.language, opens=opens, closes=closes, first=not found
+                    ),
                     foreign=block.boilerplate or block.language != language,
                     title=index < HEAD and _titles(text, match, block),
                     aside=bracketed.at(match.start),
-                    lede=sentence == body or index == 0,
+                    lede=sentence == body or index == 0 or _told_as_past(ws, match, word),
+                    brief=brief,
                     signs=closes and _signs(text, match),
-                    future=_is_until(
-                        text[max(0, match.start - LONGEST_UNTIL) : match.start], block.language
-                    )
-                    or looks_ahead(sentence, block.language),
+                    future=_is_to_come(text, match, block.language)
+                    or (
+                        looks_ahead(sentence, block.language) and not _told_as_past(ws, match, word)
+                    ),
+                    present=match.relative is not None and is_present(ws, sentence),
                 )
             )
     return found
@@ -151,25 +168,35 @@ def _sentence(ws: Workspace, sentence: int) -> str:
     return ws.text[ws.starts[first] : ws.ends[last - 1]].lower()
 
 
+def _told_as_past(ws: Workspace, match: DateMatch, at: int) -> bool:
+    """Whether a day counted from the day of writing is told of what happened."""
+    return match.relative is not None and is_past(ws, at)
+
+
 def _has_any(text: str, words: tuple[str, ...]) -> bool:
     padded = f" {text} "
     return any(f" {word} " in padded for word in words)
 
 
-def _is_until(before: str, language: str) -> bool:
-    """Whether the word before a date makes it the end of something («до 2030 года»)."""
-    last = before.lower().split()[-1:]
-    word = calendar_lexicon(language).words.get(last[0]) if last else None
-    return word is not None and word.symbol == WORD_CLASSES["until"]
+def _is_to_come(text: str, match: DateMatch, language: str) -> bool:
+    """Whether the word before a date makes it the end of something («до 2030 года») or a plan's year."""
+    before = text[max(0, match.start - LONGEST_UNTIL) : match.start].lower().split()
+    if not before:
+        return False
+    lexicon = calendar_lexicon(language)
+    word = lexicon.words.get(before[-1])
+    ahead = before[-1] in lexicon.ahead_words and YEARS.fullmatch(match.value.edtf) is not None
+    return ahead or (word is not None and word.symbol == WORD_CLASSES["until"])
 
 
 def _titles(text: str, match: DateMatch, block: Block) -> bool:
     """Whether a short first block makes its year that of a report («Итоги 2021 года»)."""
-    if len(text) > LONGEST_TITLE or len(match.value.edtf) not in (len("2019"), len("2009/2010")):
+    if len(text) > LONGEST_TITLE or len(match.value.edtf) not in TITLE_VALUES:
         return False
     words = calendar_lexicon(block.language).words
     opening = words.get(next(iter(text[: match.start].lower().split()[-1:]), ""))
-    closed = len(text) - match.end <= LONGEST_END and not text.endswith(".")
+    rest = text[match.end :].strip()
+    closed = (len(rest) <= LONGEST_END or rest[0] == "(") and not text.endswith(".")
     if not (closed or block.kind == "heading") or (opening and opening.symbol in STARTS):
         return False
     periodic = WORD_CLASSES["periodic"]

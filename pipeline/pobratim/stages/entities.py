@@ -15,7 +15,7 @@ from spacy.language import Language
 
 from pobratim.schema import PLACE_LABELS
 from pobratim.stages.quotes import quotes
-from pobratim.stages.workspace import Candidate, Workspace, workspace
+from pobratim.stages.workspace import Candidate, DateValue, Workspace, workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -115,9 +115,20 @@ def compatible(one: Candidate, other: Candidate) -> bool:
     return False
 
 
-def _strength(candidate: Candidate) -> tuple[bool, int, float, int, str]:
-    """Strongest first: sure ones, then long ones, then by score; ties by place and label."""
+def _is_day(candidate: Candidate) -> bool:
+    """Whether a candidate is a day of a known year, which no name has in it."""
+    value = candidate.value
     return (
+        isinstance(value, DateValue)
+        and value.earliest is not None
+        and value.earliest == value.latest
+    )
+
+
+def _strength(candidate: Candidate) -> tuple[bool, bool, int, float, int, str]:
+    """Strongest first: days, sure ones, then long ones, then by score; ties by place and label."""
+    return (
+        not _is_day(candidate),
         candidate.score < UNSURE,
         candidate.start - candidate.end,
         -candidate.score,

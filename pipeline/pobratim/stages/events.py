@@ -17,7 +17,18 @@ from pobratim.stages import phrases_english, phrases_russian
 from pobratim.stages.bodies_judged import BodyName
 from pobratim.stages.families import EVENTS
 from pobratim.stages.nominatives import nominative
-from pobratim.stages.phrases import DASHES, Context, Options, Phrase, context, is_capital, same_name
+from pobratim.stages.ordinary import in_title_case, is_ordinary
+from pobratim.stages.phrases import (
+    DASHES,
+    Context,
+    Options,
+    Phrase,
+    context,
+    is_capital,
+    is_initial,
+    same_name,
+    weekdays,
+)
 from pobratim.stages.quotes import OPENING, with_whole_quotes
 from pobratim.stages.workspace import Candidate, workspace
 
@@ -39,6 +50,7 @@ IN_TITLE = 0.4
 ATTENDED = 0.7
 SPEECH = 15
 MOST_ALIKE = 30
+LONGEST_INITIALS = 9
 LEAST = 0.4
 SURE_BODY = 0.6
 MODEL = 0.4
@@ -80,6 +92,7 @@ class Events:
         found = [event for event in found if not _is_body(event, bodies)]
         found += _holidays(seen, self.lexicons, found)
         found += _guessed(seen, found)
+        found += _initials(seen, found)
         found += _repeated(seen, found)
         _raise_over_bodies(seen, found)
         _identify(seen, found)
@@ -113,21 +126,25 @@ class Events:
         if noun not in lexicon.strong | lexicon.weak | lexicon.days:
             noun = noun.rsplit("-", 1)[-1]
         options = self.day_options if noun in lexicon.days else self.options
-        if noun in lexicon.days and _is_plural(seen, head):
-            options = self.days_options
+        if noun in lexicon.spans_of_time and is_capital(ws, head):
+            several = ws.lowers[head].endswith("s") or _is_plural(seen, head)
+            if several or noun not in lexicon.days:
+                options = self.days_options if several or language == "ru" else options
+        if language == "en" and _is_no_head(seen, head):
+            return
         phrase = WALKERS[language](seen, head, options[language])
         needed = lexicon.needs_adjective.get(noun)
         if needed is not None and phrase.quote < 0 and not phrase.ordinal:
             before = ws.lemmas[max(head - 3, 0) : head]
             if needed.isdisjoint(before):
                 return
-        if noun == "стол" and ws.lemmas[head - 1] == "круглый" and phrase.start == head:
+        if needed and head and ws.lemmas[head - 1] in needed and phrase.start == head:
             phrase.start = head - 1
         if phrase.quote > head and not (phrase.ordinal or is_capital(ws, head)):
             keys = ws.lowers if language == "en" else ws.lemmas
             if any(
                 keys[at] in lexicon.strong | lexicon.weak for at in range(head + 1, phrase.quote)
-            ):
+            ) or _is_of_body(seen, phrase.quote - 1):
                 return
         strong = noun in lexicon.strong
         if strong and phrase.brand and phrase.brand[0] == head + 1 and not is_capital(ws, head):
@@ -199,6 +216,8 @@ def _options(language: str, lexicon: EventLexicon) -> Options:
         apposed=lexicon.apposed,
         stakes=lexicon.stakes,
         for_stakes=lexicon.for_stakes,
+        owners=bodies.owners,
+        weekdays=weekdays(language),
         wide=True,
     )
 
@@ -220,7 +239,11 @@ def _score(seen: Context, phrase: Phrase, noun: str, lexicon: EventLexicon) -> t
     first = is_capital(seen.ws, phrase.start) or is_capital(seen.ws, phrase.head)
     if noun in lexicon.spans_of_time and not first:
         return max(found)
-    if noun in lexicon.quoted_only and not (phrase.ordinal and theme and phrase.capital):
+    if (
+        noun in lexicon.quoted_only
+        and not (phrase.ordinal and theme and phrase.capital)
+        and not _is_titled(seen, phrase)
+    ):
         return max(found)
     if phrase.ordinal:
         if theme:
@@ -240,6 +263,36 @@ def _score(seen: Context, phrase: Phrase, noun: str, lexicon: EventLexicon) -> t
     if plain and phrase.place and phrase.theme and phrase.modified:
         found.append((PLACE_THEME, "place"))
     return max(found)
+
+
+def _is_titled(seen: Context, phrase: Phrase) -> bool:
+    """Whether capitals in running text make a name of an English everyday noun: "Boat Show"."""
+    ws = seen.ws
+    if ws.languages[phrase.head] != "en" or in_title_case(ws, phrase.head):
+        return False
+    before = range(phrase.start, phrase.head)
+    return len(before) > 1 and all(is_capital(ws, at) for at in (*before, phrase.head))
+
+
+def _is_of_body(seen: Context, at: int) -> bool:
+    """Whether the noun before a quotation is that of one body: «концерт ансамбля «…»»."""
+    ws = seen.ws
+    language = ws.languages[at]
+    keys = ws.lowers if language == "en" else ws.lemmas
+    lexicon = body_lexicons().get(language)
+    return lexicon is not None and keys[at] in lexicon.kinds and not _is_plural(seen, at)
+
+
+def _is_no_head(seen: Context, head: int) -> bool:
+    """Whether an everyday word follows the body that holds it, or only qualifies another: "the Turku
+    University exhibition", "Assembly Rooms"."""
+    ws = seen.ws
+    following = ws.words[head + 1 : head + 2]
+    if following and following[0].istitle() and ws.words[head][0].isupper():
+        return following[0].lower() in body_lexicons()["en"].objects
+    if head == 0 or ws.words[head][0].isupper() or not ws.words[head - 1][0].isupper():
+        return False
+    return ws.lowers[head - 1] in body_lexicons()["en"].kinds
 
 
 def _attended(seen: Context, phrase: Phrase, noun: str, lexicon: EventLexicon) -> bool:
@@ -304,7 +357,10 @@ def _holidays(
     return [
         Candidate("EVENT", at, at + 1, HOLIDAY, "events:holiday", head=at)
         for at, lemma in enumerate(ws.lemmas)
-        if lemma in names and at not in covered and ws.words[at][0].isupper()
+        if lemma in names
+        and at not in covered
+        and ws.words[at][0].isupper()
+        and not _qualifies(ws, at)
     ] + [
         Candidate("EVENT", at, at + 2, HOLIDAY, "events:holiday", head=at + 1)
         for at, lemma in enumerate(ws.lemmas[:-1])
@@ -313,6 +369,14 @@ def _holidays(
         and at not in covered
         and ws.words[at][0].isupper()
     ]
+
+
+def _qualifies(ws: Workspace, at: int) -> bool:
+    """Whether an English holiday only tells of what sort the next thing is: "a Christmas tree"."""
+    following = at + 1
+    if ws.languages[at] != "en" or following >= len(ws):
+        return False
+    return ws.tags[following] == "NOUN" and ws.words[following][0].islower()
 
 
 def _guessed(seen: Context, found: list[Candidate]) -> list[Candidate]:
@@ -340,6 +404,8 @@ def _guessed(seen: Context, found: list[Candidate]) -> list[Candidate]:
             if whole is None or not (ws.is_trusted(guess) and _is_name(ws, *whole)):
                 continue
             start, end = whole
+            if _is_nothing(seen, start, end):
+                continue
         if end - start > 1 and covered.isdisjoint(range(start, end)):
             score = guess.score if ws.trust else MODEL
             made.append(Candidate("EVENT", start, end, score, guess.why, head=end - 1))
@@ -350,6 +416,55 @@ def _is_name(ws: Workspace, start: int, end: int) -> bool:
     """Whether our own model's event begins and ends as a name does."""
     capital = any(ws.words[at][0].isupper() or ws.words[at] in OPENING for at in range(start, end))
     return capital and end > start and ws.tags[end - 1] not in ("ADP", "CCONJ")
+
+
+def _initials(seen: Context, found: list[Candidate]) -> list[Candidate]:
+    """Initials in brackets right behind an event, with their year: "(GMES 2022)"."""
+    ws = seen.ws
+    made = []
+    for event in found:
+        at = event.end
+        if ws.words[at : at + 1] != ["("] or at + 1 in seen.placed:
+            continue
+        end = at + 3 if ws.words[at + 2 : at + 3] and ws.words[at + 2].isdigit() else at + 2
+        word = ws.words[at + 1] if at + 1 < len(ws) else ""
+        if 1 < len(word) < LONGEST_INITIALS and word.isupper() and ws.words[end : end + 1] == [")"]:
+            made.append(Candidate("EVENT", at + 1, end, BRAND, "events:brand", head=at + 1))
+    return made
+
+
+def _is_nothing(seen: Context, start: int, end: int) -> bool:
+    """Whether a model's event is a war, a programme, or the ordinary words of a heading."""
+    ws = seen.ws
+    language = ws.languages[start] if ws.languages[start] in event_lexicons() else "en"
+    lexicon = event_lexicons()[language]
+    keys = ws.lowers if language == "en" else ws.lemmas
+    first = start + 1 if start in seen.quote_end else start
+    last = end - 2 if end - 1 > first and end in seen.quote_start else end - 1
+    edges = {keys[first], keys[last]}
+    if start in seen.inside or first > start:
+        edges.add(keys[max((start if first > start else seen.inside[start]) - 1, 0)])
+    words = range(first, last + 1)
+    nouns = lexicon.strong | lexicon.weak | lexicon.days
+    if not any(keys[at] in nouns for at in words):
+        edges.update(keys[first : last + 1])
+    if not edges.isdisjoint(lexicon.no_events):
+        return True
+    if first > start or any(keys[at] in nouns for at in words):
+        return _is_bare(seen, start, end)
+    return in_title_case(ws, start) and all(is_ordinary(ws, at) for at in words)
+
+
+def _is_bare(seen: Context, start: int, end: int) -> bool:
+    """Whether only a sentence's start gives a capital: «Международный фестиваль прошёл»."""
+    ws = seen.ws
+    bodies = body_lexicons()["ru"]
+    if ws.languages[start] != "ru" or not is_initial(ws, start):
+        return False
+    common = bodies.common_adjectives | event_lexicons()["ru"].descriptive
+    return ws.words[end - 1][0].islower() and all(
+        ws.lemmas[at] in common for at in range(start, end - 1)
+    )
 
 
 def _repeated(seen: Context, found: list[Candidate]) -> list[Candidate]:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pobratim.lexicon.morphology import is_known
 from pobratim.stages.cases import cases_of, is_latin, is_number
 from pobratim.stages.phrases import DASHES, Context, Options, Phrase, is_capital
 
+if TYPE_CHECKING:
+    from pobratim.stages.workspace import Workspace
+
 __all__ = ["AND", "Behind"]
 
+LONGEST_ACRONYM = 6
 GENITIVE = frozenset({"gent"})
 ABOUT = frozenset({"datv", "gent"})
+HELPED = frozenset({"datv", "gent", "ablt"})
+"""What follows «содействие» and the like."""
 AND = frozenset({"и", "&"})
 
 
@@ -34,6 +42,7 @@ class Behind:
             self._quote,
             self._place,
             self._named_after,
+            self._honoured,
             self._number,
             self._about,
             self._between,
@@ -127,6 +136,30 @@ class Behind:
             return False
         self.found.proper = self.found.namesake = self.after_place = True
         return self._take(end)
+
+    def _honoured(self) -> bool:
+        """A person's whole name in the genitive right behind the noun: «лицей Эдмона Перье»."""
+        if not self.options.honours or self.at != self.found.head + 1:
+            return False
+        end = self.context.people.get(self.at, 0)
+        if not self.at + 1 < end <= self.limit or not self._is_owner(end):
+            return False
+        if self.found.start in self.context.offices:
+            return False
+        self.found.proper = self.found.namesake = self.after_place = True
+        self.limit = end
+        return self._take(end)
+
+    def _is_owner(self, end: int) -> bool:
+        """Whether the person up to ``end`` stands in the genitive, as behind «музей-квартира» always."""
+        ws = self.ws
+        forms = [cases_of(lower, False) for lower in ws.lowers[self.at : end]]
+        if "-" in ws.lemmas[self.found.head]:
+            return "gent" in forms[-1]
+        if "gent" not in forms[0]:
+            return False
+        nominative = "nomn" in forms[0] and is_known(ws.lowers[self.at])
+        return not nominative or any("gent" in one and "nomn" not in one for one in forms[1:])
 
     def _number(self) -> bool:
         ws = self.ws
@@ -248,7 +281,7 @@ class Behind:
         if dash or (self.after_place and not self.options.wide):
             return False
         end = self._nominal(at + 1, self.cases)
-        if end is None or self._starts_another(end - 1):
+        if end is None or self._starts_another(end - 1) or _is_acronym(ws.words[end - 1]):
             return False
         self.waiting = word == ","
         self.after_place = False
@@ -330,6 +363,7 @@ class Behind:
                 self.found.place = self.after_place = True
                 return self._take(end)
             nameless = self.options.nameless_places and noun == self.at
+            self.after_place = nameless
             if not nameless and not any(
                 {"plur", "gent"} <= r.grammemes for r in self.ws.readings[noun][:2]
             ):
@@ -338,6 +372,8 @@ class Behind:
         elif not self._may_own(noun):
             return False
         self.found.theme = True
+        if self.ws.lemmas[noun] in self.options.helping:
+            self.cases = HELPED
         return self._take(end)
 
     def _may_own(self, noun: int) -> bool:
@@ -359,11 +395,12 @@ class Behind:
         word = ws.words[at]
         if at in self.context.people or not word[0].isupper() or len(word) < 2 or self.waiting:
             return False
-        if (is_known(ws.lowers[at]) and not word.isupper()) or is_number(word):
+        initials = _is_acronym(word)
+        if (is_known(ws.lowers[at]) and not initials) or is_number(word):
             return False
-        if self._full_name(at):
+        if not initials and self._full_name(at):
             return False
-        self.found.parent = self.found.parent or word.isupper()
+        self.found.parent = self.found.parent or initials
         self.found.proper = True
         return self._take(at + 1)
 
@@ -386,6 +423,9 @@ class Behind:
                 return None
             noun = cases_of(form, False) & cases
             adjective = cases_of(form, True) & cases
+            if ws.tags[at] == "NUM" and at + 1 < self.limit and _is_genitive_numeral(ws, at):
+                at += 1
+                continue
             if adjective and (not noun or self._goes_on(at + 1, cases)):
                 at += 1
                 if at + 1 < self.limit and ws.lowers[at] in ("и", ",") and (
@@ -395,7 +435,7 @@ class Behind:
                 continue
             if noun and ws.tags[at] in ("NOUN", "PROPN", "ADJ", "X"):
                 return None if self._full_name(at) else at + 1
-            return None
+            return at if at > first and at in self.context.quote_end else None
         return None
 
     def _goes_on(self, at: int, cases: frozenset[str]) -> bool:
@@ -403,3 +443,14 @@ class Behind:
             return False
         form = self.ws.lowers[at]
         return bool((cases_of(form, False) | cases_of(form, True)) & cases)
+
+
+def _is_acronym(word: str) -> bool:
+    """Whether a word is initials, some letters of which may be small: «УрО», «СПбГУ»."""
+    return 1 < len(word) <= LONGEST_ACRONYM and word[0].isupper() and word[-1].isupper()
+
+
+def _is_genitive_numeral(ws: Workspace, at: int) -> bool:
+    """Whether a numeral in words is in the genitive: «Кубок двух столиц»."""
+    cases = {case for one in ws.readings[at] if one.pos == "NUM" for case in one.grammemes}
+    return "gent" in cases and "nomn" not in cases

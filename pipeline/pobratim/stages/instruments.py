@@ -12,11 +12,13 @@ from pobratim.schema import PLACE_LABELS
 from pobratim.stages.workspace import Candidate, Workspace, workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from spacy.tokens import Doc
 
     from pobratim.schema import Instrument, Purpose
 
-__all__ = ["InstrumentUse", "Instruments", "is_attribute"]
+__all__ = ["InstrumentUse", "Instruments", "Known", "complement", "is_attribute"]
 
 MOST_MODIFIERS = 5
 COMPLEMENT = 14
@@ -46,50 +48,70 @@ class Instruments:
 
     def __call__(self, doc: Doc) -> Doc:
         ws = workspace(doc)
-        known = _Known.of(ws)
+        known = Known.of(ws)
         seen = {at for one in ws.trusted("AGREEMENT") for at in range(one.start, one.end)}
+        told: set[str] = set()
+        end = 0
         for index, lemma in enumerate(ws.lemmas):
+            if index < end:
+                continue
             lexicon = self.lexicons.get(ws.languages[index])
+            if lexicon and lemma.endswith("s") and lemma[:-1] in lexicon.instruments:
+                ws.lemmas[index] = lemma = lemma[:-1]  # A capital hides a plural: "MoUs".
             if lexicon and lemma in lexicon.instruments and ws.tags[index] in ("NOUN", "PROPN"):
-                found = _mention(ws, index, lexicon, known, sure=index in seen)
+                again = lemma in told and lexicon.needs[lemma].about and not _is_plural(ws, index)
+                found = _mention(ws, index, lexicon, known, sure=again or index in seen)
                 if found:
+                    told |= {lemma} & lexicon.needs.keys()
                     ws.candidates.append(found)
+                    end = found.end
         return doc
 
 
-class _Known(NamedTuple):
-    """Word indices: where dates, events and bodies begin, and what places cover."""
+class Known(NamedTuple):
+    """Where dates begin and end, where events and bodies begin, and the words that places cover."""
 
-    dates: frozenset[int]
+    dates: dict[int, int]
     events: frozenset[int]
     bodies: frozenset[int]
     places: frozenset[int]
 
     @classmethod
-    def of(cls, ws: Workspace) -> _Known:
-        starts: dict[str, set[int]] = {"DATE": set(), "EVENT": set(), "ORGANIZATION": set()}
+    def of(cls, ws: Workspace) -> Known:
+        starts: dict[str, set[int]] = {"EVENT": set(), "ORGANIZATION": set()}
+        dates: dict[int, int] = {}
         places: set[int] = set()
         for c in ws.candidates:
             if c.label in starts:
                 starts[c.label].add(c.start)
+            elif c.label == "DATE":
+                dates[c.start] = c.end
             elif c.label in PLACE_LABELS:
                 places.update(range(c.start, c.end))
-        dates, events, bodies = map(frozenset, starts.values())
+        events, bodies = map(frozenset, starts.values())
         return cls(dates, events, bodies, frozenset(places))
 
 
 def _mention(
-    ws: Workspace, head: int, lexicon: InstrumentLexicon, known: _Known, *, sure: bool
+    ws: Workspace, head: int, lexicon: InstrumentLexicon, known: Known, *, sure: bool
 ) -> Candidate | None:
-    """The mention round a noun of instruments; ``sure`` where our own model sees one."""
+    """The mention round a noun of instruments; ``sure`` where our own model sees one, or the text
+    has told of one by the same word."""
     start, end = _first_modifier(ws, head, lexicon, known), _naming_end(ws, head, lexicon)
     _, sentence_end = ws.sentences[ws.sentence_of[head]]
-    subject = _complement(ws, end, sentence_end, lexicon, known)
+    behind = end + (ws.words[end : end + 1] in (["»"], ["”"], ['"']))
+    subject = complement(
+        ws, _shared_end(ws, behind, sentence_end, lexicon), sentence_end, lexicon, known
+    )
     if start and ws.lowers[start - 1] in lexicon.none:
         return None
     if not sure and not _is_instrument(ws, start, head, end, subject, lexicon):
         return None
+    if lexicon.instruments[ws.lemmas[head]] == "plan" and subject is None and end < sentence_end:
+        subject = _term(ws, end, lexicon, known)
     plural = _is_plural(ws, head)
+    if plural and start and ws.words[start - 1].isdigit():
+        return None  # «11 соглашений» are counted.
     told = subject[1] if subject else end
     if plural and not sure and not _is_particular(ws, start, told, lexicon, known):
         return None
@@ -103,6 +125,21 @@ def _mention(
     )
 
 
+def _term(
+    ws: Workspace, end: int, lexicon: InstrumentLexicon, known: Known
+) -> tuple[int, int] | None:
+    """The years that a plan is for: «План мероприятий на 2019 год»."""
+    if end + 1 in known.dates and ws.lowers[end] in lexicon.term & lexicon.about:
+        return end, known.dates[end + 1]
+    return None
+
+
+def _shared_end(ws: Workspace, end: int, limit: int, lexicon: InstrumentLexicon) -> int:
+    """Behind a second noun that shares the complement: «соглашения и договоры о …»."""
+    joined = end + 1 < limit and ws.lowers[end] in ("и", "and")
+    return end + 2 if joined and ws.lemmas[end + 1] in lexicon.instruments else end
+
+
 def _title(ws: Workspace, end: int, lexicon: InstrumentLexicon) -> tuple[int, int]:
     """The words up to «между»: «Меморандум III заседания комитета по сотрудничеству между …»."""
     limit = min(ws.sentences[ws.sentence_of[end - 1]][1], end + COMPLEMENT)
@@ -114,7 +151,7 @@ def _title(ws: Workspace, end: int, lexicon: InstrumentLexicon) -> tuple[int, in
     return end, end
 
 
-def _first_modifier(ws: Workspace, head: int, lexicon: InstrumentLexicon, known: _Known) -> int:
+def _first_modifier(ws: Workspace, head: int, lexicon: InstrumentLexicon, known: Known) -> int:
     """The first adjective or noun modifier that belongs to the instrument's name."""
     start = head
     lowest = max(ws.sentences[ws.sentence_of[head]][0], head - MOST_MODIFIERS)
@@ -122,10 +159,12 @@ def _first_modifier(ws: Workspace, head: int, lexicon: InstrumentLexicon, known:
         start -= 1
     while start < head and (ws.words[start] == "-" or ws.lemmas[start] in lexicon.loose):
         start += 1
+    if start > 1 and ws.words[start - 1] == "-" and ws.tags[start - 2] == "NUM":
+        start += 1  # "a three-year memorandum"
     return start
 
 
-def _modifies(ws: Workspace, index: int, lexicon: InstrumentLexicon, known: _Known) -> bool:
+def _modifies(ws: Workspace, index: int, lexicon: InstrumentLexicon, known: Known) -> bool:
     if ws.lemmas[index] in lexicon.loose or ws.lowers[index] in lexicon.loose:
         return False
     if ws.languages[index] == "en":
@@ -150,7 +189,7 @@ def _naming_end(ws: Workspace, head: int, lexicon: InstrumentLexicon) -> int:
         if at < limit and ws.lowers[at] == "of":
             last = min(limit, at + 4)
             at += 1
-            while at < last and ws.tags[at] == "ADJ":
+            while at < last and (ws.tags[at] == "ADJ" or ws.lowers[at].endswith("ed")):
                 at += 1
             if at < last and ws.lowers[at] in lexicon.naming:
                 return at + 1
@@ -163,21 +202,23 @@ def _naming_end(ws: Workspace, head: int, lexicon: InstrumentLexicon) -> int:
     return head + 1
 
 
-def _complement(
-    ws: Workspace, end: int, limit: int, lexicon: InstrumentLexicon, known: _Known
+def complement(
+    ws: Workspace, end: int, limit: int, lexicon: InstrumentLexicon, known: Known
 ) -> tuple[int, int] | None:
     """The words of «о …» or "on …" behind the instrument, up to the parties or the clause's end."""
-    if end >= limit or ws.lowers[end] not in lexicon.about:
+    if end >= limit or ws.lowers[end] not in lexicon.about or _is_occasion(ws, end, limit, known):
         return None
     purpose = ws.lowers[end] == "to"
-    dates = frozenset() if purpose else known.dates
+    if purpose and ws.lowers[end + 1 : end + 2] == ["be"]:
+        return None
+    dates: Container[int] = () if purpose else known.dates
     at = end + 1 + purpose
     while at < min(limit, end + COMPLEMENT) and at not in dates:
         lower = ws.lowers[at]
         if lower in lexicon.between or lower in lexicon.with_:
             break
         verb = ws.tags[at] in ("VERB", "AUX") and not ws.lowers[at].endswith("ing")
-        stop = ws.words[at] in STOPS and not (ws.words[at] == "," and _is_listing(ws, at, limit))
+        stop = ws.words[at] in STOPS and not _goes_on(ws, at, limit)
         occasion = ws.lowers[at] in ("at", "during") or (
             ws.lowers[at] in ("in", "в") and at + 1 in known.places
         )
@@ -186,7 +227,22 @@ def _complement(
         at += 1
     while at > end + 1 and (ws.tags[at - 1] in ("ADP", "CCONJ") or ws.words[at - 1] == "-"):
         at -= 1
+    if at < limit and ws.words[at] == "»" and "«" in ws.words[end:at]:
+        at += 1
     return (end, at) if at > end + 1 else None
+
+
+def _is_occasion(ws: Workspace, end: int, limit: int, known: Known) -> bool:
+    """Whether "of" leads to the meeting that adopted it: "Protocol of the 25th meeting"."""
+    return ws.lowers[end] == "of" and any(
+        at in known.events for at in range(end + 1, min(limit, end + BESIDE))
+    )
+
+
+def _goes_on(ws: Workspace, at: int, limit: int) -> bool:
+    """Whether a stop ends nothing: a comma of a list, the period of an initial."""
+    initial = ws.words[at] == "." and len(ws.words[at - 1]) == 1 and ws.words[at - 1].isupper()
+    return initial or (ws.words[at] == "," and _is_listing(ws, at, limit))
 
 
 def _is_listing(ws: Workspace, comma: int, limit: int) -> bool:
@@ -253,13 +309,21 @@ def _is_plural(ws: Workspace, head: int) -> bool:
 
 
 def _is_particular(
-    ws: Workspace, start: int, end: int, lexicon: InstrumentLexicon, known: _Known
+    ws: Workspace, start: int, end: int, lexicon: InstrumentLexicon, known: Known
 ) -> bool:
-    """Whether a plural stands for certain instruments: counted, or said to be signed."""
+    """Whether a plural stands for certain instruments: with named sides, or said to be signed."""
     first, last = ws.sentences[ws.sentence_of[start]]
+    if start > first and not lexicon.pointing.isdisjoint(
+        (ws.lemmas[start - 1], ws.lowers[start - 1])
+    ):
+        return True  # "these agreements"
+    if end + 1 < last and ws.lowers[end] in lexicon.with_ | lexicon.between:
+        named = range(end + 1, min(last, end + BESIDE))
+        if any(at in known.places or at in known.bodies for at in named):
+            return True
     return any(
         ws.lemmas[at] in lexicon.sign
-        and ws.lemmas[at] not in lexicon.sign_weak
+        and (ws.lemmas[at] not in lexicon.sign_weak or abs(at - start) <= BESIDE)
         and (_is_finite_verb(ws, at) or _is_told_when(at, last, known))
         for at in range(first, min(last, end + REACH))
     )
@@ -272,7 +336,7 @@ def _is_finite_verb(ws: Workspace, at: int) -> bool:
     return not any(reading.grammemes & {"PRTF", "INFN"} for reading in ws.readings[at][:1])
 
 
-def _is_told_when(at: int, limit: int, known: _Known) -> bool:
+def _is_told_when(at: int, limit: int, known: Known) -> bool:
     """Whether a date, event or body follows: «подписанных на пятом заседании»."""
     return any(
         index in known.dates or index in known.events or index in known.bodies

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pobratim.stages.agreements import AgreementUse
 from pobratim.stages.calendar.spanning import within
-from pobratim.stages.instruments import InstrumentUse
 from pobratim.stages.workspace import Candidate, DateValue, Workspace
 
 if TYPE_CHECKING:
@@ -57,7 +56,7 @@ def told_agreements(ws: Workspace) -> list[Told]:
             continue
         told.name_stems = frozenset(ws.lemmas[mention.start : mention.end])
         kind = told.use.instrument.instrument
-        same = _named_before(last.get(kind), told) or _alike(by_side, told)
+        same = _named_before(last.get(kind), told) or _alike(by_side, told, last.get(kind))
         if same:
             _join(same, told)
         else:
@@ -70,20 +69,28 @@ def told_agreements(ws: Workspace) -> list[Told]:
     return groups
 
 
-def _alike(by_side: dict[tuple[str, str], list[Told]], told: Told) -> Told | None:
+def _alike(
+    by_side: dict[tuple[str, str], list[Told]], told: Told, last: Told | None
+) -> Told | None:
     """The first agreement with a side in common that is the same; the latest few are looked at."""
     kind = told.use.instrument.instrument
     near = {id(g): g for side in told.sides for g in by_side.get((kind, side), [])[-LOOK_BACK:]}
-    return next((group for group in near.values() if _same(group, told)), None)
+    return next(
+        (group for group in near.values() if _same(group, told, follows=group is last)), None
+    )
 
 
 def _named_before(before: Told | None, told: Told) -> Told | None:
     """The last agreement of the kind, where a mention adds nothing to it: "the memorandum"."""
     use = told.use.instrument
+    if told.use.points_back and not told.parties and not use.plural:
+        return before
     bare = told.mentions[0].end - told.mentions[0].start == 1
     if not bare or told.parties or told.dates or told.places or use.subject or use.plural:
         return None
-    if use.purpose != "other" or before is None or before.use.instrument.plural:
+    if before is not None and before.sides and not before.sides.issuperset(told.implied):
+        return None  # It stands in another city's entry.
+    if told.use.own_purpose != "other" or before is None or before.use.instrument.plural:
         return None
     return before
 
@@ -107,11 +114,12 @@ def _told(mention: Candidate, tails: dict[tuple[int, str], list[Candidate]]) -> 
     )
 
 
-def _same(group: Told, told: Told) -> bool:
+def _same(group: Told, told: Told, *, follows: bool) -> bool:
     """Whether two mentions tell of one agreement: same instrument and sides, and no clash.
 
-    Sides may be told in part the second time, dates more precisely; purposes that differ, or two
-    dates of which neither lies in the other, keep them apart.
+    ``follows`` if no other of the kind was told between. Sides may be told in part the second time,
+    dates more precisely; purposes that differ in the mentions' own words, or two dates of which
+    neither lies in the other, keep them apart.
     """
     one, other = group.use.instrument, told.use.instrument
     if one.instrument != other.instrument or one.plural or other.plural:
@@ -120,12 +128,14 @@ def _same(group: Told, told: Told) -> bool:
         return False
     if one.instrument == "plan" and group.name_stems != told.name_stems:
         return False
-    if one.purpose != other.purpose and "other" not in (one.purpose, other.purpose):
+    purposes = {group.use.own_purpose, told.use.own_purpose} - {"other"}
+    if len(purposes) > 1:
         return False
     few, many = sorted((group.sides, told.sides), key=len)
     if not few <= many or (len(few) < 2 and few != many and not (group.dates and told.dates)):
         return False
-    return _dates_agree(group.signed, told.signed) and _subjects_agree(group, told)
+    agree = _subjects_agree(group, told) or (follows and not group.use.subject_stems)
+    return agree and _dates_agree(group.signed, told.signed)
 
 
 def _subjects_agree(group: Told, told: Told) -> bool:
@@ -149,16 +159,20 @@ def _join(group: Told, told: Told) -> None:
     group.signatories += told.signatories
     if _rank(told.use.status) > _rank(group.use.status):
         group.use.status = told.use.status
-    if group.use.instrument.subject is None or group.use.instrument.purpose == "other":
-        group.use.instrument = _fuller(group.use.instrument, told.use.instrument)
+    one, other = group.use.instrument, told.use.instrument
+    own, told_own = group.use.own_purpose, told.use.own_purpose
+    purpose = one.purpose if own != "other" or told_own == "other" else other.purpose
+    if purpose == "other":
+        purpose = other.purpose
+    subject = one.subject or other.subject
+    if one.subject is None:
+        group.use.subject_stems = told.use.subject_stems
+    group.use.own_purpose = own if own != "other" else told_own
+    group.use.instrument = replace(one, purpose=purpose, subject=subject)
 
 
 def _rank(status: str) -> int:
     return ("mentioned", "planned", "in_force", "signed", "ended").index(status)
-
-
-def _fuller(one: InstrumentUse, other: InstrumentUse) -> InstrumentUse:
-    return other if other.subject is not None else one
 
 
 def identities(told: Iterable[Told]) -> dict[int, str]:

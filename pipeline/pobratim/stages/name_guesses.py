@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pobratim.lexicon.gazetteer import gazetteer
@@ -14,13 +15,15 @@ from pobratim.stages.name_page import (
     Page,
     Run,
     is_name_word,
+    is_thing,
     known_common,
+    owner_stands,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pobratim.stages.workspace import Workspace
+    from pobratim.stages.workspace import Candidate, Workspace
 
 __all__ = ["ROMAN", "guessed"]
 
@@ -33,6 +36,10 @@ ROMAN = re.compile("[IVX]{1,5}")
 """The number of a sovereign («Пётр I»)."""
 INITIAL = re.compile("[А-ЯЁA-Z]|[БВГДЖЗКЛМНПРСТФХЦЧШ][бвгджзклмнпрстфхцчш]")
 """One letter, or two consonants: «Дж.», «Св.»."""
+APOSTROPHES = (["'"], ["’"])
+JUNIOR = frozenset({"jr", "sr", "мл", "ст"})
+SHORTEST_NOUN = 5
+"""Shorter ones are surnames too: «Сон Хын Мин»."""
 MOST_INITIALS = 4
 """Initials that may stand before one name; a page may be nothing but initials."""
 
@@ -40,11 +47,12 @@ MOST_INITIALS = 4
 def guessed(page: Page) -> Iterator[Run]:
     """The models' persons, without courtesies, titles, places and marks at their edges."""
     ws = page.ws
-    for guess in ws.guesses:
-        if guess.label not in PERSONS:
-            continue
+    for guess in _joined(page):
         start, end = _trimmed(page, guess.start, guess.end)
-        if start >= end or not any(is_name_word(page, at) for at in range(start, end)):
+        long = any(
+            len(ws.words[at]) > 1 and ws.lowers[at] not in JUNIOR for at in range(start, end)
+        )
+        if not long or not any(is_name_word(page, at) for at in range(start, end)):
             continue
         block = ws.blocks[ws.block_of[start]]
         if block.kind == "field" and end <= block.value:
@@ -58,8 +66,64 @@ def guessed(page: Page) -> Iterator[Run]:
             before -= 2
         if end < len(ws) and ROMAN.fullmatch(ws.words[end]):
             end += 1
+        end = _over_junior(ws, _over_hyphen(page, end))
         found = _guess_run(page, before, end, guess.score)
         yield found._replace(score=DOUBTED) if _owns(page, end) else found
+
+
+def _over_junior(ws: Workspace, end: int) -> int:
+    """The end of a name with the ", Jr." behind it."""
+    if ws.words[end : end + 1] != [","] or ws.lowers[end + 1 : end + 2] not in (["jr"], ["sr"]):
+        return end
+    return end + 3 if ws.words[end + 2 : end + 3] == ["."] else end + 2
+
+
+def _over_hyphen(page: Page, end: int) -> int:
+    """The end of a name whose surname goes on behind a hyphen or «д'», whatever the model saw."""
+    ws = page.ws
+    elided = (
+        ws.lowers[end : end + 1] in (["д"], ["d"]) and ws.words[end + 1 : end + 2] in APOSTROPHES
+    )
+    if elided and end + 2 < len(ws) and is_name_word(page, end + 2):
+        return end + 3 if ws.ends[end + 1] == ws.starts[end + 2] else end
+    if end + 1 >= len(ws) or ws.words[end] != "-" or not is_name_word(page, end + 1):
+        return end
+    tight = ws.ends[end - 1] == ws.starts[end] and ws.ends[end] == ws.starts[end + 1]
+    return end + 2 if tight else end
+
+
+def _joined(page: Page) -> Iterator[Candidate]:
+    """The models' persons, a word that touches another name joined to it: «Бадмаева» «Нина Санджиевна»."""
+    ws = page.ws
+    last: Candidate | None = None
+    for guess in ws.guesses:
+        if guess.label not in PERSONS:
+            continue
+        if last is not None and _is_nickname(ws, last.end, guess.start):
+            last = replace(last, end=guess.end, score=min(last.score, guess.score))
+            continue
+        if last is not None and last.end == guess.start and not _parted(page, guess.start):
+            single = 1 in (last.end - last.start, guess.end - guess.start)
+            if single and ws.sentence_of[last.start] == ws.sentence_of[guess.start]:
+                last = replace(last, end=guess.end, score=min(last.score, guess.score))
+                continue
+        if last is not None:
+            yield last
+        last = guess
+    if last is not None:
+        yield last
+
+
+def _is_nickname(ws: Workspace, start: int, end: int) -> bool:
+    """Whether only a word in quotes parts two names: «Джон «Джек» Смит»."""
+    if end - start != 3 or ws.sentence_of[start] != ws.sentence_of[end]:
+        return False
+    return ws.words[start] in '«"“' and ws.words[end - 1] in '»"”' and ws.words[start + 1].isalpha()
+
+
+def _parted(page: Page, at: int) -> bool:
+    """Whether a block or a table's cell begins at a word."""
+    return at in page.cells or page.ws.block_of[at] != page.ws.block_of[at - 1]
 
 
 def _owns(page: Page, end: int) -> bool:
@@ -77,6 +141,9 @@ def _trimmed(page: Page, start: int, end: int) -> tuple[int, int]:
     lexicon = page.lexicons.get(ws.languages[start])
     if lexicon is None:
         return start, start
+    inner = next((at for at in range(end - 1, start, -1) if at in page.place_ends), start)
+    if inner > start and page.place_ends[inner].start < start:
+        start = inner
     moved = True
     while moved and start < end:
         moved = False
@@ -88,24 +155,57 @@ def _trimmed(page: Page, start: int, end: int) -> tuple[int, int]:
             or ws.lowers[start] in lexicon.courtesies
         ):
             start, moved = start + 1, True
-        elif place is not None and place.score >= SURE_PLACE and place.end < end - 1:
+        elif place is not None and place.end < end - 1 and _is_owner(page, place):
             start, moved = place.end, True
-        elif (end - start > 1 and _is_verb(ws, start)) or (
-            end - start > 2 and start and stem(ws.lowers[start]) in page.place_stems
-        ):
+        elif _is_no_name(page, start, end):
             start, moved = start + 1, True
-    end = next((at for at in range(start + 1, end) if _breaks(ws, at)), end)
+    end = next((at for at in range(start + 1, end) if _breaks(page, at)), end)
     bodies = [at for at in range(start + 1, end) if ws.lowers[at] in lexicon.bearers_after]
     if bodies and end - bodies[-1] > 2:
         start = bodies[-1] + 1
     while end > start and (
-        end - 1 in page.role_words
+        (end - start > 2 and is_thing(ws, end - 1))
+        or end - 1 in page.role_words
         or ws.lowers[end - 1] in ("'s", "’s")
         or not (ws.words[end - 1][0].isalnum() or ws.words[end - 1] == ".")
-        or (ws.words[end - 1] == "." and len(ws.words[end - 2]) > 1)
+        or (ws.words[end - 1] == "." and not _abbreviated(ws, end - 2))
     ):
         end -= 1
     return start, end
+
+
+def _is_no_name(page: Page, start: int, end: int) -> bool:
+    """Whether the first word of a guess is a verb, a noun, or what the title before it is of."""
+    ws = page.ws
+    if end - start > 1 and _is_verb(ws, start):
+        return True
+    if end - start == 2:
+        proper = any(r.grammemes & PROPER for r in ws.readings[start + 1][:2])
+        return proper and _is_noun(page, start)
+    if end - start < 2:
+        return False
+    place = start and stem(ws.lowers[start]) in page.place_stems
+    return bool(place) or owner_stands(page, start) or _is_noun(page, start)
+
+
+def _is_owner(page: Page, place: Candidate) -> bool:
+    """Whether a place before a name is no part of it: a sure one, or what the title before it is of."""
+    return place.score >= SURE_PLACE or place.start in page.role_ends
+
+
+def _is_noun(page: Page, at: int) -> bool:
+    """Whether an ordinary noun begins the sentence before a name: «Стихи Габдуллы Тукая»."""
+    ws = page.ws
+    first = ws.sentences[ws.sentence_of[at]][0] == at and ws.languages[at] == "ru"
+    long = len(ws.words[at]) >= SHORTEST_NOUN
+    return first and long and known_common(ws, at) and not known_common(ws, at + 1)
+
+
+def _abbreviated(ws: Workspace, at: int) -> bool:
+    """Whether the period behind a word belongs to it: an initial's, "Jr."; a Latin «I.» numbers."""
+    if ws.languages[at] == "ru" and ws.words[at].isascii() and ROMAN.fullmatch(ws.words[at]):
+        return False
+    return len(ws.words[at]) == 1 or ws.lowers[at] in JUNIOR
 
 
 def _is_verb(ws: Workspace, at: int) -> bool:
@@ -114,9 +214,12 @@ def _is_verb(ws: Workspace, at: int) -> bool:
     return first and any(not FINITE.isdisjoint(r.grammemes) for r in ws.readings[at][:1])
 
 
-def _breaks(ws: Workspace, at: int) -> bool:
-    """Whether a name cannot go on over this word: a bracket, or a dash between spaces."""
+def _breaks(page: Page, at: int) -> bool:
+    """Whether a name cannot go on over this word: a bracket, a cell, or a dash between spaces."""
+    ws = page.ws
     word = ws.words[at]
+    if _parted(page, at):
+        return True
     if word in ("(", "/", ":", ";", "|", "'s", "’s"):
         return True
     return word in ("-", "–", "—") and ws.ends[at - 1] < ws.starts[at]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
+from pobratim.lexicon.gazetteer import gazetteer, normalise
 from pobratim.lexicon.morphology import is_known
 from pobratim.lexicon.names import NameLexicon, name_lexicon, stem
 from pobratim.lexicon.offices import office_lexicon
 from pobratim.schema import PLACE_LABELS
 from pobratim.stages.families import PERSONS
 from pobratim.stages.quotes import quotes
+from pobratim.stages.words_of import behind_initial
 
 if TYPE_CHECKING:
     from pobratim.stages.workspace import Candidate, Workspace
@@ -20,14 +24,19 @@ __all__ = [
     "Page",
     "Run",
     "is_name_word",
+    "is_thing",
     "known_common",
+    "owner_stands",
     "page_of",
     "place_begins",
 ]
 
 SHORT_QUOTE = 7
+SHORTEST_THING = 6
 PROPER = frozenset({"Name", "Surn", "Patr"})
 SURE_PLACE = 0.8
+TAB = re.compile("\t|(?<! ) {3,}(?=[^ ])")
+BAR = " | "
 
 
 class Run(NamedTuple):
@@ -49,6 +58,7 @@ class Page(NamedTuple):
     roles: list[Candidate]
     role_words: frozenset[int]
     role_starts: frozenset[int]
+    role_ends: frozenset[int]
     places: dict[int, Candidate]
     guesses: dict[int, Candidate]
     quoted: frozenset[int]
@@ -56,6 +66,8 @@ class Page(NamedTuple):
     persons: frozenset[int]
     place_ends: dict[int, Candidate]
     guessed: frozenset[int]
+    cells: frozenset[int]
+    guessed_persons: frozenset[int]
 
 
 def page_of(ws: Workspace) -> Page:
@@ -77,6 +89,7 @@ def page_of(ws: Workspace) -> Page:
         roles,
         frozenset(at for role in roles for at in range(role.start, role.end)),
         frozenset(role.start for role in roles),
+        frozenset(role.end for role in roles),
         places,
         {guess.start: guess for guess in others},
         frozenset(quoted),
@@ -92,7 +105,30 @@ def page_of(ws: Workspace) -> Page:
         ),
         {place.end: place for place in places.values()},
         frozenset(at for guess in others for at in range(guess.start, guess.end)),
+        _cells(ws),
+        frozenset(
+            at
+            for guess in ws.guesses
+            if guess.label in PERSONS
+            for at in range(guess.start, guess.end)
+        ),
     )
+
+
+def _cells(ws: Workspace) -> frozenset[int]:
+    """The words that begin a cell of a table told by tabs or bars: no name goes on into one."""
+    text = ws.published
+    breaks = [found.start() for found in TAB.finditer(text)]
+    if BAR in text:
+        before = False
+        at = 0
+        for line in text.splitlines(keepends=True):
+            row = BAR in line
+            if row or before:
+                breaks.append(at)
+            before = row
+            at += len(line)
+    return frozenset(bisect_left(ws.raw_starts, at) for at in breaks)
 
 
 def is_name_word(page: Page, at: int) -> bool:
@@ -108,9 +144,18 @@ def is_name_word(page: Page, at: int) -> bool:
     if courtesy is not None and not courtesy.noble:
         return False
     office = office_lexicon()[ws.languages[at]]
-    if ws.lowers[at] in office.forms and len(word) > 1:
+    if ws.lowers[at] in office.forms and len(word) > 1 and not behind_initial(ws, at):
         return False
     return len(word) == 1 or not word.isupper()
+
+
+def is_thing(ws: Workspace, at: int) -> bool:
+    """Whether a Russian word can only be a thing's name: «Протокол» behind «Куратаро Ониси»."""
+    found = ws.readings[at][:3]
+    long = len(ws.words[at]) >= SHORTEST_THING
+    return (
+        long and bool(found) and known_common(ws, at) and all("inan" in r.grammemes for r in found)
+    )
 
 
 def known_common(ws: Workspace, at: int) -> bool:
@@ -119,6 +164,19 @@ def known_common(ws: Workspace, at: int) -> bool:
         proper = any(reading.grammemes & PROPER for reading in ws.readings[at][:3])
         return not proper and is_known(ws.lowers[at])
     return ws.tags[at] not in ("PROPN", "X")
+
+
+def owner_stands(page: Page, at: int) -> bool:
+    """Whether a place that no rule took for one stands behind a title in the genitive, and a name
+    behind it: «вице-мэр Шэньяна Ван Синьвэй»."""
+    ws = page.ws
+    if ws.languages[at] != "ru" or at not in page.role_ends or at + 2 >= len(ws):
+        return False
+    places = gazetteer().lookup_russian(ws.words[at])
+    if any(normalise(place.name_ru or "") == normalise(ws.words[at]) for place in places):
+        return False
+    after = ws.readings[at + 1]
+    return bool(places) and (not after or any("nomn" in r.grammemes for r in after))
 
 
 def place_begins(page: Page, at: int) -> bool:

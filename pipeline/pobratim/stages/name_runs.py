@@ -8,7 +8,16 @@ from pobratim.lexicon.names import NameLexicon
 from pobratim.lexicon.offices import CASES, OfficeUse, office_lexicon
 from pobratim.stages.families import BODIES, NO_PERSONS, PEOPLES, PLACES
 from pobratim.stages.name_guesses import ROMAN, guessed
-from pobratim.stages.name_page import Page, Run, is_name_word, known_common, place_begins
+from pobratim.stages.name_page import (
+    SURE_PLACE,
+    Page,
+    Run,
+    is_name_word,
+    is_thing,
+    known_common,
+    owner_stands,
+    place_begins,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +28,12 @@ __all__ = ["runs"]
 
 LONGEST_NAME = 6
 LONGEST_GAP = 16
+SHORTEST_PATRONYMIC = 6
+FULL = 0.9
+"""How sure a full name is that a school or clinic bears."""
 FIELD = frozenset({":", "-", "–", "—"})
+OWNED = frozenset({"of", "for", "to"})
+"""English prepositions that lead to what a title is of, which is no person."""
 OVER = frozenset({".", "of", "the", "for", "in", "to", "в", "на", "при"})
 
 
@@ -34,13 +48,14 @@ def _name_end(page: Page, start: int, *, bold: bool = False) -> int:
     """The end of the name that begins at ``start``; ``bold`` takes words a place may be named by."""
     ws = page.ws
     limit = min(ws.sentences[ws.sentence_of[start]][1], start + 2 * LONGEST_NAME)
+    limit = next((at for at in range(start + 1, limit) if at in page.cells), limit)
     at = end = start
     words = 0
     while at < limit and words < LONGEST_NAME:
         if is_name_word(page, at):
             if words and not bold and place_begins(page, at):
                 break
-            if words and _other_begins(page, at):
+            if words and (_other_begins(page, at) or (words > 1 and is_thing(ws, at))):
                 break
             words += len(ws.words[at]) > 1
             at = end = at + 1
@@ -131,9 +146,32 @@ def _behind_roles(page: Page) -> Iterator[Run]:
         long = end - start > 1
         score = 0.75 if apart else 0.9 if long else 0.7
         if not long and (ws.languages[start] == "en" or known_common(ws, start)):
-            score = 0.6
+            score = 0.6 if _ends_there(page, end) else 0.45
         cases = use.cases if len(use.cases) < len(CASES) else frozenset()
         yield Run(start, end, score, "people:title", cases)
+
+
+def _is_owner(page: Page, guess: Candidate, at: int, first: int) -> bool:
+    """Whether a model's body or place behind a title can be what the title is of.
+
+    A place that a model hardly believes in, right before another name, is a given name.
+    """
+    ws = page.ws
+    if guess.label not in BODIES | PLACES or at >= guess.end:
+        return False
+    doubted = guess.label in PLACES and bool(ws.trust) and not ws.is_trusted(guess)
+    named = at == first and is_name_word(page, at) and guess.end < len(ws)
+    return not (doubted and named and is_name_word(page, guess.end))
+
+
+def _ends_there(page: Page, end: int) -> bool:
+    """Whether no further noun shows that an English name of one word is something else's."""
+    ws = page.ws
+    if end >= len(ws) or ws.sentence_of[end] != ws.sentence_of[end - 1]:
+        return True
+    return ws.languages[end] != "en" or (
+        ws.tags[end] not in ("NOUN", "PROPN", "ADJ") and ws.words[end] != "&"
+    )
 
 
 def _over_owner(page: Page, at: int) -> int | None:
@@ -144,6 +182,10 @@ def _over_owner(page: Page, at: int) -> int | None:
     sentence = ws.sentence_of[at]
     stop = min(ws.sentences[sentence][1], at + LONGEST_GAP)
     first = at
+    owned, english = False, ws.languages[at] == "en"
+    honorifics = (
+        page.lexicons[ws.languages[at]].honorifics if ws.languages[at] in page.lexicons else {}
+    )
     while at < stop:
         place = page.places.get(at)
         guess = page.guesses.get(at)
@@ -155,15 +197,26 @@ def _over_owner(page: Page, at: int) -> int | None:
             if at == first and _given_name(page, place):
                 return at
             at = place.end
+        elif english and owned and ws.words[at][0].isupper() and lower not in honorifics:
+            if at in page.persons:
+                return at
+            at += 1
+        elif ws.words[at] == "-" and at > first and ws.ends[at - 1] == ws.starts[at]:
+            at += 2
         elif ws.words[at] in FIELD and at + 2 < stop:
             return at + 1 if _full_name(page, at + 1) else None
-        elif guess is not None and guess.label in BODIES | PLACES and at < guess.end:
+        elif guess is not None and _is_owner(page, guess, at, first):
             at = guess.end
-        elif lower in page.lexicons[ws.languages[at]].honorifics:
+        elif lower in honorifics:
             return None
-        elif lower in office.places or lower in OVER:
+        elif at == first and _particle(page, at):
+            return at
+        elif at == first and owner_stands(page, at):
             at += 1
-        elif lower == "," and ws.languages[at] == "en" and at + 1 < stop:
+        elif lower in office.places or lower in OVER:
+            owned = owned or lower in OWNED
+            at += 1
+        elif lower == "," and english and at + 1 < stop:
             return at + 1 if is_name_word(page, at + 1) else None
         elif ws.words[at][0].isupper():
             return at if is_name_word(page, at) else None
@@ -180,11 +233,24 @@ def _given_name(page: Page, place: Candidate) -> bool:
     An owner would stand in the genitive.
     """
     ws, at = page.ws, place.start
-    if ws.languages[at] != "ru" or place.end - at > 1 or place.end >= len(ws):
+    if place.end - at > 1 or place.end >= len(ws):
         return False
+    if ws.languages[at] == "en":
+        return ws.tags[at] == "PROPN" and _surname(page, place.end) and place.end not in page.places
     readings = ws.readings[at]
     owner = not readings or any("gent" in reading.grammemes for reading in readings)
     return not owner and is_name_word(page, place.end) and place.end not in page.places
+
+
+def _particle(page: Page, at: int) -> bool:
+    """Whether a name begins with a lower-case particle: "Mayor van der Laan", «Мэр фон Бойст»."""
+    ws = page.ws
+    lexicon = page.lexicons[ws.languages[at]]
+    if at + 1 >= len(ws) or ws.lowers[at] not in lexicon.leading or not ws.words[at][0].islower():
+        return False
+    return is_name_word(page, at + 1) or (
+        ws.lowers[at + 1] in lexicon.particles and at + 2 < len(ws) and is_name_word(page, at + 2)
+    )
 
 
 def _full_name(page: Page, at: int) -> bool:
@@ -223,12 +289,82 @@ def _by_words(page: Page) -> Iterator[Run]:
         if language not in ws.languages:
             continue
         honorifics, honour = lexicon.honorifics, lexicon.in_honour
+        endings = tuple(ending for ending, _ in lexicon.patronymics)
         for at, lower in enumerate(ws.lowers):
             if lower in honorifics or lower in honour:
                 if ws.languages[at] == language:
                     yield from _pointed(page, lexicon, at)
             elif len(lower) == 1 and lower.isalpha() and ws.languages[at] == language:
                 yield from _initialled(page, at)
+            elif lower in lexicon.given and ws.languages[at] == language:
+                yield from _given(page, lexicon, at)
+            elif lower.endswith(endings) and ws.languages[at] == language:
+                yield from _patronymic(page, at)
+
+
+def _given(page: Page, lexicon: NameLexicon, at: int) -> Iterator[Run]:
+    """A known given name with a surname: "Robert Gordon", also where a body bears it."""
+    ws = page.ws
+    if not ws.words[at][0].isupper() or at in page.guessed_persons:
+        return
+    end = at + 2
+    if end > ws.sentences[ws.sentence_of[at]][1]:
+        return
+    shouted = _shouted(page, at + 1) and not (end < len(ws) and ws.words[end].isupper())
+    if not shouted and (ws.words[at].isupper() or not _surname(page, at + 1)):
+        return
+    place = page.places.get(at + 1)
+    known = place is not None and place.score >= SURE_PLACE
+    if known or ws.tags[at + 1] != "PROPN" or ws.lowers[at + 1] in lexicon.bearers_after:
+        return
+    body = end < len(ws) and ws.lowers[end] in lexicon.named_bodies
+    ends = _ends_there(page, end)
+    if body or ends:
+        yield Run(at, end, FULL if body else 0.6, "people:given")
+
+
+def _patronymic(page: Page, at: int) -> Iterator[Run]:
+    """A given name with its patronymic, and the surname before or behind: «Очиров Пётр Лиджиевич»."""
+    ws = page.ws
+    first, last = ws.sentences[ws.sentence_of[at]]
+    if len(ws.words[at]) < SHORTEST_PATRONYMIC or at == first:
+        return
+    if ws.words[at].isupper():
+        yield from _all_capitals(page, at)
+        return
+    if not is_name_word(page, at):
+        return
+    if not is_name_word(page, at - 1) or len(ws.words[at - 1]) < 2 or known_common(ws, at - 1):
+        return
+    start, end = at - 1, at + 1
+    if end < last and _is_surname(page, end):
+        end += 1
+    elif start > first and _is_surname(page, start - 1, shouted=True):
+        start -= 1
+    yield Run(start, end, 0.95, "people:patronymic")
+
+
+def _all_capitals(page: Page, at: int) -> Iterator[Run]:
+    """«ПЕТРОВ ИВАН СЕРГЕЕВИЧ»: a dictionary's given name, its patronymic and the surname."""
+    ws = page.ws
+    first, last = ws.sentences[ws.sentence_of[at]]
+    given = at - 1
+    known = any("Name" in reading.grammemes for reading in ws.readings[given][:3])
+    if not known or not ws.words[given].isupper():
+        return
+    if given > first and _shouted(page, given - 1):
+        yield Run(given - 1, at + 1, 0.95, "people:patronymic")
+    elif at + 1 < last and _shouted(page, at + 1):
+        yield Run(given, at + 2, 0.95, "people:patronymic")
+
+
+def _is_surname(page: Page, at: int, *, shouted: bool = False) -> bool:
+    """Whether the word beside a given name and patronymic can be the surname."""
+    ws = page.ws
+    place = at in page.places and page.places[at].score >= SURE_PLACE
+    if place or at in page.cells or known_common(ws, at):
+        return False
+    return _surname(page, at) or (shouted and _shouted(page, at))
 
 
 def _pointed(page: Page, lexicon: NameLexicon, at: int) -> Iterator[Run]:
@@ -282,17 +418,21 @@ def _initialled(page: Page, at: int) -> Iterator[Run]:
     if not length or (at > 1 and ws.words[at - 1] == "." and len(ws.words[at - 2]) == 1):
         return
     after = at + length
+    letters = "".join(ws.lowers[at:after:2])
+    if letters in page.lexicons[ws.languages[at]].not_initials:
+        return
     block = ws.block_of[at]
     double = length > 2
-    if after < len(ws) and ws.block_of[after] == block and _surname(page, after):
+    if (
+        after < len(ws)
+        and ws.block_of[after] == block
+        and (_surname(page, after) or _shouted(page, after))
+    ):
         end = after + 1
         if end + 1 < limit and ws.words[end] == "-" and ws.words[end + 1][0].isupper():
             end += 2
         certain = not place_begins(page, after) and not known_common(ws, after)
         guess = page.guesses.get(at)
-        letters = "".join(ws.lowers[at:after:2])
-        if letters in page.lexicons[ws.languages[at]].not_initials:
-            return
         inside = at in page.guessed and end in page.guessed and ws.words[end][0].isupper()
         if inside or (guess is not None and guess.label in PEOPLES):
             return

@@ -19,17 +19,28 @@ def nominative(ws: Workspace, start: int, head: int, end: int) -> str:
     """Words ``start`` to ``end`` with the head and what agrees with it before it in the nominative."""
     parts, at = [], start
     last = ws.ends[end - 1]
+    plural = _is_plural(ws, start, head)
     for index in range(start, head + 1):
         word = ws.words[index]
         if index - 2 >= start and ws.words[index - 1] in DASHES and is_number(ws.words[index - 2]):
             parts.append(_ordinal_ending(ws.lemmas[head]))
         else:
-            parts.append(_upright(word, ws.lemmas[head], index == head))
+            parts.append(_upright(word, ws.lemmas[head], index == head, plural))
         following = ws.starts[index + 1] if index + 1 < end else last
         parts.append(ws.text[ws.ends[index] : following] if index < head else "")
         at = index + 1
     parts.append(ws.text[ws.ends[at - 1] : last])
     return " ".join("".join(parts).split())
+
+
+def _is_plural(ws: Workspace, start: int, head: int) -> bool:
+    """Whether the head can only be, or by the adjective before it must be, a plural."""
+    if head > start:
+        adjectives = [one for one in ws.readings[head - 1] if one.pos == "ADJ"]
+        if adjectives:
+            return all("plur" in one.grammemes for one in adjectives)
+    nouns = [one for one in ws.readings[head] if one.pos == "NOUN"]
+    return bool(nouns) and all("plur" in one.grammemes for one in nouns)
 
 
 @lru_cache(maxsize=1_000)
@@ -44,20 +55,22 @@ def _gender(noun: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def _upright(word: str, noun: str, is_head: bool) -> str:
-    """One word in the nominative singular or plural, in the spelling's own capitals."""
-    form = word.lower()
-    wanted: set[str] = {"nomn", "sing"}
+def _upright(word: str, noun: str, is_head: bool, plural: bool) -> str:
+    """One word in the nominative, in the spelling's own capitals."""
+    form, number = word.lower(), "plur" if plural else "sing"
     if is_head:
         parses = [p for p in analyzer().parse(form) if p.normal_form == noun]
     else:
         parses = [p for p in analyzer().parse(form) if p.tag.POS in ("ADJF", "PRTF")]
-        if gender := _gender(noun):
-            wanted.add(gender)
-    if not parses or "nomn" in parses[0].tag.grammemes:
+    parses = [p for p in parses if p.tag.number in (number, None)] or parses
+    if not parses or any("nomn" in p.tag.grammemes for p in parses[:1]):
         return word
-    if parses[0].tag.number == "plur":
-        wanted = {"nomn", "plur"}
+    wanted = {"nomn", parses[0].tag.number or number}
+    gender = "" if is_head else _gender(noun) or str(parses[0].tag.gender or "")
+    if gender and "plur" not in wanted:
+        wanted.add(gender)
+    if gender and any(wanted <= p.tag.grammemes for p in parses):
+        return word
     forms = [str(p.word) for p in parses[0].lexeme if wanted <= p.tag.grammemes]
     if not forms:
         return word

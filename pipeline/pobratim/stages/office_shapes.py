@@ -6,9 +6,11 @@ import re
 
 __all__ = [
     "AHEAD",
+    "AHEAD_APART",
     "AHEAD_COMMA",
     "AHEAD_FIELD",
     "AHEAD_SEVERAL",
+    "AHEAD_TWICE",
     "BEHIND",
     "BETWEEN_OWNERS",
     "COMPLETED",
@@ -17,6 +19,7 @@ __all__ = [
     "NAMED_AFTER",
     "NAMED_BEFORE",
     "NAMING_TAGS",
+    "NEXT_HOLDER",
     "OWNED",
     "OWNED_ENGLISH",
     "OWNED_FAR",
@@ -32,21 +35,27 @@ H  a courtesy word: «г-н», "Mr"            X  anything else, and other title
 &  «и», "and"; comma, colon, brackets and dash stand for themselves; articles, periods and quotes
 for nothing."""
 
-AHEAD = re.compile(r"(?:[GCNP]|(?<=N)&(?=N)|(?<=C)&(?=[GC])|(?<=N),(?=N)|\([CGN]{1,3}\))*H*")
+AHEAD = re.compile(r"(?:[GCNP]|(?<=N)&(?=N)|(?<=C)&(?=[GC])|(?<=N),(?=N)|\([CGN,]{1,5}\))*H*")
 """A title's owner and field before its holder: «Мэр [города Казани] Иван Петров»."""
-AHEAD_COMMA = re.compile(r"P?[GCN]*,H*")
+AHEAD_COMMA = re.compile(r"P?[GCN-]*(?:\([CGN,]{1,5}\))?,H*")
 """"Mayor of Khabarovsk, Sergei Petrov"."""
 AHEAD_SEVERAL = re.compile(r"[GCNP]{0,6},H*")
 """«главы двух городов, Иван Петров и Ли Мин»."""
-AHEAD_FIELD = re.compile(r"[GCNP]{0,6}(?:\([GCNP]{1,6}\))?[:-]H*")
+AHEAD_FIELD = re.compile(r"[GCNPA]{0,6}(?:\([GCNP]{1,6}\))?[:-]H*")
 """"Mayor: Anna Virtanen", «Мэр Пскова – Иван Петров»."""
-BEHIND = re.compile(r"[,(-]N{0,2}H*")
-"""«Сунь Чжэ, мэр Харбина», "Sun Zhe (mayor of Harbin)"."""
+AHEAD_APART = re.compile(r"[GCN]{0,4},H*")
+"""«Глава города, Иван Петров, …»: where a comma follows the holder too."""
+AHEAD_TWICE = re.compile(r"\)H*")
+""""Mayor (Oberbürgermeister) Ulrich Mädge"."""
+BEHIND = re.compile(r"[,(-]A{0,2}G?N{0,2}H*")
+"""«Сунь Чжэ, мэр Харбина», "Sun Zhe (mayor of Harbin)", "Haruo Yoshimura, then Mayor"."""
+NEXT_HOLDER = re.compile(r"(?:\([CGNP]{1,6}\))?(?:&|,|,&)H*")
+"""Between the holders of a plural: "Gennady Dorofeyev (Magadan), Tom Fink"."""
 NAMED_AFTER = re.compile(r"A*V[APNV]{0,6}")
 """«Шэн Юечунь [был назначен] Мэром»."""
 NAMED_BEFORE = re.compile(r"[GCNP]*A*V[APNV]{0,4}H*")
 """«генеральным консулом [РФ в Ухане назначен] Иван Петров»."""
-TO_NEXT = re.compile(r"(?:[GCNP]|&(?=N))*,|")
+TO_NEXT = re.compile(r"(?:[GCNP]|&(?=N))*,|\(|")
 """Between offices of one holder: «Вице-мэр г. Лахти, главный архитектор г. Лахти Иван Петров»."""
 LISTED = re.compile(r"[GCNP]*(?:,|&)")
 BETWEEN_OWNERS = re.compile(r"[,&][GP]*")
@@ -72,6 +81,8 @@ MARKS = {
     '"': "",
     "“": "",
     "”": "",
+    "'s": "",
+    "’s": "",
     "the": "",
     "a": "",
     "an": "",

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["People", "PersonName"]
 
 KEEP = 0.5
+FULL = 0.9
+"""How sure a full name is that a school or clinic bears."""
 SUPPORTED = 0.85
 REPEATED = 0.9
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
@@ -115,7 +117,8 @@ def _apposed(page: Page, start: int) -> frozenset[str]:
     if at < floor or not ws.words[at][0].islower() or len(ws.words[at]) < 3:
         return frozenset()
     found = [r for r in ws.readings[at] if r.pos == "NOUN" and "anim" in r.grammemes]
-    if not found or any("plur" in reading.grammemes for reading in found):
+    several = any("plur" in reading.grammemes for reading in found) and at not in page.role_words
+    if not found or several:
         return frozenset()
     return frozenset(case for reading in found for case in reading.grammemes & CASES)
 
@@ -205,7 +208,11 @@ def _thing(page: Page, run: Run) -> bool:
     behind = run.end
     if behind + 1 < len(ws) and ws.lowers[behind] in POSSESSIVE:
         behind += 1
-    after = ws.lowers[behind] if behind < len(ws) else ""
+    if behind >= len(ws) or ws.sentence_of[behind] != ws.sentence_of[run.start]:
+        return False
+    after = ws.lowers[behind]
+    if after in lexicon.named_bodies and run.score >= FULL and run.end - run.start > 1:
+        return False
     return after in lexicon.bearers_after and ws.words[behind][0].isupper()
 
 

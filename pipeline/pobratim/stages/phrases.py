@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pobratim.lexicon.bodies import body_lexicons
+from pobratim.lexicon.calendar import WORD_CLASSES, calendar_lexicon
 from pobratim.schema import PLACE_LABELS
 from pobratim.stages.families import PERSONS, PLACES
 from pobratim.stages.quotes import quotes
@@ -13,9 +17,22 @@ from pobratim.stages.quotes import quotes
 if TYPE_CHECKING:
     from pobratim.stages.workspace import Candidate, Workspace
 
-__all__ = ["Context", "Options", "Phrase", "context", "is_capital", "is_initial", "same_name"]
+__all__ = [
+    "CLAIMED",
+    "Context",
+    "Options",
+    "Phrase",
+    "context",
+    "is_capital",
+    "is_initial",
+    "same_name",
+    "weekdays",
+]
 
 PERSON_SCORE = 0.5
+CLAIMED = PLACE_LABELS | {"PERSON", "ROLE", "DATE"}
+WIDE = re.compile(r"\t|[ \u00a0]{3,}")
+WEEKDAY = WORD_CLASSES["weekday"]
 LONGEST_NAME = 45
 DASHES = frozenset({"-", "–", "—"})
 
@@ -61,6 +78,9 @@ class Options:
     that share one phrase («фестиваль и выставка»); ``apposed``: what stands behind the dash in
     «городов – партнёров»; ``fields``: «в сфере связи»; ``owners``: "People's Party";
     ``forms``: legal forms, with which a name ends;
+    ``shared``: nouns of bodies that one name may hold beside another: "Opera and Ballet Theatre";
+    ``honours``: a person's name in the genitive may follow: «лицей Эдмона Перье»;
+    ``seated``: a place may stand right behind the noun: "Neues Gymnasium Wilhelmshaven";
     ``nameless_places``: «города» without a name belongs to it; ``other_titles``: nouns whose
     quotation is no name of this phrase; the other sets are words of the lexicon.
     """
@@ -81,11 +101,16 @@ class Options:
     fields: frozenset[str] = frozenset()
     owners: frozenset[str] = frozenset()
     forms: frozenset[str] = frozenset()
+    shared: frozenset[str] = frozenset()
+    helping: frozenset[str] = frozenset()
+    weekdays: frozenset[str] = frozenset()
     stakes: frozenset[str] = frozenset()
     for_stakes: frozenset[str] = frozenset()
     wide: bool = False
     where: bool = False
     parents: bool = True
+    seated: bool = False
+    honours: bool = False
     nameless_places: bool = False
 
 
@@ -93,7 +118,8 @@ class Options:
 class Context:
     """What every rule asks of a document: quotations, places and people by their first word.
 
-    ``placed`` are the words of all places, ``located`` of those that not only a model saw.
+    ``placed`` are the words of all places, ``located`` of those that not only a model saw; ``gaps``
+    the words that begin a table's cell, ``offices`` those right behind an office.
     """
 
     ws: Workspace
@@ -106,10 +132,16 @@ class Context:
     placed: set[int] = field(default_factory=set)
     located: set[int] = field(default_factory=set)
     dated: set[int] = field(default_factory=set)
+    gaps: list[int] = field(default_factory=list)
+    offices: set[int] = field(default_factory=set)
 
     def bounds(self, at: int) -> tuple[int, int]:
         """The sentence of word ``at``, or the inside of the quotation it stands in."""
         start, end = self.ws.sentences[self.ws.sentence_of[at]]
+        if self.gaps:
+            after = bisect_right(self.gaps, at)
+            start = max(start, self.gaps[after - 1]) if after else start
+            end = min(end, self.gaps[after]) if after < len(self.gaps) else end
         opening = self.inside.get(at)
         if opening is None:
             return start, end
@@ -119,6 +151,7 @@ class Context:
 def context(ws: Workspace) -> Context:
     """The context of a document; one pass over its marks, guesses and candidates."""
     found = Context(ws)
+    found.gaps = _gaps(ws)
     _add_quotes(found)
     persons = {c.start for c in ws.candidates if c.label == "PERSON" and c.end - c.start > 1}
     for guess in ws.guesses:
@@ -138,6 +171,8 @@ def context(ws: Workspace) -> Context:
             found.people.pop(candidate.start, None)
             found.located.update(range(candidate.start, candidate.end))
     for candidate in ws.candidates:
+        if candidate.label == "ROLE":
+            found.offices.add(candidate.end)
         if candidate.label == "DATE" and candidate.end - candidate.start > 1:
             found.dated.update(range(candidate.start, candidate.end))
         if candidate.label == "PERSON" and candidate.score >= PERSON_SCORE:
@@ -147,6 +182,12 @@ def context(ws: Workspace) -> Context:
     for start, end in found.places.items():
         found.placed.update(range(start, end))
     return found
+
+
+def _gaps(ws: Workspace) -> list[int]:
+    """The words behind a tab or several spaces."""
+    found = {bisect_left(ws.raw_starts, gap.end()) for gap in WIDE.finditer(ws.published)}
+    return sorted(found)
 
 
 def _is_body(ws: Workspace, guess: Candidate) -> bool:
@@ -182,6 +223,13 @@ def _add_quotes(found: Context) -> None:
             found.quote_start.setdefault(end, quote.start)
             for at in range(quote.start + 1, end - 1):
                 found.inside[at] = quote.start
+
+
+@cache
+def weekdays(language: str) -> frozenset[str]:
+    """What the days of the week are called."""
+    words = calendar_lexicon(language).words.items()
+    return frozenset(form for form, word in words if word.symbol == WEEKDAY)
 
 
 def is_capital(ws: Workspace, at: int) -> bool:

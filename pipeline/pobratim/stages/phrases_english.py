@@ -19,7 +19,10 @@ ARTICLES = frozenset({"the", "a", "an"})
 LINKS = frozenset({"of", "for", "de", "da", "di", "del", "der", "des", "du", "la", "&", "and"})
 AND = frozenset({"and", "&"})
 FOLLOWED = frozenset({"of", "for"})
+WITH = frozenset({"with"})
 MEETING = frozenset({"of", "for", "from", "with", "on", "between"})
+NUMBER = frozenset({"no", "№", "#", "number"})
+NUMBERED = frozenset({"school", "gymnasium", "lyceum", "kindergarten"})
 NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
 
 
@@ -44,9 +47,13 @@ def _before(context: Context, found: Phrase, low: int, options: Options) -> None
     while at > low:
         before = at - 1
         word = ws.words[before]
-        if word == "." and before - 1 >= low and ws.words[before - 1] in ("St", "Mt", "Ft"):
+        if word == "." and before - 1 >= low and _shortened(ws.words[before - 1]):
             before -= 1
             word = ws.words[before]
+        number = _number_before(ws, before, low)
+        if number is not None:
+            found.start, found.numbered, at = number, True, number
+            continue
         if before in context.dated:
             break
         opening = context.quote_start.get(at)
@@ -58,13 +65,19 @@ def _before(context: Context, found: Phrase, low: int, options: Options) -> None
             if before < low or not _owns(context, before, at, found.head, plain, options):
                 break
             word = ws.words[before]
-        if word in DASHES and before - 1 >= low and ws.ends[before - 1] == ws.starts[before]:
+        if (
+            word in DASHES
+            and before - 1 >= low
+            and (ws.ends[before - 1] == ws.starts[before] or _pair(context, before))
+        ):
             before -= 1
             word = ws.words[before]
         joined = _conjunct(context, before, at, low, options)
         if joined is not None:
             before = joined
             word = ws.words[before]
+        elif ws.lowers[before] in AND:
+            break
         if before in context.people and context.people[before] < at and not word[0].isupper():
             break
         lower = ws.lowers[before]
@@ -82,7 +95,8 @@ def _before(context: Context, found: Phrase, low: int, options: Options) -> None
                 if ws.tags[before] != "ADJ" or found.capital:
                     found.proper = found.capital = True
         elif word.isdigit() and len(word) == 4 and options.ordinal_endings:
-            pass
+            if before > low and ws.lowers[before - 1] in ARTICLES:
+                found.start, found.modified = before, True
         elif not is_latin(word):
             break
         elif ws.tags[before] in NOMINAL and lower not in options.descriptive and plain < PLAIN:
@@ -95,6 +109,24 @@ def _before(context: Context, found: Phrase, low: int, options: Options) -> None
             break
         at = before
     _numeral(ws, found, low, options)
+
+
+def _shortened(word: str) -> bool:
+    """Whether a full stop behind ``word`` ends no sentence: "St.", an initial."""
+    return word in ("St", "Mt", "Ft") or (len(word) == 1 and word.isupper())
+
+
+def _pair(context: Context, dash: int) -> bool:
+    """Whether a dash with spaces stands between two places: "Tacoma - Kitakyushu"."""
+    return dash in context.place_ends and dash + 1 in context.places
+
+
+def _number_before(ws: Workspace, at: int, low: int) -> int | None:
+    """Where "No. 2" begins that ends with word ``at``."""
+    if not ws.words[at].isdigit() or at - 1 < low:
+        return None
+    first = at - 2 if ws.words[at - 1] == "." else at - 1
+    return first if first >= low and ws.lowers[first] in NUMBER else None
 
 
 def _plural_owner(ws: Workspace, at: int, low: int) -> bool:
@@ -110,10 +142,15 @@ def _owns(context: Context, owner: int, at: int, head: int, plain: int, options:
     ws = context.ws
     if ws.lowers[owner] in options.owners:
         return True
+    saint = owner - 2 if ws.words[owner - 1 : owner] == ["."] else owner - 1
+    if ws.words[saint : saint + 1] in (["St"], ["Saint"]):
+        return True
     if owner in context.placed:
-        return ws.words[head][0].islower() and (
-            plain == 0 or ws.lowers[at] in options.kind_adjectives
-        )
+        if head + 1 in context.quote_end:
+            return False
+        if ws.words[head][0].isupper():
+            return plain == 0 and context.placed.isdisjoint(range(owner + 1, head))
+        return plain == 0 or ws.lowers[at] in options.kind_adjectives
     return at == head and ws.words[head][0].isupper() and ws.words[owner][0].isupper()
 
 
@@ -136,15 +173,29 @@ def _conjunct(context: Context, before: int, at: int, low: int, options: Options
     if ws.lowers[before] not in AND or before - 1 < low or not ws.words[at][0].isalpha():
         return None
     first = before - 1
-    if ws.lowers[first] in options.stop_nouns or ws.lowers[first] in options.forms:
+    if ws.lowers[first] in options.forms or _completes(context, first, low, options):
+        return None
+    if ws.lowers[first] in options.stop_nouns and ws.lowers[first] not in options.shared:
         return None
     both_capital = ws.words[first][0].isupper() and ws.words[at][0].isupper()
     both_plain = ws.words[first][0].islower() and ws.words[at][0].islower()
     if both_plain and ws.tags[first] in NOMINAL and ws.tags[at] in NOMINAL:
         return first
-    if not both_capital or (at in context.places and before in context.place_ends):
+    if not both_capital or at in context.places:
         return None
     return first
+
+
+def _completes(context: Context, at: int, low: int, options: Options) -> bool:
+    """Whether the word at ``at`` belongs to an earlier name: "University of Oulu and …"."""
+    ws, before = context.ws, at - 1
+    while before > low and ws.words[before][0].isupper():
+        before -= 1
+    if ws.lowers[before] in ARTICLES:
+        before -= 1
+    if before - 1 < low or ws.lowers[before] not in FOLLOWED:
+        return False
+    return ws.lowers[before - 1] in options.stop_nouns and ws.words[before - 1][0].isupper()
 
 
 def _numeral(ws: Workspace, found: Phrase, low: int, options: Options) -> None:
@@ -179,11 +230,16 @@ def _behind(context: Context, found: Phrase, limit: int, options: Options) -> No
         at = _apposed(context, found, at, limit, options)
         at = _complements(context, found, at, limit, options)
         _number(ws, found, at, limit)
+        _namesake(context, found, limit, options)
     _year(ws, found, limit)
 
 
 def _number(ws: Workspace, found: Phrase, at: int, limit: int) -> int:
-    """ "#4" or "No. 4" behind a school."""
+    """ "#4", "No. 4" or "4" behind a school."""
+    bare = ws.words[at : at + 1]
+    if bare and bare[0].isdigit() and len(bare[0]) < 4 and ws.lowers[found.head] in NUMBERED:
+        found.numbered, found.end = ws.words[found.head][0].isupper(), at + 1
+        return at + 1
     digits = at + 2 if ws.lowers[at : at + 2] == ["no", "."] else at + 1
     if digits >= limit or not ws.words[digits].isdigit():
         return at
@@ -194,10 +250,26 @@ def _number(ws: Workspace, found: Phrase, at: int, limit: int) -> int:
     return at
 
 
+def _namesake(context: Context, found: Phrase, limit: int, options: Options) -> None:
+    """ "named after A. S. Popov": a name and the initials before it."""
+    ws, at = context.ws, found.end
+    if at + 2 >= limit or ws.lowers[at] not in options.named_after or ws.lowers[at + 1] != "after":
+        return
+    first = end = at + 2
+    while end < limit and (ws.words[end][0].isupper() or (
+        ws.words[end] == "." and len(ws.words[end - 1]) == 1
+    )):  # fmt: skip
+        end += 1
+    if end > first:
+        found.proper = found.namesake = True
+        found.end = end
+
+
 def _year(ws: Workspace, found: Phrase, limit: int) -> None:
     at = found.end
     if at < limit and ws.words[at].isdigit() and len(ws.words[at]) == 4:
-        found.end = at + 1
+        if not (at + 2 < len(ws) and ws.words[at + 1] in DASHES and ws.words[at + 2].isdigit()):
+            found.end = at + 1
     elif at + 1 < limit and ws.words[at] in DASHES and ws.words[at + 1].isdigit():
         found.end = at + 2
 
@@ -207,8 +279,7 @@ def _apposed(context: Context, found: Phrase, at: int, limit: int, options: Opti
     ws, end = context.ws, at
     while end < limit and context.people.get(end, end) <= end + 1 and (
         (ws.words[end][0].isupper() and ws.tags[end] not in ("DET", "PRON", "ADP", "AUX", "CCONJ"))
-        or (end > at and end + 1 < limit and ws.words[end] in ("-", "–", "&")
-            and ws.words[end + 1][0].isupper())
+        or (end > at and end + 1 < limit and _joins_names(context, end, limit, options))
     ):  # fmt: skip
         end += 1
     if end == at or context.people.get(at, at) > at + 1:
@@ -221,15 +292,31 @@ def _apposed(context: Context, found: Phrase, at: int, limit: int, options: Opti
     if kinds:
         end = kinds[-1] + 1
     elif found.modified and ws.words[found.head][0].isupper():
-        return at
+        placed = context.places.get(at, 0)
+        if not options.seated or placed != end:
+            return at
+        found.place, found.end = True, end
+        return end
     found.brand, found.proper, found.end = (at, end), True, end
     return end
+
+
+def _joins_names(context: Context, at: int, limit: int, options: Options) -> bool:
+    """Whether an ampersand, or a dash within one name, stands before a capital."""
+    ws = context.ws
+    if not ws.words[at + 1][0].isupper():
+        return False
+    tight = ws.starts[at] == ws.ends[at - 1]
+    dash = ws.words[at] in DASHES
+    return ws.words[at] == "&" or (dash and (tight or not _another(ws, at + 1, limit, options)))
 
 
 def _complements(context: Context, found: Phrase, at: int, limit: int, options: Options) -> int:
     """ "of the …", "for …", in meetings "from …" and "with …", each with its noun phrase."""
     ws = context.ws
     links = FOLLOWED | options.about | options.between
+    if options.between:
+        links |= WITH
     if options.ordinal_endings:
         links = MEETING
     named = found.capital or found.ordinal or found.modified
@@ -239,11 +326,11 @@ def _complements(context: Context, found: Phrase, at: int, limit: int, options: 
         if link not in links and not where:
             break
         first = at + 1
-        if link == "on" and ws.lowers[first] in ("a", "an"):
+        if link in options.about and (_pointing(ws, first) or _told(ws, found, link, first)):
             break
         if ws.lowers[first] in ARTICLES and first + 1 < limit:
             first += 1
-        if first in context.dated:
+        if first in context.dated or ws.lowers[first] in options.weekdays:
             break
         if link == "between":
             end, capital = _between(context, first, limit), True
@@ -263,8 +350,32 @@ def _complements(context: Context, found: Phrase, at: int, limit: int, options: 
             if any(word in context.places for word in range(first, end)):
                 found.place = True
         found.theme = True
+        if capital and end in context.place_ends and ws.lowers[end : end + 1]:
+            end = _with_type(context, end, limit, options)
         found.end = at = end
     return at
+
+
+def _with_type(context: Context, end: int, limit: int, options: Options) -> int:
+    """The end with the type word of a place: "Administration of Samara city district"."""
+    ws, at = context.ws, end
+    while at < limit and ws.lowers[at] in options.place_types and ws.words[at].islower():
+        at += 1
+    return end if at < limit and ws.lowers[at] in options.stop_nouns else at
+
+
+def _pointing(ws: Workspace, at: int) -> bool:
+    """Whether an article and a word in lower case follow: "on the first anniversary"."""
+    if ws.lowers[at] not in ARTICLES:
+        return False
+    return ws.lowers[at] != "the" or not any(
+        word[0].isupper() for word in ws.words[at + 1 : at + 2]
+    )
+
+
+def _told(ws: Workspace, found: Phrase, link: str, at: int) -> bool:
+    """Whether the name was over with its place: "Akimat of Aktobe on cross-border cooperation"."""
+    return link == "on" and found.place and ws.words[at][0].islower()
 
 
 def _between(context: Context, at: int, limit: int) -> int:
@@ -290,6 +401,8 @@ def _nominal(context: Context, at: int, limit: int, options: Options) -> tuple[i
     nouns and adjectives do.
     """
     ws, end, capital = context.ws, at, False
+    if at + 1 < limit and ws.words[at].endswith("ing") and ws.tags[at + 1] in ("NOUN", "PROPN"):
+        at += 1
     while at < limit:
         word = ws.words[at]
         if context.people.get(at, 0) > at + 1 and context.places.get(at) is None:
@@ -299,11 +412,21 @@ def _nominal(context: Context, at: int, limit: int, options: Options) -> tuple[i
             at = end = context.places.get(at, at + 1)
         elif ws.tags[at] in NOMINAL and (not capital or _short_tail(context, at, limit)):
             at = end = at + 1
-        elif _links(context, at, limit, capital, options) or _hyphen(ws, at, limit):
+        elif (
+            _links(context, at, limit, capital, options)
+            or _hyphen(ws, at, limit)
+            or (ws.words[at] in DASHES and _pair(context, at))
+            or (capital and _owner(ws, at, limit))
+        ):
             at += 1
         else:
             break
     return min(end, limit), capital
+
+
+def _owner(ws: Workspace, at: int, limit: int) -> bool:
+    """Whether "'s" stands before a further capital: "Harbin People's Government"."""
+    return ws.lowers[at] in POSSESSIVE and at + 1 < limit and ws.words[at + 1][0].isupper()
 
 
 def _hyphen(ws: Workspace, at: int, limit: int) -> bool:
@@ -329,6 +452,8 @@ def _links(context: Context, at: int, limit: int, capital: bool, options: Option
             return False
         if ws.lowers[at + 1] in options.stop_nouns and after[0].isupper():
             return False
+        if capital and _another(ws, at + 1, limit, options):
+            return False
         if context.place_ends.get(at) is not None:
             after_place = context.places.get(at + 1)
             if not options.wide or after_place is None:
@@ -340,6 +465,15 @@ def _links(context: Context, at: int, limit: int, capital: bool, options: Option
     if after == "the":
         return at + 2 < limit and ws.words[at + 2][0].isupper()
     return after[0].isupper()
+
+
+def _another(ws: Workspace, at: int, limit: int, options: Options) -> bool:
+    """Whether the capitals from ``at`` on are a name of their own, with a noun that says of what."""
+    while at < limit and ws.words[at][0].isupper():
+        if ws.lowers[at] in options.stop_nouns:
+            return True
+        at += 1
+    return False
 
 
 def _list_ends(ws: Workspace, at: int, limit: int, capital: bool) -> bool:

@@ -39,9 +39,11 @@ def _before(context: Context, found: Phrase, low: int, options: Options) -> None
             if first is None:
                 break
             before = first
-        elif not _agrees(context, before, cases):
+        elif not _agrees(context, before, cases) and not _is_kind(ws, before, cases, options):
             break
-        lemma = ws.lemmas[before]
+        lemma = _adjective(ws, before)
+        if ws.lowers[before] in options.kind_adjectives:
+            lemma = ws.lowers[before]
         capital, initial = is_capital(ws, before), is_initial(ws, before)
         if lemma in options.ordinals:
             found.start, found.ordinal, found.modified = before, True, True
@@ -60,11 +62,24 @@ def _before(context: Context, found: Phrase, low: int, options: Options) -> None
     _numeral(ws, found, at, low, options)
 
 
+def _adjective(ws: Workspace, at: int) -> str:
+    """The lemma of a word as an adjective, where it can be one: «духовой» is no noun here."""
+    lemmas = [one.lemma for one in ws.readings[at] if one.pos == "ADJ"]
+    return lemmas[0] if lemmas and ws.tags[at] != "ADJ" else ws.lemmas[at]
+
+
 def _agrees(context: Context, at: int, cases: frozenset[str]) -> bool:
     """Whether a word is an adjective in one of the head's cases, and no part of a person or date."""
     if context.people.get(at, 0) > at + 1 or at in context.dated:
         return False
+    if context.ws.lowers[at].endswith("щиеся") and is_initial(context.ws, at):
+        return False
     return bool(cases_of(context.ws.lowers[at], True) & cases)
+
+
+def _is_kind(ws: Workspace, at: int, cases: frozenset[str], options: Options) -> bool:
+    """Whether an adjective of a kind stands in its first form, of which readings there are many."""
+    return ws.lowers[at] in options.kind_adjectives and "nomn" in cases
 
 
 def _compound_start(ws: Workspace, joint: int, low: int, next_to_head: bool) -> int | None:

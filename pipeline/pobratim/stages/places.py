@@ -8,16 +8,20 @@ elsewhere in the document: a name that is a city forty times is a city the forty
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
-from pobratim.lexicon.gazetteer import Gazetteer, Place, gazetteer, normalise
+from pobratim.lexicon.gazetteer import Place, gazetteer, normalise
 from pobratim.lexicon.morphology import is_known
+from pobratim.lexicon.names import name_lexicon
 from pobratim.lexicon.placing import PlacingLexicon, placing_lexicon
 from pobratim.stages.families import PERSONS, PLACES
-from pobratim.stages.places_agreed import JOINERS, LIKELY, SURE, WEAK, Sighting, agreed
-from pobratim.stages.quotes import quotes
+from pobratim.stages.places_agreed import LIKELY, SURE, WEAK, Sighting, agreed
+from pobratim.stages.places_areas import area_round, state_behind
+from pobratim.stages.places_joined import joined, region_behind
+from pobratim.stages.places_page import PROPER, Context, brand_words, lookup
+from pobratim.stages.places_unlisted import in_lists, unknown
 from pobratim.stages.regions_named import named_regions
 from pobratim.stages.workspace import Candidate, Workspace, workspace
 
@@ -29,27 +33,17 @@ if TYPE_CHECKING:
 __all__ = ["Places"]
 
 LONGEST = 7
-BRAND_WORDS = 7
 LARGE = 100_000
 CASES = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
 TOWN = 15_000
 CAPITAL = 300_000
+MIDDLING = 50_000
+SURE_NAME = 0.9
+"""The probability from which a person's name that ends in a place's is believed to be one."""
 REGION_RATIO, TOWN_RATIO = 25, 6
 ACRONYM = 4
 ROMAN = re.compile(r"[IVXLCDM]+")
-PROPER = frozenset({"Geox"})
 LABEL = {"city": "CITY", "region": "REGION", "country": "COUNTRY"}
-KIND = {label: kind for kind, label in LABEL.items()}
-
-
-class Context(NamedTuple):
-    """What the places stage knows of the document before it looks at a name."""
-
-    ws: Workspace
-    gazetteer: Gazetteer
-    lexicons: dict[str, PlacingLexicon]
-    guess_at: dict[int, Candidate]
-    brand: frozenset[int]
 
 
 @Language.factory("pobratim_places")
@@ -63,12 +57,12 @@ class Places:
     def __call__(self, doc: Doc) -> Doc:
         ws = workspace(doc)
         guess_at = {at: guess for guess in ws.guesses for at in range(guess.start, guess.end)}
-        context = Context(ws, gazetteer(), self.lexicons, guess_at, _brand_words(ws, self.lexicons))
+        context = Context(ws, gazetteer(), self.lexicons, guess_at, brand_words(ws, self.lexicons))
         sightings = list(_sightings(context))
-        listed = _in_lists(context, sightings)
-        sightings = _typed(context, sightings)
-        unknown = _unknown(context, sightings + listed)
-        for sighting in agreed(ws, sightings + listed + unknown):
+        listed = in_lists(context, sightings)
+        sightings = _typed(context, joined(ws, context.lexicons, sightings))
+        new = unknown(context, sightings + listed)
+        for sighting in agreed(ws, sightings + listed + new):
             ws.candidates.append(
                 Candidate(
                     LABEL[sighting.kind],
@@ -88,11 +82,14 @@ def _typed(context: Context, sightings: list[Sighting]) -> list[Sighting]:
     at_word = {at: one for one in sightings for at in range(one.start, one.end)}
     typed: list[Sighting] = []
     for region in named_regions(
-        ws, context.lexicons, lambda key: _lookup(context, key), context.brand
+        ws, context.lexicons, lambda key: lookup(context, key), context.brand
     ):
         others = {id(o): o for at in range(region.start, region.end) if (o := at_word.get(at))}
-        if any(_stays(context, other, region) for other in others.values()):
-            continue
+        better = [one for one in others.values() if _stays(context, one, region)]
+        if better:
+            alike = [one for one in better if (one.start, one.end) == (region.start, region.end)]
+            if not alike or alike[0].kind != "region":
+                continue
         options = region.options or tuple(
             place for other in others.values() for place in other.options if place.kind == "region"
         )
@@ -105,7 +102,8 @@ def _typed(context: Context, sightings: list[Sighting]) -> list[Sighting]:
 def _stays(context: Context, known: Sighting, region: Sighting) -> bool:
     """Whether the gazetteer's name is the better one: as long, or longer and not "State of …"."""
     if known.kind == "country" or (known.start, known.end) == (region.start, region.end):
-        return known.kind != "city"
+        state = known.kind == "country" and bool(region.options)
+        return known.kind != "city" and not state
     longer = known.start <= region.start and region.end <= known.end
     lexicon = context.lexicons[context.ws.languages[known.start]]
     type_word = (
@@ -115,27 +113,18 @@ def _stays(context: Context, known: Sighting, region: Sighting) -> bool:
     return longer and known.kind == "region" and not type_word
 
 
-def _brand_words(ws: Workspace, lexicons: dict[str, PlacingLexicon]) -> frozenset[int]:
-    """Words in short quotations: names of other things, where a place is no mention."""
-    inside: set[int] = set()
-    for quote in quotes(ws):
-        words = range(quote.start + 1, quote.end - 1)
-        if sum(ws.words[at].isalpha() for at in words) <= BRAND_WORDS:
-            lexicon = lexicons.get(ws.languages[quote.start])
-            if not lexicon or not any(ws.lemmas[at] in lexicon.city for at in words):
-                inside.update(words)
-    return frozenset(inside)
-
-
 def _sightings(context: Context) -> Iterator[Sighting]:
     ws = context.ws
     at = 0
+    before: Sighting | None = None
     while at < len(ws):
         word = ws.words[at]
         if word[0].isupper() and at not in context.brand and ws.languages[at] in context.lexicons:
             found = _longest(context, at)
             if found:
-                yield from _area_round(context, found)
+                found = before = region_behind(ws, before, found)
+                yield from state_behind(context, found)
+                yield from area_round(context, found)
                 yield found
                 yield from _country_inside(context, found)
                 at = found.end
@@ -143,29 +132,10 @@ def _sightings(context: Context) -> Iterator[Sighting]:
         at += 1
 
 
-def _area_round(context: Context, country: Sighting) -> Iterator[Sighting]:
-    """The part of a country that its direction names: «Южная Индия», "Western coast of Japan"."""
-    ws = context.ws
-    lexicon = context.lexicons[ws.languages[country.start]]
-    first = ws.sentences[ws.sentence_of[country.start]][0]
-    if country.kind != "country":
-        return
-    at = country.start - 1
-    english = ws.languages[country.start] == "en"
-    if english and at > first and ws.lowers[at] == "of" and ws.lowers[at - 1] in lexicon.area:
-        at -= 2
-    elif not english and at > first and ws.lemmas[at] in lexicon.area:
-        at -= 1
-    if at < first or not ws.words[at][0].isupper() or ws.words[at].isupper():
-        return
-    if {ws.lowers[at], ws.lemmas[at]} & lexicon.directions and at > first:
-        key = ws.phrase(at, country.end)
-        yield Sighting(at, country.end, key, (), "region", SURE, "direction")
-
-
 def _country_inside(context: Context, region: Sighting) -> Iterator[Sighting]:
     """The country that a larger area is named after: «Западное побережье Японии»."""
-    if region.kind == "region" and region.end - region.start > 2:
+    hyphened = context.ws.words[region.end - 2] == "-"
+    if region.kind == "region" and region.end - region.start > 2 and not hyphened:
         inner = _longest(context, region.end - 1)
         if inner and inner.kind == "country" and inner.end == region.end:
             yield inner
@@ -184,10 +154,32 @@ def _longest(context: Context, start: int) -> Sighting | None:
         if not last[0].isalnum() or ws.ends[end - 1] - ws.starts[start] > 80:
             continue
         key = ws.text[ws.starts[start] : ws.ends[end - 1]]
-        options = _lookup(context, key)
+        options = () if _is_list(context, start, end) else lookup(context, key)
         if options and _may_be(context, start, end, key, options):
-            return _weighed(context, start, end, key, options)
+            return _weighed(context, start, _dotted(ws, start, end), key, options)
     return None
+
+
+def _dotted(ws: Workspace, start: int, end: int) -> int:
+    """The end of a name with the period that closes its abbreviation: "U.S.A."."""
+    letters = end - start > 2 and all(len(ws.words[at]) == 1 for at in range(start, end))
+    closed = ws.words[end : end + 1] == ["."] and "." in ws.words[start:end]
+    return end + 1 if letters and closed else end
+
+
+def _is_saint(ws: Workspace, start: int, end: int) -> bool:
+    """Whether a church or day is named after a saint: "St. Peter's"."""
+    possessive = ws.lowers[end : end + 1] in (["'s"], ["’s"])
+    return possessive and ws.lowers[start] in ("st", "saint") and end - start > 1
+
+
+def _is_list(context: Context, start: int, end: int) -> bool:
+    """Whether a comma or bracket parts a name from the region that it lies in: "Split, Dalmatia"."""
+    words = context.ws.words
+    for at in range(start + 1, end - 1):
+        if words[at] in (",", "("):
+            return any(place.kind != "city" for place in lookup(context, words[at + 1]))
+    return False
 
 
 def _reach(ws: Workspace, start: int, starts: Callable[[str], bool]) -> int:
@@ -222,12 +214,6 @@ def _goes_on(ws: Workspace, at: int) -> bool:
     return at < len(ws) and ws.words[at][0].isupper() and ws.words[at].isascii()
 
 
-def _lookup(context: Context, key: str) -> tuple[Place, ...]:
-    if "\u0400" <= key[0] <= "\u052f":
-        return context.gazetteer.lookup_russian(key)
-    return context.gazetteer.lookup(key)
-
-
 def _weighed(
     context: Context, start: int, end: int, key: str, options: tuple[Place, ...]
 ) -> Sighting | None:
@@ -235,11 +221,18 @@ def _weighed(
     ws = context.ws
     lexicon = context.lexicons[ws.languages[start]]
     cue = _cue(ws, start, end, lexicon)
-    if cue == "other" or _is_part_of_name(context, start, end) or _qualifies(ws, start, end):
+    if _is_saint(ws, start, end):
+        return None
+    division = end - start > 1 and all(place.kind != "city" for place in options)
+    if (
+        (cue == "other" and not division)
+        or _is_part_of_name(context, start, end)
+        or _qualifies(ws, start, end)
+    ):
         return None
     guess = context.guess_at.get(start)
     own_guess = guess is not None and guess.start >= start - 1 and guess.end <= end + 1
-    kind = _kind(options, cue, _where_of(context, start))
+    kind = _kind(options, cue, key)
     word = _is_word(context, start, end, key)
     if cue and cue == kind and not word:
         score, why = SURE, "cue"
@@ -247,9 +240,11 @@ def _weighed(
         score, why = (SURE if guess is not None and own_guess else LIKELY), "locative"
     elif guess is not None and guess.label in PLACES and not (word and not own_guess):
         score, why = SURE if own_guess else LIKELY, "model"
-    elif word or _is_surname(context, start):
+    elif word or (end - start == 1 and _is_surname(context, start)):
         score, why = WEAK, "word"
     elif guess is not None and guess.label in PERSONS:
+        if guess.start < start and guess.end == end and guess.score >= SURE_NAME:
+            return None
         large = max(place.population for place in options) >= TOWN or kind != "city"
         alike = guess.end - guess.start <= end - start
         score, why = (0.6 if alike and large else WEAK), "against-model"
@@ -266,9 +261,16 @@ def _cue(ws: Workspace, start: int, end: int, lexicon: PlacingLexicon) -> str:
     """``city``, ``region``, ``country`` or ``other`` where a word beside the name says so."""
     first, last = ws.sentences[ws.sentence_of[start]]
     before = start - 1
-    while before >= first and ws.words[before] in (".", "the", "of", "The"):
+    block = ws.blocks[ws.block_of[start]]
+    while before >= first and (
+        ws.words[before] in (".", "the", "of", "The")
+        or (ws.words[before] == ":" and start == block.value)
+    ):
         before -= 1
-    if before >= first:
+    if before > first and tuple(ws.lowers[before - 1 : before + 1]) in lexicon.behalf:
+        return ""
+    holder = before == start - 1 and ws.lemmas[before] in lexicon.holders
+    if before >= first and not holder:
         found = _cue_of(ws, before, lexicon, behind=False)
         if found:
             return found
@@ -276,7 +278,9 @@ def _cue(ws: Workspace, start: int, end: int, lexicon: PlacingLexicon) -> str:
         lemma = ws.lemmas[end]
         if lemma in lexicon.region and ws.words[end][0].islower():
             return "region"
-        if lemma in lexicon.other:
+        if lemma in lexicon.led and start > first:
+            return "city"
+        if lemma in lexicon.other and ws.lowers[end] not in name_lexicon()["en"].honorifics:
             return "other"
     if end < last and ws.lemmas[end] in lexicon.region_after and ws.words[end].islower():
         return "region"
@@ -311,23 +315,16 @@ def _qualifies(ws: Workspace, start: int, end: int) -> bool:
     return bool(cases & after)
 
 
-def _where_of(context: Context, start: int) -> frozenset[str]:
-    """The regions of the city that a comma or bracket stands behind: "Windsor, [Ontario]"."""
-    ws = context.ws
-    first = ws.sentences[ws.sentence_of[start]][0]
-    if start - 1 <= first or ws.words[start - 1] not in ",(":
-        return frozenset()
-    before = _lookup(context, ws.words[start - 2]) if ws.words[start - 2][0].isupper() else ()
-    return frozenset(f"region:{place.admin1}" for place in before if place.admin1)
-
-
-def _kind(options: tuple[Place, ...], cue: str, where: frozenset[str]) -> str:
+def _kind(options: tuple[Place, ...], cue: str, key: str) -> str:
     """The cue's kind where the gazetteer has one; else country, then city or region by their size.
 
-    A region in ``where`` tells where the city before it lies; larger areas have no one size.
+    Larger areas, which have no one size, go before any but large cities, unless the name is an
+    oblique form of the area's only («Тромсё»).
     """
     kinds = {place.kind for place in options}
-    if "country" in kinds:
+    if key.casefold().endswith(" city"):
+        return "city"
+    if "country" in kinds and not (cue == "region" and "region" in kinds):
         cities = [place.population for place in options if place.kind == "city"]
         return "city" if cue == "city" and max(cities, default=0) >= CAPITAL else "country"
     if cue in kinds:
@@ -335,11 +332,15 @@ def _kind(options: tuple[Place, ...], cue: str, where: frozenset[str]) -> str:
     if "city" in kinds and "region" in kinds:
         city = max(place.population for place in options if place.kind == "city")
         region = max(place.population for place in options if place.kind == "region")
-        regions = {place.id for place in options if place.kind == "region"}
-        if regions & where or any("-" not in one for one in regions):
-            return "region"
+        plain = normalise(key)
+        area = any(
+            place.kind == "region" and place.admin1 is None for place in options
+        ) and not any(
+            place.kind == "city" and place.name_ru and normalise(place.name_ru) == plain
+            for place in options
+        )
         ratio = REGION_RATIO if city >= LARGE else TOWN_RATIO
-        return "region" if region > ratio * city else "city"
+        return "region" if region > ratio * city or (area and city < MIDDLING) else "city"
     return "city" if "city" in kinds else "region"
 
 
@@ -375,7 +376,7 @@ def _is_surname(context: Context, start: int) -> bool:
     if ws.tags[before] != "PROPN" or not ws.words[before][0].isupper():
         return False
     lexicon = context.lexicons["en"]
-    return ws.lemmas[before] not in lexicon.city | lexicon.region | lexicon.country and not _lookup(
+    return ws.lemmas[before] not in lexicon.city | lexicon.region | lexicon.country and not lookup(
         context, ws.words[before]
     )
 
@@ -383,95 +384,19 @@ def _is_surname(context: Context, start: int) -> bool:
 def _is_part_of_name(context: Context, start: int, end: int) -> bool:
     """Whether the word is glued to another: «Казань-2023», "Park" in "Park Yon", «Буров-Сити»."""
     ws = context.ws
-    if end < len(ws) and ws.words[end] == "-" and ws.ends[end - 1] == ws.starts[end]:
-        return end + 1 < len(ws) and ws.starts[end + 1] == ws.ends[end] and (
-            ws.words[end + 1][0].isdigit() or ws.words[end + 1][0].islower()
-        )  # fmt: skip
-    return False
+    tight = end + 1 < len(ws) and ws.ends[end - 1] == ws.starts[end] == ws.ends[end] - 1
+    if tight and ws.words[end] == "-" and ws.starts[end + 1] == ws.ends[end]:
+        after = ws.words[end + 1]
+        compound = ws.lowers[end + 1] in context.lexicons[ws.languages[start]].compounds
+        return after[0].isdigit() or (after[0].islower() and not compound)
+    return _ends_surname(context, start)
 
 
-def _in_lists(context: Context, sightings: list[Sighting]) -> list[Sighting]:
-    """Names that no gazetteer has, after «г.» or in a list behind «города»: cities all the same."""
+def _ends_surname(context: Context, start: int) -> bool:
+    """Whether a hyphen joins the name to a person's: "Jan Skisland-Moe"."""
     ws = context.ws
-    taken = {at for sighting in sightings for at in range(sighting.start, sighting.end)}
-    found = []
-    for at, lemma in enumerate(ws.lemmas[:-1]):
-        lexicon = context.lexicons.get(ws.languages[at])
-        if lexicon is None or lemma not in lexicon.named:
-            continue
-        if ws.languages[at] != "ru" or ws.words[at][0].isupper():
-            continue
-        for start, end in _listed(ws, at + 1, plural=_is_plural(ws, at)):
-            known = any(i in taken or i in context.brand for i in range(start, end))
-            if not known and normalise(ws.words[start]) not in lexicon.never:
-                taken.update(range(start, end))
-                key = ws.phrase(start, end)
-                found.append(Sighting(start, end, key, (), "city", 0.8, "list"))
-    return found
-
-
-def _unknown(context: Context, sightings: list[Sighting]) -> list[Sighting]:
-    """Cities and regions that our own model saw where the gazetteer had nothing to say."""
-    ws = context.ws
-    taken = {at for sighting in sightings for at in range(sighting.start, sighting.end)}
-    return [
-        _seen(context, one)
-        for one in ws.trusted("CITY", "REGION")
-        if taken.isdisjoint(range(one.start, one.end))
-        and one.start not in context.brand
-        and _is_new_name(context, one)
-    ]
-
-
-def _is_new_name(context: Context, guess: Candidate) -> bool:
-    """Whether the words can be a name that no gazetteer has: capitals, none of them ordinary."""
-    ws = context.ws
-    lexicon = context.lexicons.get(ws.languages[guess.start])
-    words = range(guess.start, guess.end)
-    if lexicon is None or not ws.words[guess.start][0].isupper():
+    hyphen = start - 1
+    if hyphen < 1 or ws.words[hyphen] != "-" or ws.ends[hyphen] != ws.starts[start]:
         return False
-    kinds = lexicon.city | lexicon.cities | lexicon.region | lexicon.country | lexicon.other
-    if any({ws.lemmas[at], ws.lowers[at]} & kinds for at in words):
-        return False
-    if ws.languages[guess.start] == "ru":
-        return not all(_is_ordinary(ws, at) for at in words)
-    return any(ws.tags[at] in ("PROPN", "X") for at in words)
-
-
-def _seen(context: Context, guess: Candidate) -> Sighting:
-    """The place of a guess, with what the gazetteer has of its name and kind."""
-    key, kind = context.ws.phrase(guess.start, guess.end), KIND[guess.label]
-    options = tuple(place for place in _lookup(context, key) if place.kind == kind)
-    return Sighting(guess.start, guess.end, key, options, kind, guess.score, "model")
-
-
-def _is_plural(ws: Workspace, at: int) -> bool:
-    return ws.lowers[at] == "гг" or any(
-        "plur" in reading.grammemes for reading in ws.readings[at] if reading.lemma == ws.lemmas[at]
-    )
-
-
-def _listed(ws: Workspace, at: int, *, plural: bool) -> Iterator[tuple[int, int]]:
-    """The capitalised names right behind a type word; of a plural, all of the list."""
-    limit = ws.sentences[ws.sentence_of[at]][1]
-    while at < limit and ws.words[at] == ".":
-        at += 1
-    while at < limit and ws.words[at][0].isupper() and ws.words[at].replace("-", "").isalpha():
-        if len(ws.words[at]) < 3 or ws.words[at].isupper() or _is_ordinary(ws, at):
-            return
-        yield at, at + 1
-        joint = at + 1
-        at = joint
-        while at < limit and ws.lowers[at] in JOINERS:
-            at += 1
-        if not plural or at == joint:
-            return
-
-
-def _is_ordinary(ws: Workspace, at: int) -> bool:
-    """Whether the word is an adjective, a pair of names, or in the dictionary as no place."""
-    if "-" in ws.words[at] and ws.words[at].rpartition("-")[2][:1].isupper():
-        return True
-    if any(reading.grammemes & PROPER for reading in ws.readings[at]):
-        return False
-    return any(reading.pos == "ADJ" for reading in ws.readings[at]) or is_known(ws.lowers[at])
+    guess = context.guess_at.get(hyphen - 1)
+    return ws.ends[hyphen - 1] == ws.starts[hyphen] and guess is not None and guess.label in PERSONS

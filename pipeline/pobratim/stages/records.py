@@ -34,7 +34,8 @@ from pobratim.stages.calendar.spanning import spanning
 from pobratim.stages.circumstances import Circumstance
 from pobratim.stages.merging import Told, identities, told_agreements
 from pobratim.stages.naming import PersonName
-from pobratim.stages.observing import observed_on, written_in
+from pobratim.stages.observing import day_of_news, observed_on, written_in
+from pobratim.stages.quotes import OPENING
 from pobratim.stages.workspace import Candidate, CountValue, DateValue, Workspace, workspace
 
 if TYPE_CHECKING:
@@ -192,7 +193,7 @@ class _Assembly:
     def organizations(self) -> list[Organization]:
         found = []
         for identity, mentions in self.groups("ORGANIZATION").items():
-            name = Counter(self.name_of(mention) for mention in mentions).most_common(1)[0][0]
+            name = _fullest(self.name_of(mention) for mention in mentions)
             aliases = dict.fromkeys(self.text_of(mention) for mention in mentions)
             aliases.pop(name, None)
             found.append(
@@ -227,8 +228,11 @@ class _Assembly:
 
     def city_of_adjective(self, body: Candidate) -> str | None:
         """«псковский» right before a body's name or first in it: «псковский клуб «Парус»»."""
-        for at in range(max(body.start - 1, 0), body.start + 1):
-            if self.ws.tags[at] == "ADJ" and (place := place_of_adjective(self.ws.lemmas[at])):
+        ws = self.ws
+        quoted = [at for at in range(body.start + 1, body.end - 2) if ws.words[at - 1] in OPENING]
+        for at in (*range(max(body.start - 1, 0), body.start + 1), *quoted[:1]):
+            lemmas = [one.lemma for one in ws.readings[at] if one.pos == "ADJ"]
+            if lemmas and (place := place_of_adjective(lemmas[0])):
                 return place.id if place.kind == "city" else None
         return None
 
@@ -236,11 +240,12 @@ class _Assembly:
         evidence: dict[tuple[str, str, str | None], list[Candidate]] = {}
         observed: dict[tuple[str, str, str | None], list[str]] = {}
         people = self.ws.of("PERSON")
+        news = day_of_news(self.ws, self.dates)
         for person in people:
             for role in self.tails.get((id(person), "HOLDS"), ()):
                 if not isinstance(role.data, OfficeUse):
                     continue
-                dates = observed_on(self.ws, person, role, self.dates, people)
+                dates = observed_on(self.ws, person, role, self.dates, people, news)
                 owners: list[Candidate | None] = [*self.tails.get((id(role), "OFFICE_OF"), ())]
                 for owner in owners or [None]:
                     key = (
@@ -346,6 +351,13 @@ def _figures(value: CountValue) -> dict[str, Any]:
 
 def _best(mentions: list[Candidate]) -> float:
     return round(max(mention.score for mention in mentions), 3)
+
+
+def _fullest(names: Iterable[str]) -> str:
+    """The most frequent name that is not mere initials, if there is one."""
+    counted = Counter(names)
+    full = [name for name, _ in counted.most_common() if " " in name or not name.isupper()]
+    return full[0] if full else counted.most_common(1)[0][0]
 
 
 def _language(ws: Workspace) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pobratim.stages.places_agreed import SURE, Sighting
+from pobratim.stages.regions_adjectival import adjectival, is_adjective
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -22,9 +23,13 @@ if TYPE_CHECKING:
 __all__ = ["named_regions"]
 
 MOST_WORDS = 3
+MOST_LISTED = 8
+LARGE = 150_000
 COUNTY_ENDING, SHORTEST = "shire", 8
-ADJECTIVE = ("ой", "ая", "ую", "ий", "ого", "ому", "им", "ом", "ое")
-"""How a Russian adjective ends in the singular."""
+ADJECTIVE_ENGLISH = ("sky", "skiy", "skii", "skyi", "tsky", "tskiy")
+"""How the names of Russian districts end in English."""
+HYPHENS = frozenset("-–")
+LISTED = frozenset({",", "and", "и"})
 
 
 def named_regions(
@@ -51,21 +56,145 @@ def _english(
         start = _names_before(ws, lexicon, at)
         if start < at:
             yield _sighting(ws, start, at + 1, ws.phrase(start, at), lookup)
+    elif lower in lexicon.region_loose:
+        start = _names_before(ws, lexicon, at)
+        if start < at and _is_loose(ws, at, lookup(ws.phrase(start, at))):
+            yield _sighting(ws, start, at + 1, ws.phrase(start, at), lookup)
+    elif lower in lexicon.region_plurals:
+        yield from _english_plural(ws, lexicon, at, lookup)
+    elif lower in lexicon.district and ws.words[at][0].isupper() | (ws.words[at - 1][0].isupper()):
+        yield from _english_district(ws, lexicon, at, lookup)
     elif lower.endswith(COUNTY_ENDING) and len(lower) >= SHORTEST and ws.words[at][0].isupper():
-        yield _sighting(ws, at, at + 1, ws.words[at], lookup)
-    if lower in lexicon.region_of and ws.lowers[at + 1 : at + 2] == ["of"]:
-        end = _names_after(ws, lexicon, at + 2)
-        if end > at + 2:
-            yield _sighting(ws, at + 2, end, ws.phrase(at + 2, end), lookup)
+        part = at > 0 and ws.lowers[at - 1] in lexicon.directions and ws.words[at - 1][0].isupper()
+        start = at - 1 if part and ws.sentence_of[at - 1] == ws.sentence_of[at] else at
+        yield _sighting(ws, start, at + 1, ws.words[at], lookup)
+    if ws.lowers[at + 1 : at + 2] == ["of"]:
+        if lower in lexicon.region_of:
+            yield from _listed_behind(ws, lexicon, at + 2, lookup, known=False)
+        elif lower in lexicon.regions_of:
+            yield from _listed_behind(ws, lexicon, at + 2, lookup, known=True)
+    elif lower in lexicon.region_before and ws.words[at][0].isupper():
+        yield from _type_first(ws, lexicon, at, lookup, inside=True)
+    elif lower in lexicon.region_of:
+        yield from _type_first(ws, lexicon, at, lookup, inside=False)
+
+
+def _is_loose(ws: Workspace, at: int, known: tuple[Place, ...]) -> bool:
+    """Whether "Region" or "State" ends a name: "Lagos State", not "Omsk State University"."""
+    goes_on = at + 1 < len(ws) and ws.words[at + 1][0].isupper()
+    if ws.lowers[at] == "state":
+        same = at + 1 < len(ws) and ws.sentence_of[at + 1] == ws.sentence_of[at]
+        return bool(known) and ws.words[at][0].isupper() and not (goes_on and same)
+    return ws.words[at][0].isupper() or bool(known)
+
+
+def _english_plural(
+    ws: Workspace, lexicon: PlacingLexicon, at: int, lookup: Lookup
+) -> Iterator[Sighting]:
+    """ "The Leningrad and Pskov regions": the last with the type word, the others without."""
+    end, joint = at + 1, at
+    for _ in range(MOST_LISTED):
+        start = _names_before(ws, lexicon, joint)
+        if start == joint or not lookup(ws.phrase(start, joint)):
+            return
+        yield _sighting(ws, start, end, f"{ws.phrase(start, joint)} {ws.lemmas[at]}", lookup)
+        end = joint = _before_joiners(ws, start)
+        if end == start:
+            return
+
+
+def _before_joiners(ws: Workspace, at: int) -> int:
+    """Where the name before "and" or a comma ends; ``at`` where none joins."""
+    first = ws.sentences[ws.sentence_of[at]][0]
+    while at - 1 > first and ws.lowers[at - 1] in LISTED:
+        at -= 1
+    return at
+
+
+def _english_district(
+    ws: Workspace, lexicon: PlacingLexicon, at: int, lookup: Lookup
+) -> Iterator[Sighting]:
+    """ "Pryazhinsky District", "Tuapse District": one that a Russian town gives its name."""
+    name = at - 2 if ws.lowers[at - 1] in lexicon.region_middle else at - 1
+    if name < ws.sentences[ws.sentence_of[at]][0] or not _is_name(ws, lexicon, name):
+        return
+    if ws.lowers[name] in lexicon.city_districts or _of_city(ws, at + 1, lookup):
+        return
+    adjective = ws.lowers[name].endswith(ADJECTIVE_ENGLISH)
+    towns = [p for p in lookup(ws.words[name]) if p.country in lexicon.district_countries]
+    small = any(place.population < LARGE for place in towns)
+    if adjective or (towns and (ws.words[at][0].isupper() or small)):
+        yield _sighting(ws, name, at + 1, ws.phrase(name, at + 1), lookup)
+
+
+def _of_city(ws: Workspace, at: int, lookup: Lookup) -> bool:
+    """Whether "of Kazan" or "of the city" follows, whose district it is."""
+    if ws.lowers[at : at + 1] != ["of"] or at + 1 >= len(ws):
+        return False
+    if ws.lowers[at + 1 : at + 3] == ["the", "city"]:
+        return True
+    found = lookup(ws.words[at + 1]) if ws.words[at + 1][0].isupper() else ()
+    return any(place.kind == "city" for place in found)
+
+
+def _type_first(
+    ws: Workspace, lexicon: PlacingLexicon, at: int, lookup: Lookup, *, inside: bool
+) -> Iterator[Sighting]:
+    """ "County Cork", whose type word belongs to it; "Co. Kerry" and "state Georgia", whose does not."""
+    start = at + 2 if ws.words[at + 1 : at + 2] == ["."] else at + 1
+    end = start
+    if start < len(ws) and ws.block_of[start] == ws.block_of[at] and _is_name(ws, lexicon, start):
+        end = start + 1
+    if end == start or all(p.kind == "country" for p in lookup(ws.phrase(start, end))):
+        return
+    if not inside and all(p.kind != "region" for p in lookup(ws.phrase(start, end))):
+        return
+    first = at if inside and start == at + 1 else start
+    yield _sighting(ws, first, end, ws.phrase(start, end), lookup)
+
+
+def _listed_behind(
+    ws: Workspace, lexicon: PlacingLexicon, at: int, lookup: Lookup, *, known: bool
+) -> Iterator[Sighting]:
+    """The name behind a type word; of known ones ("the counties of Durham and Kent") all in a list."""
+    for _ in range(MOST_LISTED):
+        if at >= len(ws):
+            return
+        end = _names_after(ws, lexicon, at)
+        if end == at:
+            return
+        found = _sighting(ws, at, end, ws.phrase(at, end), lookup)
+        if known and not found.options:
+            return
+        yield found
+        joint = end
+        while joint < len(ws) and ws.lowers[joint] in LISTED:
+            joint += 1
+        if not known or joint == end:
+            return
+        at = joint
 
 
 def _names_before(ws: Workspace, lexicon: PlacingLexicon, at: int) -> int:
     """Where the capitalised words right before a type word begin; ``at`` if there are none."""
-    first = max(ws.sentences[ws.sentence_of[at]][0], at - MOST_WORDS)
+    first = max(ws.sentences[ws.sentence_of[at]][0], at - MOST_WORDS - 1)
     start = at
-    while start > first and _is_name(ws, lexicon, start - 1):
-        start -= 1
-    return start
+    while start > first:
+        if _is_name(ws, lexicon, start - 1):
+            start -= 1
+        elif start < at and _hyphened(ws, start) and _is_name(ws, lexicon, start - 2):
+            start -= 2
+        else:
+            break
+    alone = start == at - 1 and ws.lowers[start] in lexicon.region_middle
+    return at if alone else start
+
+
+def _hyphened(ws: Workspace, at: int) -> bool:
+    """Whether a hyphen joins the word to the one before it: "Osijek-Baranja"."""
+    if at < 2 or ws.words[at - 1] not in HYPHENS:
+        return False
+    return ws.ends[at - 2] == ws.starts[at - 1] and ws.ends[at - 1] == ws.starts[at]
 
 
 def _names_after(ws: Workspace, lexicon: PlacingLexicon, at: int) -> int:
@@ -85,43 +214,38 @@ def _is_name(ws: Workspace, lexicon: PlacingLexicon, at: int) -> bool:
     return (
         proper
         and all(map(known.isdisjoint, kinds))
-        and (ws.tags[at] in tags or _is_adjective(ws, at))
+        and known.isdisjoint(lexicon.no_region_names)
+        and (ws.tags[at] in tags or is_adjective(ws, at))
     )
 
 
 def _russian(ws: Workspace, lexicon: PlacingLexicon, at: int, lookup: Lookup) -> Iterator[Sighting]:
-    lemma = ws.lemmas[at]
-    if lemma in lexicon.region_suffix and ws.words[at].islower():
-        yield from _adjectival(ws, at, lookup)
-    if {lemma, ws.lowers[at]} & lexicon.region_of and at + 1 < len(ws):
-        end = _names_after(ws, lexicon, at + 1)
-        if end > at + 1 and ws.sentence_of[at + 1] == ws.sentence_of[at]:
-            name = [i for i in range(at + 1, end) if not _is_adjective(ws, i)]
-            end = name[0] + 1 if name else end
-            if name and not any(ws.lemmas[end : end + 1] == [one] for one in lexicon.region_suffix):
-                yield _sighting(ws, at + 1, end, ws.phrase(at + 1, end), lookup)
+    known = {ws.lemmas[at], ws.lowers[at]}
+    if ws.words[at].islower():
+        for start, end, key in adjectival(ws, lexicon, at):
+            yield _sighting(ws, start, end, key, lookup, genitive=True)
+    if known & lexicon.region_of and at + 1 < len(ws):
+        yield from _behind_russian(ws, lexicon, at, lookup)
 
 
-def _adjectival(ws: Workspace, at: int, lookup: Lookup) -> Iterator[Sighting]:
-    """«Тверской области», and before it «Ленинградской» of «Ленинградской и Тверской областей»."""
-    if at == 0 or not _is_adjective(ws, at - 1) or not ws.words[at - 1][0].isupper():
-        return
-    kind = ws.lemmas[at]
-    yield _sighting(ws, at - 1, at + 1, f"{ws.words[at - 1]} {kind}", lookup, genitive=True)
-    plural = any("plur" in r.grammemes for r in ws.readings[at] if r.lemma == kind)
-    before = at - 2
-    first = ws.sentences[ws.sentence_of[at]][0]
-    while plural and before > first and ws.lowers[before] in ("и", ","):
-        if not _is_adjective(ws, before - 1) or not ws.words[before - 1][0].isupper():
+def _behind_russian(
+    ws: Workspace, lexicon: PlacingLexicon, at: int, lookup: Lookup
+) -> Iterator[Sighting]:
+    """«медье Пешт»; of a plural («провинций Хубэй и Хунань»), all of the list."""
+    plural = any("plur" in r.grammemes for r in ws.readings[at] if r.lemma == ws.lemmas[at])
+    start = at + 1
+    for _ in range(MOST_LISTED):
+        if start >= len(ws) or ws.sentence_of[start] != ws.sentence_of[at]:
             return
-        key = f"{ws.words[before - 1]} {kind}"
-        yield _sighting(ws, before - 1, before, key, lookup, genitive=True)
-        before -= 2
-
-
-def _is_adjective(ws: Workspace, at: int) -> bool:
-    lower = ws.lowers[at]
-    return lower.endswith(ADJECTIVE) and ("ск" in lower[-6:] or "цк" in lower[-6:])
+        end = _names_after(ws, lexicon, start)
+        name = [i for i in range(start, end) if not is_adjective(ws, i)]
+        if not name or ws.lemmas[name[0] + 1 : name[0] + 2] in ([k] for k in lexicon.region_suffix):
+            return
+        end = name[0] + 1
+        yield _sighting(ws, start, end, ws.phrase(start, end), lookup)
+        if not plural or end + 1 >= len(ws) or ws.lowers[end] not in LISTED:
+            return
+        start = end + 1
 
 
 def _sighting(

@@ -18,7 +18,8 @@ from pobratim.lexicon.offices import (
 from pobratim.schema import PLACE_LABELS
 from pobratim.stages.families import PERSONS
 from pobratim.stages.title_starts import Start, title_start
-from pobratim.stages.titles import Surroundings, english_end, has_case, lemmas_of, russian_end
+from pobratim.stages.titles import Surroundings, english_end, russian_end
+from pobratim.stages.words_of import behind_initial, has_case, lemmas_of
 from pobratim.stages.workspace import Candidate, Workspace, workspace
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class Roles:
         around = _surroundings(ws)
         done = 0
         loose_sentence = -1
+        last: Title | None = None
         for at in hits:
             if at < done:
                 continue
@@ -80,12 +82,15 @@ class Roles:
             if title is None:
                 continue
             done = title.end
+            title = _of_the_last(ws, lex, title, last)
+            last = title
             score = _score(ws, lex, title, around)
             in_list = ws.sentence_of[at] == loose_sentence and _linked(ws, title)
             if title.form.plural and (in_list or _gathered(ws, lex, title)):
                 loose_sentence = ws.sentence_of[at]
                 score = LOOSE if _of_cities(title, around) else 0.0
-            if score > 0:
+            several = title.form.plural and (bool(title.head.needs) or title.head.rank == "aide")
+            if score > 0 and not (several and title.end not in around.persons):
                 ws.candidates.append(_candidate(title, score))
 
     def _hits(self, ws: Workspace) -> Iterable[int]:
@@ -125,11 +130,16 @@ def _surroundings(ws: Workspace) -> Surroundings:
         for guess in ws.guesses
         if guess.label in PERSONS and guess.end - guess.start > 1
     )
+    surnames = frozenset(
+        guess.end - 1
+        for guess in ws.guesses
+        if guess.label in PERSONS and guess.end - guess.start > 1
+    )
     places: dict[int, str] = {}
     for candidate in sorted(ws.candidates, key=lambda candidate: candidate.score):
         if candidate.label in PLACE_LABELS:
             places[candidate.start] = candidate.label
-    return Surroundings(persons, places)
+    return Surroundings(persons, surnames, places)
 
 
 def _candidate(title: Title, score: float) -> Candidate:
@@ -163,6 +173,10 @@ def _title(ws: Workspace, lex: OfficeLexicon, at: int, around: Surroundings) -> 
     other = ws.tags[at] in ("ADP", "ADV", "PART", "CCONJ") if russian else ws.tags[at] == "VERB"
     if not forms or other or _preceded(ws, at, lex.idioms):
         return None
+    if russian and ws.words[at][0].isupper() and (at in around.surnames or behind_initial(ws, at)):
+        return None
+    if ws.lowers[at] in lex.rank_words and _is_rank(ws, lex, at):
+        return None
     if ws.lowers[at] in lex.post_names and not ws.words[at][:2].isupper():
         return None
     start, form = title_start(ws, lex, at, forms, russian=russian)
@@ -171,7 +185,8 @@ def _title(ws: Workspace, lex: OfficeLexicon, at: int, around: Surroundings) -> 
             ranks=(prefix, *start.ranks), former=start.former or prefix == "former"
         )
     last, head, ranks = _governed(ws, lex, at, form)
-    if head.needs and start.modifiers.isdisjoint(head.needs):
+    told = start.modifiers | _completion(ws, lex, last) if head.needs else head.needs
+    if head.needs and head.needs.isdisjoint(told):
         return None
     end = (russian_end if russian else english_end)(ws, lex, head, last, around)
     if _another_sense(ws, lex, head, last, end, start, around):
@@ -180,6 +195,27 @@ def _title(ws: Workspace, lex: OfficeLexicon, at: int, around: Surroundings) -> 
     for rank in (*ranks, *start.ranks):
         office = lex.ranked(rank, office)
     return Title(start.at, end, last, head, form, office, start.former, "acting" in start.ranks)
+
+
+def _of_the_last(ws: Workspace, lex: OfficeLexicon, title: Title, last: Title | None) -> Title:
+    """«Его заместитель» is a deputy of the office told last."""
+    rank = title.head.rank
+    if rank != "deputy" or last is None or last.head.rank or title.start == 0:
+        return title
+    if ws.lowers[title.start - 1] not in lex.possessives:
+        return title
+    return title._replace(office=lex.ranked(rank, last.office))
+
+
+def _is_rank(ws: Workspace, lex: OfficeLexicon, at: int) -> bool:
+    """Whether "deputy" stands before the office that it ranks, with nothing but modifiers between."""
+    for index in range(at + 1, min(len(ws), at + 4)):
+        lower = ws.lowers[index]
+        if lower in lex.forms:
+            return True
+        if lower != "-" and lower not in lex.modifiers and lower not in lex.fields:
+            return False
+    return False
 
 
 def _preceded(ws: Workspace, at: int, words: frozenset[str]) -> bool:
@@ -195,6 +231,8 @@ def _governed(
         return at, head, (head.merged,)
     if head.rank is None or depth == 0:
         return at, head, ()
+    if ws.languages[at] == "en":
+        return _governed_english(ws, lex, at, form)
     stop = min(ws.sentences[ws.sentence_of[at]][1], at + 5)
     for index in range(at + 1, stop):
         inner, prefix = _forms(lex, ws.lowers[index])
@@ -208,6 +246,22 @@ def _governed(
         if ws.lowers[index] != "." and not _governed_modifier(ws, lex, index):
             break
     return at, head, (head.rank,)
+
+
+def _governed_english(
+    ws: Workspace, lex: OfficeLexicon, at: int, form: Form
+) -> tuple[int, Head, tuple[str, ...]]:
+    """The same of "deputy [of the Mayor]" and "adviser [to the Governor]"."""
+    rank = form.head.rank or ""
+    index = at + 1
+    if ws.lowers[index : index + 1] in (["of"], ["to"]):
+        index += 2 if ws.lowers[index + 1 : index + 2] == ["the"] else 1
+        inner = lex.forms.get(ws.lowers[index], ()) if index < len(ws) else ()
+        if inner and not inner[0].plural and ws.sentence_of[index] == ws.sentence_of[at]:
+            if rank == "deputy" and _first_deputy(ws, lex, at):
+                rank = "first_deputy"
+            return index, inner[0].head, (rank,)
+    return at, form.head, (rank,)
 
 
 def _first_deputy(ws: Workspace, lex: OfficeLexicon, at: int) -> bool:
@@ -251,7 +305,7 @@ def _another_sense(
             return True
     if not head.weak or start.at < last or end > last + 1:
         return False
-    return not _supported(ws, last, after, around)
+    return not _supported(ws, lex, last, after, around)
 
 
 def _is_attribute(ws: Workspace, at: int) -> bool:
@@ -264,13 +318,21 @@ def _is_attribute(ws: Workspace, at: int) -> bool:
     return has_case(ws, at + 1, frozenset(cases - GENT) or GENT, pos=("NOUN", "PROPN", "ADJ"))
 
 
-def _supported(ws: Workspace, last: int, after: set[str], around: Surroundings) -> bool:
+def _supported(
+    ws: Workspace, lex: OfficeLexicon, last: int, after: set[str], around: Surroundings
+) -> bool:
     """Whether a weak head has a place, body or person at its side."""
     follower = last + 1
     if follower >= len(ws) or ws.sentence_of[follower] != ws.sentence_of[last]:
         return False
+    if ws.words[follower] == ":" and ws.sentences[ws.sentence_of[last]][0] >= last - 1:
+        return follower + 1 in around.persons
     if ws.languages[last] == "en":
-        return bool(after) or (ws.words[last][0].isupper() and follower in around.persons)
+        owned = last > 0 and ws.lowers[last - 1] in lex.possessives
+        capital = ws.words[last][0].isupper() or owned
+        if owned and ws.words[follower] == ",":
+            follower += 1
+        return bool(after) or (capital and follower in around.persons)
     return bool(after) or follower in around.places or ws.words[follower][0].isupper()
 
 
@@ -303,6 +365,8 @@ def _office(
     if not table:
         return head.office
     completion = _completion(ws, lex, last)
+    if completion & lex.councils:
+        return head.office
     for lemma in sorted(completion & table.keys()):
         return table[lemma]
     place = last + (3 if ws.lowers[last + 1 : last + 3] == ["of", "the"] else 1)

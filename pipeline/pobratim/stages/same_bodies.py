@@ -13,6 +13,7 @@ from spacy.language import Language
 
 from pobratim.schema import PLACE_LABELS
 from pobratim.stages.body_keys import body_key
+from pobratim.stages.quotes import OPENING
 from pobratim.stages.workspace import Candidate, Workspace, workspace
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["SameBodies"]
 
 LEAST_ACRONYM = 3
+LONGEST_NAME = 8
 FUNCTION_WORDS = frozenset({"CCONJ", "ADP", "DET", "PUNCT", "PART"})
 
 
@@ -68,12 +70,23 @@ def _by_other_names(
     for body in bodies:
         for name in _other_names(ws, body, within):
             named.setdefault(name, set()).add(body.entity or "")
+    ends = {body.end: body for body in bodies}
+    for body in bodies:
+        owner = ends.get(body.start - 1)
+        if owner is not None and _in_brackets(ws, body):
+            named[_name(ws, body)] = {owner.entity or ""}
     joined: dict[str, str] = {}
     for body in bodies:
         owners = named.get(_name(ws, body), set()) - {body.entity}
         if body.entity and len(owners) == 1:
             joined[body.entity] = owners.pop()
     return joined
+
+
+def _in_brackets(ws: Workspace, body: Candidate) -> bool:
+    """Whether initials stand in brackets: «Ассоциация … (АСГ)»."""
+    single = body.end - body.start == 1 and ws.words[body.start].isupper()
+    return single and ws.words[body.start - 1] == "(" and ws.words[body.end : body.end + 1] == [")"]
 
 
 def _name(ws: Workspace, body: Candidate) -> str:
@@ -100,4 +113,18 @@ def _other_names(ws: Workspace, body: Candidate, places: set[int]) -> list[str]:
         end -= 1
     if body.start + 1 < end < body.end:
         found.append(" ".join(ws.lemmas[body.start : end]))
-    return found
+    return found + _short_names(ws, body)
+
+
+def _short_names(ws: Workspace, body: Candidate) -> list[str]:
+    """The name without what stands before its noun: «Ассоциация «Мост»», "the Twinning Association"."""
+    quotes = [at for at in range(body.start, body.end) if ws.words[at] in OPENING]
+    if quotes:
+        return [" ".join(ws.lemmas[at - 1 : body.end]) for at in quotes[:1] if at > body.start + 1]
+    if ws.languages[body.start] != "en" or body.end - body.start > LONGEST_NAME:
+        return []
+    return [
+        " ".join(ws.lemmas[at : body.end])
+        for at in range(body.start + 1, body.end - 1)
+        if ws.words[at][0].isupper()
+    ]

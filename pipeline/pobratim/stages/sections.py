@@ -6,12 +6,12 @@ kind. The page's owner is the city that is at home in every section but heads no
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pobratim.lexicon.placing import placing_lexicon
 from pobratim.schema import PLACE_LABELS
+from pobratim.stages.owners import TITLE_BLOCKS, abroad, is_city_key, page_owner, titled
 
 if TYPE_CHECKING:
     from pobratim.stages.workspace import Block, Candidate, Workspace
@@ -19,11 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["Sections", "sections"]
 
 LONGEST_HEADING = 16
-LEAD = 1.5
 ENTRY = 4
 MOST_CITIES = 3
-TITLE_BLOCKS = 3
-TITLE_WORDS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +43,7 @@ def sections(ws: Workspace) -> Sections:
     ]
     for index in _listed(ws, by_block, headings):
         headings[index] = None
-    owner = _titled(ws, by_block)
+    owner = titled(ws, by_block)
     if owner is not None:
         for index, heading in enumerate(headings[:TITLE_BLOCKS]):
             if heading is not None and heading.entity == owner:
@@ -57,10 +54,12 @@ def sections(ws: Workspace) -> Sections:
         topic = heading or topic
         topics.append(_run_in(ws, ws.blocks[index], by_block.get(index, [])) or topic)
     of_block = {index: one.entity for index, one in enumerate(topics) if one is not None}
-    owner = owner or _most_frequent(ws, of_block)
+    owner = page_owner(ws, by_block, of_block)
     if sum(heading is not None for heading in headings) == 1:
         title = next(heading for heading in headings if heading is not None)
-        owner = owner or _most_frequent(ws, {}) or title.entity
+        owner = owner or page_owner(ws, by_block, {})
+        if owner is None and title.entity not in abroad(ws, by_block):
+            owner = title.entity
     return Sections(tuple(topics), owner)
 
 
@@ -105,25 +104,6 @@ def _only_a_model(candidate: Candidate) -> bool:
     )
 
 
-def _titled(ws: Workspace, by_block: dict[int, list[Candidate]]) -> str | None:
-    """The one city of a title that speaks of partners: «Города-побратимы Смоленска»."""
-    for index, block in list(enumerate(ws.blocks))[:TITLE_BLOCKS]:
-        if block.boilerplate or block.language not in placing_lexicon():
-            continue
-        lexicon = placing_lexicon()[block.language]
-        end = min(block.end, block.start + TITLE_WORDS)
-        words = ws.lowers[block.start : end]
-        if block.kind == "field" and not _is_city_key(ws, block):
-            end = min(end, block.value)
-        cities = [c for c in by_block.get(index, []) if c.label == "CITY" and c.start < end]
-        parts = (part for word in words for part in (word, *word.split("-")[1:]))
-        if len({c.entity for c in cities}) == 1 and any(
-            part.startswith(lexicon.partner) for part in parts
-        ):
-            return cities[0].entity
-    return None
-
-
 def _headed(ws: Workspace, block: Block, places: list[Candidate]) -> Candidate | None:
     """The city of a block that holds nothing but a city, its region and country."""
     if block.end - block.start > LONGEST_HEADING:
@@ -132,24 +112,10 @@ def _headed(ws: Workspace, block: Block, places: list[Candidate]) -> Candidate |
         return None
     start = block.start
     if block.kind == "field":
-        if not _is_city_key(ws, block):
+        if not is_city_key(ws, block):
             return None
         start = block.value
     return _only_city(ws, start, block.end, block.language, places)
-
-
-def _is_city_key(ws: Workspace, block: Block) -> bool:
-    """Whether a field tells whose entry begins: «Город: …», "Partner city: …"."""
-    lexicon = placing_lexicon().get(block.language)
-    key = [at for at in range(block.start, block.value) if ws.words[at][0].isalpha()]
-    return bool(lexicon and key) and all(
-        lexicon is not None
-        and (
-            {ws.lemmas[at], ws.lowers[at]} & (lexicon.city | lexicon.cities)
-            or ws.lowers[at].startswith(lexicon.partner)
-        )
-        for at in key
-    )
 
 
 def _only_city(
@@ -174,20 +140,3 @@ def _only_city(
 def _type_words(language: str) -> frozenset[str]:
     lexicon = placing_lexicon()[language]
     return lexicon.city | lexicon.cities | lexicon.region | lexicon.country | {"of", "the"}
-
-
-def _most_frequent(ws: Workspace, topic_of_block: dict[int, str | None]) -> str | None:
-    """The city mentioned most outside sections of its own, if it leads clearly."""
-    counts: Counter[str] = Counter()
-    for city in ws.of("CITY"):
-        block = ws.blocks[ws.block_of[city.start]]
-        if block.kind == "item" and city.start <= block.start + ENTRY:
-            continue
-        if city.entity and topic_of_block.get(ws.block_of[city.start]) != city.entity:
-            counts[city.entity] += 1
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    if not ranked or ranked[0][1] < 2:
-        return None
-    if len(ranked) > 1 and ranked[0][1] < LEAD * ranked[1][1]:
-        return None
-    return ranked[0][0]

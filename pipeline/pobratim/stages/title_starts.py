@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -9,6 +10,10 @@ if TYPE_CHECKING:
     from pobratim.stages.workspace import Workspace
 
 __all__ = ["Start", "title_start"]
+
+
+ORDINAL = re.compile(r"\d{1,2}-?(?:й|го|му|м|я|ю|st|nd|rd|th)")
+ABBREVIATED = frozenset({"lt", "dep"})
 
 
 class Start(NamedTuple):
@@ -32,6 +37,22 @@ def title_start(
     if russian and best.at == at and len(forms) > 1:
         best_form = _by_preposition(ws, at, forms)
     return best, best_form
+
+
+def _ordinal_at(ws: Workspace, at: int, floor: int) -> int | None:
+    """Where the ordinal that ends with word ``at`` begins: «2-й», one word or three."""
+    for first in (at, at - 2):
+        if first >= floor and ORDINAL.fullmatch("".join(ws.lowers[first : at + 1])):
+            return first
+    return None
+
+
+def _is_places(ws: Workspace, lex: OfficeLexicon, at: int, floor: int) -> bool:
+    """Whether a capitalised name stands before the word, which is its type word: "Elko County mayor"."""
+    if at <= floor or not ws.words[at - 1][0].isupper() or ws.tags[at - 1] != "PROPN":
+        return False
+    before = ws.lowers[at - 1]
+    return before not in lex.rank_words and before not in lex.modifiers | lex.former
 
 
 def _by_preposition(ws: Workspace, at: int, forms: tuple[Form, ...]) -> Form:
@@ -60,7 +81,20 @@ def _left(ws: Workspace, lex: OfficeLexicon, at: int, form: Form, *, russian: bo
                 break
             index -= 1
             continue
+        if lower == "." and index > floor and ws.lowers[index - 1] in ABBREVIATED:
+            index -= 1
+            lower = ws.lowers[index]
+        if form.head.rank == "deputy" and (number := _ordinal_at(ws, index, floor)) is not None:
+            start, index = number, number - 1
+            continue
         lemma = _modifier(ws, lex, index, form, russian=russian)
+        if lemma in lex.behind_places and _is_places(ws, lex, index, floor):
+            break
+        if lemma in lex.behind_places and not russian and ws.words[index][0].isupper():
+            modifiers.add(lemma)
+            start = index
+            index -= 1
+            continue
         if lemma is None or not _fits(lex, lemma, form.head, ranks, modifiers):
             former = former or (lemma in lex.former)
             break
@@ -104,7 +138,7 @@ def _fits(
     if lemma in lex.former:
         return False
     if lemma in lex.first:
-        return bool(ranks) or head.rank is not None or head.word in ("секретарь", "secretary")
+        return bool(ranks) or head.rank is not None or head.word in lex.first_heads
     return lemma not in lex.loose or head.word in lex.loose_heads or lemma in head.needs
 
 

@@ -4,45 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from pobratim.stages.title_bodies import english_body_end, russian_body_end
+from pobratim.stages.words_of import has_case, lemmas_of
+
 if TYPE_CHECKING:
     from pobratim.lexicon.offices import Head, OfficeLexicon
     from pobratim.stages.workspace import Workspace
 
-__all__ = ["Surroundings", "english_end", "has_case", "lemmas_of", "russian_end"]
+__all__ = ["Surroundings", "english_end", "russian_end"]
 
 LONGEST = 12
+LONGEST_TYPE = 8
 OPENING = frozenset('«“„"№')
 JOINED_BY = frozenset({"с", "со"})
 SPHERES = frozenset({"сфера", "область"})
 NAMED_AFTER = frozenset({"имени", "им"})
 ENGLISH_JOINERS = frozenset({"and", "&", ",", "of", "-", "/", "the"})
 NOUNS = ("NOUN", "PROPN")
-ABBREVIATION = frozenset({"Abbr"})
-COMMON_BARRED = frozenset({"Abbr", "Surn", "Name", "Patr", "Geox"})
 
 
 class Surroundings(NamedTuple):
-    """Which words begin a person's name, and the label of the place that begins at a word."""
+    """Which words begin and end a person's name, and the label of the place that begins at a word."""
 
     persons: frozenset[int]
+    surnames: frozenset[int]
     places: dict[int, str]
-
-
-def has_case(ws: Workspace, at: int, cases: frozenset[str], *, pos: tuple[str, ...]) -> bool:
-    """Whether the word can be one of the parts of speech in one of the cases.
-
-    Abbreviations («г», «ПО») and, for words without a capital, proper names do not count.
-    """
-    barred = ABBREVIATION if ws.words[at][0].isupper() else COMMON_BARRED
-    return ws.tags[at] != "ADP" and any(
-        r.pos in pos and not cases.isdisjoint(r.grammemes) and barred.isdisjoint(r.grammemes)
-        for r in ws.readings[at]
-    )
-
-
-def lemmas_of(ws: Workspace, at: int) -> set[str]:
-    """Every lemma that the word's form allows, and the form itself."""
-    return {ws.lowers[at], ws.lemmas[at], *(reading.lemma for reading in ws.readings[at])}
 
 
 def russian_end(
@@ -51,9 +37,17 @@ def russian_end(
     """The end of a title whose last noun is word ``at``."""
     limit = _limit(ws, at)
     end = at + 1
+    for words in lex.after:
+        if tuple(ws.lowers[end : end + len(words)]) == words:
+            return end + len(words)
+    if head.word in lex.in_charge and end < limit and ws.words[end][0].islower():
+        end += has_case(ws, end, ABLT, pos=NOUNS)
     territory = _territory(ws, lex, head, end, limit, around)
+    body = russian_body_end(ws, lex, end, limit, around.persons) if head.completed else end
     if territory:
         end = territory
+    elif body > end:
+        return body
     elif head.completed or head.fields:
         last, nouns = _genitives(ws, lex, end, limit)
         inner = bool(nouns) and not nouns[0].isdisjoint(lex.inner_units)
@@ -61,6 +55,10 @@ def russian_end(
         if nouns and inner and last < limit and ws.lowers[last] == "по":
             last = _field(ws, lex, last, limit)
         always = inner or (head.fields and not head.completed)
+        if inner and _named_parent(ws, lex, last, limit, around):
+            return end
+        if inner and len(nouns) > 1 and last < limit and ws.words[last][0] in OPENING:
+            last -= 1
         if nouns and (always or not _name_follows(ws, lex, last, limit, around)):
             end = last
     if end < limit and any(ws.lowers[end] == words[0] for words in lex.prepositions):
@@ -68,11 +66,24 @@ def russian_end(
     return end
 
 
+def _named_parent(
+    ws: Workspace, lex: OfficeLexicon, at: int, limit: int, around: Surroundings
+) -> bool:
+    """Whether a unit is of a body with a name: «начальник [отдела мэрии Камо]», a body by itself."""
+    if at + 1 >= limit or lemmas_of(ws, at).isdisjoint(lex.parents):
+        return False
+    place = at + 1
+    while place < limit and not lemmas_of(ws, place).isdisjoint(lex.places | {"."}):
+        place += 1
+    return place < limit and place in around.places
+
+
 def _territory(
     ws: Workspace, lex: OfficeLexicon, head: Head, at: int, limit: int, around: Surroundings
 ) -> int:
     """The end of «города» without a name or of «городского округа» behind a mayor; 0 if neither."""
-    if at >= limit or (head.office != "mayor" and head.word != "глава"):
+    governor = head.office == "governor"
+    if at >= limit or (head.office != "mayor" and not governor and head.word != "глава"):
         return 0
     typed = ws.lowers[at] in lex.territories and at + 1 < limit
     noun = at + 1 if typed else at
@@ -80,7 +91,7 @@ def _territory(
         return 0
     if typed:
         return noun + 1 if has_case(ws, noun, GENT, pos=NOUNS) else 0
-    if ws.lowers[at] not in lex.of_city or _led(ws, lex, at):
+    if ws.lowers[at] not in (lex.of_region if governor else lex.of_city) or _led(ws, lex, at):
         return 0
     follower = at + 1
     if follower < limit:
@@ -141,7 +152,10 @@ def _genitives(
         if not ws.words[at][0].islower() or word in lex.forms:
             break
         lemmas = lemmas_of(ws, at)
-        if not lemmas.isdisjoint(lex.places) or (nouns and not lemmas.isdisjoint(lex.parents)):
+        territory = not lemmas.isdisjoint(lex.places)
+        if not lemmas.isdisjoint(lex.bound_places):
+            territory = ws.lowers[at - 1] in lex.territories
+        if territory or (nouns and not lemmas.isdisjoint(lex.parents)):
             break
         if has_case(ws, at, GENT, pos=NOUNS):
             last = at + 1
@@ -178,11 +192,28 @@ def _name_follows(
     if at >= limit:
         return False
     word, lower = ws.words[at], ws.lowers[at]
-    if at in around.persons or _honorific(lower):
+    if at in around.persons or _honorific(lower) or _initials_follow(ws, at, limit):
         return False
     if lower == "по" or lower in NAMED_AFTER or word[0] in OPENING or at in around.places:
         return True
+    if not lemmas_of(ws, at).isdisjoint(lex.parents):
+        return _place_follows(ws, at + 1, limit, around)
     return word[0].isupper() or not lemmas_of(ws, at).isdisjoint(lex.places)
+
+
+def _initials_follow(ws: Workspace, at: int, limit: int) -> bool:
+    """Whether two initials stand behind a capitalised word, the holder's surname."""
+    behind = ws.words[at + 1 : min(at + 5, limit)]
+    letters, marks = behind[0:4:2], behind[1:4:2]
+    return marks == [".", "."] and all(len(one) == 1 and one.isupper() for one in letters)
+
+
+def _place_follows(ws: Workspace, at: int, limit: int, around: Surroundings) -> bool:
+    """Whether a place stands at ``at``, or behind its type word: «администрации г. Твери»."""
+    return any(
+        place in around.places and all(len(word) < LONGEST_TYPE for word in ws.words[at:place])
+        for place in range(at, min(at + 3, limit))
+    )
 
 
 def _honorific(lower: str) -> bool:
@@ -266,6 +297,8 @@ def _of_city(
         end += 1
     if end >= limit or end in around.persons:
         return end
+    if ws.tags[end] in ("VERB", "AUX") and ws.words[end][0].islower():
+        return end
     named = ws.lowers[end] == "of" or ws.words[end][0] in OPENING or ws.words[end][0].isupper()
     return start if named or end in around.places or ws.words[end][0].isalpha() else end
 
@@ -279,9 +312,16 @@ def _of(
         first += 1
     if first >= limit or first in around.places:
         return start
+    body_end = english_body_end(ws, lex, first, limit, around.persons)
+    if head.completed and body_end > first:
+        return body_end
     if head.fields and ws.lowers[first] in lex.fields and ws.lowers[first] not in lex.places:
         last = _english_field(ws, lex, first, limit, around)
-        body = any(lower in lex.units for lower in ws.lowers[first : last + 1])
+        bare = first == start + 1
+        body = any(
+            lower in lex.units and not (bare and lower in lex.domains)
+            for lower in ws.lowers[first : last + 1]
+        )
         if last > first and not body:
             return last
     if not head.completed or not ws.words[first][0].islower():

@@ -156,8 +156,9 @@ class Workspace:
     candidates: list[Candidate] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     reference_period: str | None = None
+    period_told: bool = True
+    """Whether title, dateline or most dates tell the period; else it is the latest year told."""
     written_on: date | None = None
-    implied_owner: str | None = None
     notices: list[tuple[str, str]] = field(default_factory=list)
     quotes: list[Quote] | None = None
 

@@ -27,7 +27,7 @@ def members(path: Path, uri: str, limits: real.Limits | None = None) -> Iterator
 
 
 def read_member(member: real.Member, limits: real.Limits | None = None) -> Reading:
-    if member.data is None:
+    if member.path is not None:
         return plain_read(member, limits)
     return Reading(decode(member.data).text, Source(uri=member.uri))
 

@@ -7,6 +7,7 @@ of its own, so that a document that hangs or crashes costs neither the instance 
 
 from __future__ import annotations
 
+import os
 import pickle
 import socket
 import tempfile
@@ -31,7 +32,7 @@ from pobratim.batch.pool import Outcome, Pool
 from pobratim.batch.reader import Entry, Request
 from pobratim.batch.tasks import Extraction, Fault, one_line
 from pobratim.errors import InputError, PobratimError
-from pobratim.reading.kinds import HEAD, container_kind
+from pobratim.reading.kinds import HEAD, container_kind, suffix_of
 from pobratim.reading.members import Member
 
 PATIENCE = 30.0
@@ -116,7 +117,7 @@ class Unpacking:
             yield _whole(Member(file.uri, name, error=file.error))
         elif not _is_container(file.where):
             # A plain file is opened by who extracts it, so that it is fetched once.
-            path = Path(name) if is_url(file.where) else Path(file.where)
+            path = name if is_url(file.where) else file.where
             size = file.stamp.size if file.stamp is not None else 0
             yield _whole(Member(file.uri, name, path=path, size=size))
         else:
@@ -136,7 +137,7 @@ class Unpacking:
             member = replace(entry.member, uri=file.uri + entry.member.uri[prefix:])
             if member.path is not None and is_url(file.where):
                 # Fetched again by who extracts it.
-                member = replace(member, path=Path(path.name))
+                member = replace(member, path=path.name)
             yield replace(entry, member=member)
 
     def _messages(self, request: Request) -> Iterator[Entry]:
@@ -161,8 +162,7 @@ class Unpacking:
 
 
 def _whole(member: Member) -> Entry:
-    hint = PurePosixPath(member.name).suffix.lower()
-    return Entry(0, 0, member, hint, None, None, 0)
+    return Entry(0, 0, member, suffix_of(member.name), None, None, 0)
 
 
 def _is_container(where: str) -> bool:
@@ -221,14 +221,14 @@ class Extracting:
         if member.error is not None:
             return _refused(member.error)
         id = give_id(member.name, member.uri)
-        if member.path is None or member.path.is_absolute():
+        if member.data is not None or member.path is None or os.path.isabs(member.path):
             return self._extracted(member, id)
         with tempfile.TemporaryDirectory() as folder:
             try:
                 path = fetch(member.uri, Path(folder), self._options.limits.max_bytes + 1)
             except InputError as error:
                 return _refused(error)
-            return self._extracted(replace(member, path=path), id)
+            return self._extracted(replace(member, path=str(path)), id)
 
     def _extracted(self, member: Member, id: str) -> Outcome:
         self._pool.load()

@@ -13,6 +13,9 @@ What the values keep and what they leave out:
 - "5 and 6 May" is an interval, neighbours that share a month; "5 and 19 May" are two dates;
 - "from" and "between" are in the span when "to" or "and" answers them, not before a dash;
 - a weekday before a date is in the span; a time after it is not;
+- a range that lasts ("2003–present") is its beginning alone; "a year later" is no date, but moves on
+  the year of those behind it;
+- "last week" is Monday to Sunday; a day or month in digits needs its layout to tell it («12.05 – визит»);
 - «90-е» without a century are of the twentieth; two-digit years turn at 50 (01.06.19 is 2019).
 """
 

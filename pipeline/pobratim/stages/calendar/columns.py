@@ -21,11 +21,11 @@ ENOUGH = 3
 """How many times a place must hold a year to be a column of them."""
 LONGEST_LINE = 100
 BARE = r"(?:19[0-9]{2}|20[0-4][0-9])"
-LAST = re.compile(rf"(?:[^\W\d_]|[)])[,;]?\s{{0,4}}(?<![^\s;])({BARE})[.;,]?$")
+LAST = re.compile(rf"(?:[^\W\d_]|[)])[,;]?(?:\s{{0,4}}[–—-])?\s{{0,4}}(?<![^\s;])({BARE})[.;,]?$")
 FIRST = re.compile(rf"^[•*·▪–—-]? ?({BARE})(?=[ ,;:.)]|$)(?![ ,.][0-9])")
 PAIR = re.compile(
     rf"(?<![^\W\d_])[^\W\d_a-zа-яё][^\W\d_]{{2,30}}(?: \([^()]{{1,40}}\))?,? ?(?:[–—-] )?"
-    rf"(?<![0-9])({BARE})(?=[,;]|\.?$| and | и )"
+    rf"(?<![0-9])({BARE})(?=[,;]|\.?$| and | и | [|/•] )"
 )
 
 
@@ -38,6 +38,8 @@ def column_years(lines: Sequence[str]) -> list[list[DateMatch]]:
             for name, pattern in (("last", LAST), ("first", FIRST)):
                 if match := pattern.search(line):
                     columns[name].append((number, match.span(1)))
+        if line.count("19") + line.count("20") < ENOUGH:
+            continue
         pairs = [match.span(1) for match in PAIR.finditer(line)]
         if len(pairs) >= ENOUGH:
             columns[f"pairs {number}"] = [(number, span) for span in pairs]

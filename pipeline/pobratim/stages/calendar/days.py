@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from pobratim.stages.calendar import edtf
+from pobratim.stages.calendar.lexer import century_of
 from pobratim.stages.calendar.parts import (
+    DATED,
     GLUE,
+    NO_STREET,
     NOT_COUNTED,
+    NOT_COUNTED_LATE,
     PART,
     RELATIVE,
     WEEKDAY,
+    YEAR,
     YEAR_WORD,
     Found,
     Parts,
@@ -21,24 +26,25 @@ from pobratim.stages.calendar.parts import (
 
 __all__ = ["RULES"]
 
-NO_STREET = "(?<!STREET)(?<!STREET STOP)"
 TAIL = f"(?:{RELATIVE}|{year_tail(1)})"
 SECOND_TAIL = f"(?:{RELATIVE}|{year_tail(2)})"
-DAY_MONTH = f"{NO_STREET} {day(1)} {GLUE} of=OF? {month(1)} {TAIL}"
+LAST_WEEKDAY = WEEKDAY.replace("wd=", "")
+DAY_MONTH = f"{NO_STREET} {day(1)} {DATED} of=OF? {month(1)} {TAIL}"
 DAY_RANGE = f"""
-    (?<!DASH) (?:OPENER ARTICLE?)? {WEEKDAY} {day(1)} (?:OF? {month(1)} {year_tail(1)})?
-    s1=SIDE_BY_SIDE {WEEKDAY} ARTICLE? {day(2)} OF? {month(2)} {SECOND_TAIL}
+    (?<!TIGHT)(?<!DAY LOOSE) (?:OPENER ARTICLE?)? {WEEKDAY} {day(1)} (?:STOP(?=DASH))?
+    (?:OF? {month(1)} {year_tail(1)})?
+    (?:COMMA(?=UNTO))? s1=SIDE_BY_SIDE {LAST_WEEKDAY} ARTICLE? {day(2)} STOP? OF? {month(2)} {SECOND_TAIL}
 """
 LEADING_RANGE = f"""
     OPENER? {WEEKDAY} (?=LEADING) {month(1)} (?:ARTICLE|COMMA(?=DAY DASH DAY))? d1=DAY {year_tail(1)}
-    s1=SEPARATOR {WEEKDAY} (?:(?=LEADING) {month(2)})? ARTICLE? d2=DAY {SECOND_TAIL}
+    (?:COMMA(?=UNTO))? s1=SEPARATOR {LAST_WEEKDAY} (?:(?=LEADING) {month(2)})? ARTICLE? d2=DAY {SECOND_TAIL}
 """
 LEADING_LIST = """
     (?=LEADING) (?:m1=FULL_MONTH|k1=SHORT_MONTH STOP?) DAY (?:(?:COMMA|AND|COMMA AND) DAY){1,12}
     (?:COMMA? y1=YEAR4|(?!UNIT|WORD|DASH))
 """
 DAY_LIST = f"""
-    (?:DAY(?:DASH DAY)?(?:COMMA|AND|COMMA AND)){{1,12}} DAY(?:DASH DAY)? OF? {month(1)} {TAIL}
+    (?<!SIGN)(?:DAY(?:DASH DAY)?(?:COMMA|AND|COMMA AND)){{1,12}} DAY(?:DASH DAY)? OF? {month(1)} {TAIL}
 """
 SECOND_PART = PART.replace("p=", "q=")
 MONTH_RANGE = f"""
@@ -66,12 +72,59 @@ def _numeric_range(p: Parts) -> Found | None:
     return p.found_range(joined(value, last))
 
 
+def _slashed_range(p: Parts) -> Found | None:
+    """ "12/05 – 14/05/2010"."""
+    last = p.tokens.dates[p.at("n")]
+    first = edtf.day(int(last[:4]), p.number("q1") or 0, p.number("d1") or 0)
+    return p.found_range(joined(first, last)) if first and first < last else None
+
+
+def _day_months(p: Parts) -> Found | None:
+    """«с 12.05 по 14.05»."""
+    first, last = p.tokens.dates[p.at("a")], p.tokens.dates[p.at("n")]
+    return p.found(joined(first, last)) if first < last else None
+
+
+def _heading_day(p: Parts) -> Found | None:
+    """«12.05 – визит»; 1.10 rather is a section."""
+    return _numeric(p) if len(p.word(p.start)) == len("12.05") else None
+
+
+def _numeric_months(p: Parts) -> Found | None:
+    first, last = p.tokens.dates[p.at("a")], p.tokens.dates[p.at("n")]
+    return p.found_range(joined(first, last)) if first < last else None
+
+
+def _slashed_days(p: Parts) -> Found | None:
+    """ "18–27/10"."""
+    first, last = p.number("d1") or 0, p.number("d2") or 0
+    ends = (edtf.day(None, p.number("n") or 0, number) for number in (first, last))
+    return p.found(joined(*ends)) if first < last else None
+
+
+def _quoted_day(p: Parts) -> Found | None:
+    """««5» марта 2014 г.»: the first quote belongs to the span."""
+    found = _day(p)
+    return found._replace(start=found.start - 1) if found else None
+
+
+def _short_year(p: Parts) -> Found | None:
+    """ "12-May-16"."""
+    return p.found(edtf.day(century_of(p.number("z1") or 0), p.month(1) or 0, p.day(1) or 0))
+
+
 def _day(p: Parts) -> Found | None:
     number, of_month = p.day(1), p.month(1)
     word_without_of = p.has("o1") and p.is_a(p.at("o1") + 1, "leading")
     if number is None or of_month is None or word_without_of:
         return None
     return p.found(edtf.day(p.year(1), of_month, number))
+
+
+def _reign_day(p: Parts) -> Found | None:
+    """ "April 1, Reiwa 2"."""
+    of_year = (p.number("r1") or 0) + (p.number("q1") or 0)
+    return p.found(edtf.day(of_year, p.month(1) or 0, p.number("d1") or 0))
 
 
 def _uncertain_day(p: Parts) -> Found | None:
@@ -198,6 +251,11 @@ def _month_list(p: Parts) -> list[Found] | None:
     return found
 
 
+def _dotted_month(p: Parts) -> Found | None:
+    """ "(2020. 11)", "('20. 11)"."""
+    return p.found(edtf.month(p.year(1), p.number("q1") or 0))
+
+
 def _shifted_month(p: Parts) -> Found | None:
     return p.found(edtf.month(None, p.month(1) or 0))
 
@@ -209,16 +267,44 @@ def _next_month(p: Parts) -> Found | None:
 RULES: tuple[Rule, ...] = (
     Rule(
         "numeric-range",
-        f"OPENER? a=RANGE_START s1=SEPARATOR n=FULL {YEAR_WORD}?",
+        f"(?<!SLASH) OPENER? a=RANGE_START STOP? {YEAR_WORD}? s1=SEPARATOR n=FULL {YEAR_WORD}?",
         _numeric_range,
         0.97,
     ),
+    Rule(
+        "numeric-range",
+        f"OPENER? d1=DAY SLASH q1=N12 s1=SEPARATOR n=FULL {YEAR_WORD}?",
+        _slashed_range,
+        0.95,
+    ),
+    Rule("day-month-range", "OPENER a=DAY_MONTH STOP? s1=TO n=DAY_MONTH STOP?", _day_months, 0.8),
+    Rule("day-month", "(?<=OPEN) a=DAY s1=DASH n=DAY_MONTH (?=CLOSE)", _numeric_range, 0.75),
+    Rule("day-month", "^ n=DAY_MONTH (?=STOP? LOOSE|BAR)", _heading_day, 0.7),
+    Rule("day-month", "^ a=DAY s1=DASH n=DAY_MONTH (?=STOP? LOOSE|BAR)", _numeric_range, 0.7),
     Rule("numeric", f"(?<!SLASH) {WEEKDAY} n=FULL {YEAR_WORD}?", _numeric, 0.98),
     Rule("numeric-month", "(?<=BRACKET_OR_COLON) n=MONTH_YEAR (?=CLOSE|$)", _numeric, 0.8),
     Rule("numeric-month", "(?<=BEFORE_MONTH) n=MONTH_YEAR", _numeric, 0.8),
+    Rule("numeric-month", "(?<=COMMA) n=MONTH_YEAR (?=$)", _numeric, 0.75),
+    Rule("numeric-month", "^ n=MONTH_YEAR (?=LOOSE|COLON|BAR|CAPITAL|$)", _numeric, 0.75),
+    Rule("numeric-month", "(?<=BAR) n=MONTH_YEAR (?=BAR|$)", _numeric, 0.75),
+    Rule(
+        "numeric-month-range",
+        f"OPENER? a=MONTH_YEAR {YEAR_WORD}? s1=RANGING n=MONTH_YEAR {YEAR_WORD}?",
+        _numeric_months,
+        0.9,
+    ),
     Rule("day-range", DAY_RANGE, _day_range, 0.98),
     Rule("day-list", DAY_LIST, _day_list, 0.95),
     Rule("day", f"{WEEKDAY} {DAY_MONTH}", _day, 0.98),
+    Rule("quoted-day", f"(?<=QUOTE) d1=DAY QUOTE {month(1)} {TAIL}", _quoted_day, 0.95),
+    Rule("day-short-year", f"{day(1)} TIGHT {month(1)} TIGHT z1=SHORT_YEAR", _short_year, 0.9),
+    Rule("year-month-day", f"{YEAR} y1=YEAR4 (?=LEADING) {month(1)} d1=DAY", _day, 0.9),
+    Rule(
+        "month-the-day",
+        f"{WEEKDAY} (?=LEADING) {month(1)} ARTICLE (?:t1=TENS TIGHT?)? o1=ORDINAL (?:COMMA? y1=YEAR4)?",
+        _day,
+        0.95,
+    ),
     Rule(
         "day-lower-case",
         f"d1=DAY {GLUE} OF? u=MONTH_UNCERTAIN {GLUE} COMMA? y1=YEAR4 {YEAR_WORD}?",
@@ -234,6 +320,25 @@ RULES: tuple[Rule, ...] = (
         0.9,
     ),
     Rule(
+        "year-first",
+        f"(?<=IN_OR_OPEN) y1=YEAR4 COMMA {month(1)} (?=STOP|COMMA|CLOSE|SEMICOLON|$)",
+        _month_of_year,
+        0.85,
+    ),
+    Rule("month-end", f"(?<=BEFORE_MONTH) {month(1)} TIGHT PART {TAIL}", _month, 0.85),
+    Rule(
+        "month-comma-day",
+        f"(?=LEADING) {month(1)} COMMA d1=ORDINAL_DAY (?:COMMA? y1=YEAR4)?",
+        _day,
+        0.9,
+    ),
+    Rule(
+        "day-range-in-digits",
+        "d1=DAY DASH d2=DAY SLASH n=N12 (?=CLOSE|COMMA|STOP|SEMICOLON|$)",
+        _slashed_days,
+        0.8,
+    ),
+    Rule(
         "month-comma-day",
         f"(?=LEADING) {month(1)} COMMA d1=DAY (?:COMMA? y1=YEAR4|(?=STOP|LOOSE|COLON|CLOSE|$))",
         _day,
@@ -247,9 +352,15 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "month-day-year",
-        f"{WEEKDAY} (?=LEADING) {month(1)} TIGHT? ARTICLE? d1=DAY COMMA? TIGHT? y1=YEAR4",
+        f"{WEEKDAY} (?=LEADING) {month(1)} TIGHT? ARTICLE? d1=DAY COMMA? OF? TIGHT? y1=YEAR4",
         _day,
         0.98,
+    ),
+    Rule(
+        "reign-day",
+        f"(?=LEADING) {month(1)} d1=DAY COMMA? r1=REIGN q1=REIGN_YEAR",
+        _reign_day,
+        0.9,
     ),
     Rule("month-day-year", f"{month(1)} d1=DAY COMMA y1=YEAR4{NOT_COUNTED}", _day, 0.9),
     Rule(
@@ -271,16 +382,34 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "month-year",
         f"{PART} {month(1)} COMMA? (?:OF ARTICLE?)? YEAR_BEFORE? {GLUE} "
-        f"y1=YEAR4{NOT_COUNTED} {YEAR_WORD}?",
+        f"y1=YEAR4{NOT_COUNTED_LATE} {YEAR_WORD}?",
         _month,
         0.97,
     ),
+    Rule("bracketed-month", "(?<=OPEN) y1=YEAR4 STOP q1=N12 STOP? (?=CLOSE)", _dotted_month, 0.8),
     Rule("month", f"(?<=BEFORE_MONTH) {PART} m1=FULL_MONTH", _month, 0.9),
     Rule("part-of-month", "(?:PART|COUNTED HALF) OF? ARTICLE? m1=FULL_MONTH", _month, 0.9),
     Rule("bracketed-month", "(?<=OPEN) m1=FULL_MONTH (?=CLOSE|COMMA|AND)", _month, 0.85),
     Rule("next-month", "(?<=COMMA) m1=FULL_MONTH (?=CLOSE|COMMA)", _next_month, 0.85),
     Rule("next-month", "(?<=AND) m1=FULL_MONTH (?=CLOSE)", _next_month, 0.85),
+    Rule(
+        "month-of-entry", f"(?<=LOOSE) {PART} m1=FULL_MONTH (?=STOP?$|SEMICOLON|COMMA)", _month, 0.8
+    ),
+    Rule(
+        "month-of-entry",
+        f"(?<=COLON) {PART} m1=FULL_MONTH (?=STOP?$|SEMICOLON|COMMA|BAR)",
+        _month,
+        0.8,
+    ),
+    Rule("month-in-cell", f"(?<=BAR) {PART} m1=FULL_MONTH (?=BAR|$)", _month, 0.8),
+    Rule("month-in-cell", "^ m1=FULL_MONTH (?=BAR)", _month, 0.8),
+    Rule("month-before-noun", "(?<=ARTICLE) m1=MONTH_LEADING (?=PLAIN)", _month, 0.8),
     Rule("month-heading", "^m1=FULL_MONTH(?=COLON|CLOSE|LOOSE|STOP|$)", _month, 0.85),
-    Rule("same-month", "SAME m1=FULL_MONTH", _shifted_month, 0.85),
+    Rule(
+        "same-month",
+        "SAME m1=FULL_MONTH (?!STOP? DAY|COMMA DAY|COMMA? YEAR4)",
+        _shifted_month,
+        0.85,
+    ),
 )
 """A rule's row order settles only ties: of the rules that match at a place, the longest wins."""

@@ -25,18 +25,33 @@ RULES: tuple[Rule, ...] = (
     *mixed.RULES,
 )
 NEVER_FIRST: tuple[str, ...] = (
-    *("plain", "capital", "stop", "comma", "colon", "open", "close", "punct", "sign", "unit_sign"),
+    *(
+        "plain",
+        "capital",
+        "stop",
+        "comma",
+        "colon",
+        "open",
+        "close",
+        "punct",
+        "quote",
+        "sign",
+        "unit_sign",
+    ),
     *("tight", "loose", "slash", "number", "time", "unit", "closer", "quantity", "date_word", "in"),
     *("to", "and", "of", "article", "every", "street", "feast", "document", "preposition", "since"),
     *("until", "year_short", "years", "century", "century_short", "half"),
     *("years_short", "months", "periodic", "bar", "semicolon", "copyright", "weekend"),
+    *("present", "fraction", "month_part", "month_word"),
 )
 """Token classes that no rule begins with; most of a text is of these."""
 OPENINGS = re.compile(f"[^{re.escape(''.join(map(symbols_of, NEVER_FIRST)))}]")
 TOGETHER = 16
 NAMELESS = r"\g<name>"
 SLASHED_YEARS = symbols_of("years_slash")
-SLASHED = re.compile(r"(?<![0-9/-])([0-9]{1,2})([/-])([0-9]{1,2})\2[0-9]{4}(?![0-9])")
+SLASHED = re.compile(
+    r"(?<![0-9/-])([0-9]{1,2})([/-])([0-9]{1,2})\2(?:[0-9]{4}|[0-9]{2})(?![0-9/-])"
+)
 
 
 class DateMatch(NamedTuple):
@@ -47,7 +62,8 @@ class DateMatch(NamedTuple):
     set for «том же году»; ``recurrent`` for what happens every year and keeps its ``XXXX``,
     ``documentary`` for the date of a law or letter, which tells nothing of when other things happened,
     ``relative`` for days told from the day of writing (see :class:`.parts.Found`),
-    ``slashed`` for 2009/10, a school or business year that begins in its first.
+    ``weekday`` the one told beside a day, ``slashed`` for 2009/10, a school or business year that
+    begins in its first.
     """
 
     start: int
@@ -61,9 +77,10 @@ class DateMatch(NamedTuple):
     documentary: bool = False
     relative: tuple[str, int] | None = None
     slashed: bool = False
+    weekday: int | None = None
 
 
-Group = tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], Rule], ...]]
+Group = tuple[re.Pattern[str], tuple[Rule, ...]]
 
 
 @cache
@@ -73,7 +90,7 @@ def _groups() -> tuple[Group, ...]:
     return tuple(
         (
             compiled("|".join(f"(?:{NAME.sub(NAMELESS, rule.pattern)})" for rule in group)),
-            tuple((compiled(rule.pattern), rule) for rule in group),
+            group,
         )
         for group in groups
     )
@@ -124,8 +141,9 @@ def _longest_first(tokens: Tokens, position: int) -> Iterator[tuple[re.Match[str
         (match, rule)
         for any_of, rules in _groups()
         if any_of.match(tokens.symbols, position)
-        for pattern, rule in rules
-        if (match := pattern.match(tokens.symbols, position)) and match.end() > position
+        for rule in rules
+        if (match := compiled(rule.pattern).match(tokens.symbols, position))
+        and match.end() > position
     ]
     matched.sort(key=lambda item: -item[0].end())
     return iter(matched)
@@ -144,4 +162,5 @@ def _date_match(found: Found, tokens: Tokens, rule: Rule) -> DateMatch:
         found.documentary,
         found.relative,
         SLASHED_YEARS in tokens.symbols[found.start : found.end],
+        found.weekday,
     )

@@ -10,10 +10,10 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-from pobratim.lexicon.calendar import CalendarLexicon, calendar_lexicon
+from pobratim.lexicon.calendar import WORD_CLASSES, CalendarLexicon, calendar_lexicon
 from pobratim.stages.calendar import edtf
 
-__all__ = ["SHAPES", "Tokens", "tokenize"]
+__all__ = ["SHAPES", "Tokens", "century_of", "tokenize"]
 
 SHAPES: dict[str, str] = {
     "n12": "1",
@@ -21,6 +21,7 @@ SHAPES: dict[str, str] = {
     "n99": "3",
     "n999": "4",
     "year4": "5",
+    "late_year": "ŷ",
     "year_ordinal": "y",
     "n9999": "6",
     "number": "0",
@@ -48,6 +49,7 @@ SHAPES: dict[str, str] = {
     "loose": "—",
     "slash": "|",
     "punct": ";",
+    "quote": "”",
     "bar": "¦",
     "semicolon": "⁏",
     "copyright": "©",
@@ -55,31 +57,41 @@ SHAPES: dict[str, str] = {
     "unit_sign": "%",
 }
 """Symbols of tokens that are no calendar words: ``n12`` a number to 12, ``year4`` 1000 to 2100,
+``late_year`` one of our time that is no round hundred and so counts less often,
 ``year_ordinal`` «2017-м», ``ord…`` a number with an ordinal's ending, ``decade_day`` «20-е» (of May,
 or the twenties), ``full`` a date in digits, ``tight`` a dash without and
 ``loose`` one with white space beside it."""
 
 DASHES = "-‐‑‒–—―−"
+TILDES = "~∼～"
+"""Dashes of ranges in East Asian text."""
 SPACES = " \u00a0\u2009\u202f"
 MONTH_OF_ROMAN = r"[IVXІХ]{1,4}"
 PUNCTUATION = {".": "stop", ",": "comma", ":": "colon", "(": "open", ")": "close", "/": "slash"}
 PUNCTUATION |= {"|": "bar", ";": "semicolon", "©": "copyright"}
+PUNCTUATION |= dict.fromkeys('«»"“”„', "quote")
 PUNCTUATION |= dict.fromkeys("№#+", "sign") | dict.fromkeys("$€£¥₽%°", "unit_sign")
+MARKS = {mark: SHAPES[name] for mark, name in PUNCTUATION.items()} | {"&": WORD_CLASSES["and"]}
 ROMAN = str.maketrans("ІХ", "IX")
 ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 MEMORY = 50_000
 YEARS = range(1000, 2101)
+LATE_YEARS = range(1900, 2050)
+LAST_DAY = 31
 PIVOT = 50
 """Two-digit years below are of the 2000s, others of the 1900s (POSIX has 69; municipal pages name
 the 1950s and 1960s more often than the 2050s and 2060s)."""
 
 NUMBER_FORMS = rf"""
-      (?P<clipped>(?<!\w)['’‘][0-9]{{2}}(?=[^\w'’‘]|\Z|s\b))
-    | (?P<iso>[0-9]{{4}}(?P<sep>[-./])[0-9]{{1,2}}(?P=sep)[0-9]{{1,2}}(?![0-9]))
+      (?P<clipped>(?:(?<!\w)|(?<=[a-z]))['’‘][0-9]{{2}}(?:(?P<clipped_decade>['’]?s\b)|(?=[^\w'’‘]|\Z)))
+    | (?P<iso>[0-9]{{4}}(?:(?P<sep>[-/])[0-9]{{1,2}}(?P=sep)|[.][ ]?[0-9]{{1,2}}[.][ ]?)
+        [0-9]{{1,2}}(?![0-9]))
     | (?P<numeric>[0-9]{{1,2}}(?:(?:[.][ ]?[0-9]{{1,2}}[.][ ]?)|(?:/[0-9]{{1,2}}/)|(?:-[0-9]{{1,2}}-))
-        (?:[0-9]{{4}}|(?<=[0-9][0-9][.])[0-9]{{2}})(?![0-9]|[.][0-9]))
+        (?:[0-9]{{4}}|(?<=[0-9][0-9][.])[0-9]{{2}}(?!-[0-9]{{2}}(?![0-9.]))|(?<=/)[0-9]{{2}}(?!/)
+            |(?<=[.])[3-9][0-9])(?![0-9]|[.][0-9]))
     | (?P<roman_month>[0-9]{{1,2}}[./]?[ ]?{MONTH_OF_ROMAN}[./ ][ ]?[0-9]{{4}}(?![0-9]))
     | (?P<slashed>[0-9]{{4}}/(?:[0-9]{{4}}|[0-9]{{2}})(?![0-9/]))
+    | (?P<year_month>[0-9]{{4}}-(?:0[1-9]|1[0-2])(?![0-9]|-))
     | (?P<month_year>[01]?[0-9][./][0-9]{{4}}(?![0-9]|[./][0-9]))
     | (?P<day_month>[0-9]{{1,2}}\.[01][0-9](?![0-9]|[.,][0-9]))
     | (?P<other>[0-9]{{1,3}}(?:[{SPACES},.][0-9]{{3}})++(?:[.,][0-9]++)?(?![0-9])
@@ -120,8 +132,10 @@ def _pattern(language: str) -> re.Pattern[str]:
         rf"|(?P<ordinal>{_suffix(lexicon.ordinal_suffixes, dash)}))(?![^\W\d_])"
     )
     return re.compile(
-        rf"(?P<link>(?:https?://|www\.)\S++)|(?P<word>[^\W\d_]++)|(?:{NUMBER_FORMS.strip()}(?:{suffixes})?)"
-        rf"|(?P<dash>[{DASHES}])|(?P<punct>[^\w\s]|_|[^\W0-9])",
+        rf"(?P<link>(?:https?://|www\.)\S++)"
+        rf"|(?P<roman>[IVXІХ]{{1,7}})(?:{_suffix(lexicon.ordinal_suffixes, dash)})?(?![^\W_])"
+        rf"|(?P<word>[^\W\d_]++)|(?:{NUMBER_FORMS.strip()}(?:{suffixes})?)"
+        rf"|(?P<dash>[{DASHES}{TILDES}])|(?P<slash>(?<=\s)/(?=\s))|(?P<punct>[^\w\s]|_|[^\W0-9])",
         re.VERBOSE,
     )
 
@@ -167,8 +181,12 @@ class _Lexer:
                     values.append(known[1])
             elif kind == "dash":
                 self._dash(start, end)
+            elif kind == "roman":
+                self._roman(match)
+            elif kind == "slash":
+                self._add(SHAPES["bar"], start, end)
             elif kind == "punct":
-                self._add(SHAPES[PUNCTUATION.get(match.group(), "punct")], start, end)
+                self._add(MARKS.get(match.group(), SHAPES["punct"]), start, end)
             elif kind == "link":
                 self._add(SHAPES["punct"], start, end)
             else:
@@ -202,24 +220,30 @@ class _Lexer:
         word_found = word_found or self.lexicon.words.get(lower)
         if word_found is not None:
             self._add(word_found.symbol, start, end, word_found.value)
-        elif capital and (value := roman(self.text[start:end])):
-            self._add(SHAPES["roman12" if value <= 12 else "roman30"], start, end, value)
         else:
             self._add(SHAPES["capital" if capital else "plain"], start, end)
         if not phrases and len(self.known) < MEMORY:
             self.known[self.text[start:end]] = self.symbols[-1], self.tokens.values[-1]
         return end
 
+    def _roman(self, match: re.Match[str]) -> None:
+        start, end = match.span()
+        value = roman(match["roman"])
+        shape = "capital" if not value else "roman12" if value <= 12 else "roman30"
+        self._add(SHAPES[shape], start, end, value)
+
     def _number(self, match: re.Match[str]) -> None:
         start, end = match.span()
         if clipped := match["clipped"]:
-            self._clipped(int(clipped[1:]), match, start, end)
+            self._clipped(int(clipped[1:3]), match, start, end)
         elif start and self.text[start - 1].isalpha() and self.symbols[-1] in ".Z":
             self._add(SHAPES["number"], start, end)
         elif integer := match["integer"]:
             self._add(
                 _shape(integer, match, self.lexicon.year_suffixes), start, end, int(integer[:6])
             )
+        elif year_month := match["year_month"]:
+            self._year_month(year_month, start)
         elif (date := self._date(match)) is not None:
             shape = "month_year" if match["month_year"] else "full"
             self.tokens.dates[len(self.symbols)] = date
@@ -231,9 +255,21 @@ class _Lexer:
 
     def _clipped(self, short: int, match: re.Match[str], start: int, end: int) -> None:
         """A year without its century: '98, the '90s."""
-        value = short + (2000 if short < PIVOT else 1900)
-        decade = bool(match["decade"]) and not short % 10
-        self._add(SHAPES["decade4" if decade else "year4"], start, end, value)
+        value = century_of(short)
+        decade = bool(match["clipped_decade"]) and not short % 10
+        self._add(SHAPES["decade4" if decade else "late_year"], start, end, value)
+
+    def _year_month(self, text: str, start: int) -> None:
+        """2019-05 is a month unless it can be two years, as 2009-10."""
+        year, month = int(text[:4]), int(text[5:])
+        end = start + len(text)
+        if year in YEARS and month <= year % 100:
+            self.tokens.dates[len(self.symbols)] = edtf.month(year, month)
+            self._add(SHAPES["month_year"], start, end)
+            return
+        self._add(SHAPES[_year_shape(year)], start, start + 4, year)
+        self._add(SHAPES["tight"], start + 4, start + 5)
+        self._add(SHAPES["n12"], start + 5, end, month)
 
     def _slashed(self, text: str, start: int, end: int) -> None:
         first, last = (int(part) for part in text.split("/"))
@@ -262,14 +298,31 @@ class _Lexer:
         elif self.month_first and "." not in text:
             parts[:2] = parts[1::-1]
         number, month, year = parts
-        if year < 100 and len(text) == len("01.06.19"):
-            year += 2000 if year < PIVOT else 1900
+        if year < 100 and _may_be_short(text, year):
+            year = century_of(year)
         if year not in YEARS:
             return None
         # A part past 12 settles the order whatever the rest of the document does.
         if month > 12 and "." not in text:
             number, month = month, number
         return edtf.day(year, month, number)
+
+
+def century_of(short: int) -> int:
+    """The year that two digits stand for."""
+    return short + (2000 if short < PIVOT else 1900)
+
+
+def _may_be_short(text: str, year: int) -> bool:
+    """Whether a date has a year of two digits; 2.1.15 rather is a section."""
+    full = len(text) == len("01.06.19")
+    return full or "/" in text or year > LAST_DAY or ".0" in text
+
+
+def _year_shape(value: int) -> str:
+    if value not in YEARS:
+        return "n9999"
+    return "late_year" if value in LATE_YEARS and value % 100 else "year4"
 
 
 def _shape(integer: str, match: re.Match[str], year_suffixes: tuple[str, ...]) -> str:
@@ -283,10 +336,11 @@ def _shape(integer: str, match: re.Match[str], year_suffixes: tuple[str, ...]) -
         return SHAPES["n99" if not value or value > 31 else "n12" if value <= 12 else "n31"]
     if digits == 3:
         return SHAPES["n999"]
-    if digits == 4 and value in YEARS:
+    if digits == 4:
         suffix = (match["ordinal"] or "").lstrip(DASHES)
-        return SHAPES["year_ordinal" if suffix in year_suffixes else "year4"]
-    return SHAPES["number" if digits > 4 else "n9999"]
+        ordinal = value in YEARS and suffix in year_suffixes
+        return SHAPES["year_ordinal" if ordinal else _year_shape(value)]
+    return SHAPES["number"]
 
 
 def _roman_month(text: str) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pobratim.stages.calendar.parts import YEAR, Found, Parts, Rule
-from pobratim.stages.calendar.years import BARE, SINGLE_YEARS, bare, ends, modifier
+from pobratim.stages.calendar.years import BARE, SINGLE_YEARS, bare, counts, ends, modifier
 
 __all__ = ["RULES"]
 
@@ -65,8 +65,14 @@ def _slashed(p: Parts) -> Found | None:
     return None if _near(p, "numbering", 2) else bare(p)
 
 
+def _told_of_line(p: Parts) -> Found | None:
+    """ "Twinned with Kotka 1992"."""
+    return _of_line(p) if _near(p, "dating_word", LONGEST_TITLE) else None
+
+
 def _possessive(p: Parts) -> Found | None:
-    return modifier(p) if p.word(p.start - 1) == "s" else None
+    """ "The council's 2005 moratorium", "Leeds' 2019 visit"."""
+    return modifier(p) if p.word(p.start - 1) in ("s", "'", "’") else None
 
 
 def _opening(p: Parts) -> Found | None:
@@ -113,7 +119,18 @@ def _closing(p: Parts) -> Found | None:
 
 def _dashed(p: Parts) -> Found | None:
     """«год подписания – 1990»; "Bergen – 2000" may be a distance or a sum."""
-    return bare(p) if _near(p, "dating_word") and _late(p) and not _counts(p) else None
+    return bare(p) if _near(p, "dating_word") and not _counts(p) else None
+
+
+def _of_line(p: Parts) -> Found | None:
+    """The year behind a dash that ends a line: "Kotka, Finland – 1986", «Международные связи – 2019»."""
+    told = p.is_a(p.end - 1, "late_year") or p.has("n")
+    return bare(p) if told and not _counts(p) else None
+
+
+def _opens_line(p: Parts) -> Found | None:
+    """ "1995 first approach from Nanning"; not «1998 участников»."""
+    return None if counts(p) else bare(p)
 
 
 def _heads_line(p: Parts) -> Found | None:
@@ -126,7 +143,7 @@ RULES: tuple[Rule, ...] = (
     Rule("year-of-entry", f"(?<=CLOSE) {YEAR} {BARE} {STOPS}", _of_entry, 0.8),
     Rule("year-of-entry", f"(?<=CLOSE LOOSE) {YEAR} {BARE} {ENDS}", _of_entry, 0.75),
     Rule("year-after-verb", f"(?<=DATE_WORD) {YEAR} {BARE}", _dated, 0.85),
-    Rule("year-in-cell", f"(?<=BAR) {BARE} (?=BAR|$)", _cell, 0.8),
+    Rule("year-in-cell", f"(?<=BAR) {BARE} (?=BAR|OPEN|$)", _cell, 0.8),
     Rule("year-in-cell", f"^ {BARE} (?=BAR)", _cell, 0.8),
     Rule("copyright-year", f"(?<=COPYRIGHT) {BARE}", bare, 0.9),
     Rule("bracketed-modifier", "(?<=OPEN) y1=YEAR4 (?=WORD CLOSE)", modifier, 0.85),
@@ -138,6 +155,27 @@ RULES: tuple[Rule, ...] = (
     Rule("opening-modifier", "^ y1=YEAR4 (?=PLAIN)", _opening, 0.7),
     Rule("opening-modifier", "(?<=^PUNCT) y1=YEAR4 (?=PLAIN)", _opening, 0.7),
     Rule("possessive-year", f"(?<=PUNCT PLAIN) {YEAR} y1=YEAR4 (?=WORD)", _possessive, 0.75),
+    Rule("possessive-year", f"(?<=CAPITAL PUNCT) {YEAR} y1=YEAR4 (?=WORD)", _possessive, 0.75),
+    Rule("heading-year", "^ y1=LATE_YEAR (?=ANNUAL_EVENT|IN|PERIODIC)", _cell, 0.75),
+    Rule(
+        "year-after-verb", "(?<=CLOSER) y1=LATE_YEAR (?=STOP|COMMA|CLOSE|CLOSER|$)", _of_line, 0.65
+    ),
+    Rule("year-of-line", f"(?<=CAPITAL) {BARE} (?=$)", _told_of_line, 0.7),
+    Rule("year-of-line", f"(?<=CLOSE) {BARE} (?=$)", _told_of_line, 0.7),
+    Rule("year-of-line", f"(?<=PLAIN LOOSE) {BARE} (?=$)", _of_line, 0.7),
+    Rule("year-of-line", f"(?<=^CAPITAL LOOSE) {BARE} (?=$)", _of_line, 0.6),
+    Rule("year-of-line", f"(?<=COMMA CAPITAL LOOSE) {BARE} {ENDS}", _of_line, 0.75),
+    Rule("year-of-line", f"(?<=LOOSE CAPITAL LOOSE) {BARE} {ENDS}", _of_line, 0.75),
+    Rule("year-apposed", "(?<=YEARLY COMMA) y1=LATE_YEAR (?=COMMA)", _cell, 0.75),
+    Rule("year-that-lasts", f"{YEAR} {BARE}(?=DASH CLOSE)", _cell, 0.75),
+    Rule("year-that-lasts", f"{YEAR} {BARE}(?=RANGING ARTICLE? PRESENT)", _cell, 0.8),
+    Rule(
+        "year-that-lasts",
+        f"{YEAR} {BARE}(?=RANGING ARTICLE? SHIFT (?:CLOSE|COMMA|STOP|COLON|SEMICOLON|$))",
+        _cell,
+        0.8,
+    ),
+    Rule("bracketed-year", f"(?<=SEMICOLON) {BARE} (?=CLOSE)", _cell, 0.8),
     Rule("year-apart", f"(?<=STOP) {YEAR} {BARE} (?=STOP|COMMA|SEMICOLON|LOOSE|$)", _apart, 0.75),
     Rule(
         "year-apart", f"(?<=SEMICOLON) {YEAR} {BARE} (?=STOP|COMMA|SEMICOLON|LOOSE|$)", _apart, 0.75
@@ -158,6 +196,10 @@ RULES: tuple[Rule, ...] = (
     Rule("compared-year", "(?<=OPEN) y1=YEAR4 (?=COLON SMALL_NUMBER)", _cell, 0.85),
     Rule("bracketed-modifier", "(?<=OPEN) y1=YEAR4 (?=ANY_WORD STOP? CLOSE)", modifier, 0.8),
     Rule("bracketed-worded", f"(?<=OPEN ANY_WORD STOP) {BARE} (?=CLOSE)", _cell, 0.85),
-    Rule("title-year", f"{YEAR} {BARE} (?=STOP?$)", _title, 0.8),
+    Rule("title-year", f"{YEAR} {BARE} (?=STOP?$|OPEN|COLON)", _title, 0.8),
+    Rule("opening-year", "^ y1=LATE_YEAR (?!TIGHT|COUNTING_OR_NUMBER)", _opens_line, 0.75),
+    Rule(
+        "opening-year", "(?<=^PUNCT) y1=LATE_YEAR (?!TIGHT|COUNTING_OR_NUMBER)", _opens_line, 0.75
+    ),
     Rule("slashed-year", f"{YEAR} n=YEARS_SLASH", _slashed, 0.7),
 )

@@ -8,6 +8,7 @@ token; white space means nothing. Names may stand for several classes (:data:`SE
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from pobratim.lexicon.calendar import WORD_CLASSES
 from pobratim.stages.calendar.lexer import SHAPES
@@ -18,8 +19,8 @@ SETS: dict[str, tuple[str, ...]] = {
     "DAY": ("n12", "n31", "ord12", "ord31", "decade_day"),
     "ORDINAL_DAY": ("ord12", "ord31"),
     "FULL_MONTH": ("month", "month_leading"),
-    "YEAR4": ("year4", "year_ordinal"),
-    "PUNCT": ("punct", "bar", "semicolon"),
+    "YEAR4": ("year4", "late_year", "year_ordinal"),
+    "PUNCT": ("punct", "quote", "bar", "semicolon"),
     "SHORT_MONTH": ("month_short", "month_leading_short"),
     "LEADING": ("month_leading", "month_leading_short"),
     "DASH": ("tight", "loose"),
@@ -30,9 +31,13 @@ SETS: dict[str, tuple[str, ...]] = {
     "RANGE_START": ("n12", "n31", "ord12", "ord31", "day_month", "full"),
     "NUMERAL": ("ord12", "ord31", "n12", "n31", "decade_day", "roman12", "roman30"),
     "ROMAN": ("roman12", "roman30"),
+    "ENDING": ("year_end", "to"),
+    "REIGN_YEAR": ("n12", "n31", "n99"),
+    "UNTO": ("to", "until"),
     "COUNTED": ("ord12", "n12", "roman12", "ordinal"),
-    "ANY_YEAR": ("n12", "n31", "n99", "n999", "year4", "n9999"),
+    "ANY_YEAR": ("n12", "n31", "n99", "n999", "year4", "late_year", "n9999"),
     "OLD_YEAR": ("n999",),
+    "SHORT_NUMBER": ("n12", "n31", "n99", "n999"),
     "SHORT_YEAR": ("n12", "n31", "n99"),
     "SHORT_DECADE": ("decade2", "decade_day"),
     "ERA": ("era_before", "era_after"),
@@ -64,8 +69,9 @@ SETS: dict[str, tuple[str, ...]] = {
         "document",
         "of",
     ),
+    "IN_OR_OPEN": ("in", "open"),
     "BRACKET_OR_COLON": ("open", "colon"),
-    "ENTRY_END": ("semicolon", "stop", "comma", "colon", "close", "loose", "punct"),
+    "ENTRY_END": ("semicolon", "stop", "comma", "colon", "close", "loose", "punct", "quote"),
     "ANY_WORD": ("plain", "capital", "periodic", "date_word"),
     "SHIFTED": ("shift", "shift_bare"),
     "TURN": ("year", "year_before", "month", "month_leading", "season", "season_adverb"),
@@ -87,6 +93,7 @@ SETS: dict[str, tuple[str, ...]] = {
             "n999",
             "n9999",
             "year4",
+            "late_year",
             "year_ordinal",
         ),
         *("ord12", "ord31", "full", "time"),
@@ -104,6 +111,7 @@ NAME = re.compile(r"(?:(?P<group>[a-z]{1,20}[0-9]?)=)?(?P<name>[A-Z][A-Z_0-9]+)"
 SYMBOLS = WORD_CLASSES | SHAPES
 
 
+@cache
 def symbols_of(name: str) -> str:
     """The symbols that a class or set name, in any case, stands for."""
     members = SETS.get(name.upper()) or (name.lower(),)
@@ -115,6 +123,7 @@ def _translated(match: re.Match[str]) -> str:
     return f"(?P<{match['group']}>{pattern})" if match["group"] else pattern
 
 
+@cache
 def compiled(pattern: str) -> re.Pattern[str]:
     """A pattern in the notation, as a regular expression over :attr:`Tokens.symbols`."""
     return re.compile(re.sub(r"\s+", "", NAME.sub(_translated, pattern)))

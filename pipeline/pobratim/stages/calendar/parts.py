@@ -13,19 +13,30 @@ from pobratim.stages.calendar.notation import compiled, symbols_of
 
 __all__ = ["Found", "Parts", "Rule", "day", "joined", "month", "year_tail"]
 
-YEAR_WORD = "(?:(?:YEAR_TYPE STOP?)?(?:YEAR|YEARS|(?:YEARS_SHORT|YEAR_SHORT) STOP?))"
+YEAR_WORD = """(?:(?:YEAR_TYPE STOP?|FISCAL)?(?:YEAR|YEARS|(?:YEARS_SHORT|YEAR_SHORT) STOP?)
+    |(?:YEAR_TYPE|FISCAL|(?<=LATE_YEAR)) YEAR_BEFORE(?!TIGHT|YEAR4))"""
 """«г.», «года», «учебном году»: what may follow a year as part of its span."""
 YEAR = "(?<!WORD TIGHT)(?<!SIGN)(?<!UNIT_SIGN)"
 """What may not stand before a year: «Экспо-2025», «№ 2019», "$2000"."""
+NO_STREET = "(?<!STREET)(?<!STREET STOP)"
 NOT_COUNTED = "(?!COUNTING)"
-PART = "(?:(?:PART|(?:cp=COUNTED|tp=TENS TIGHT? COUNTED) TIGHT? pp=HALF) OF? ARTICLE? TIGHT?)?"
+NOT_COUNTED_LATE = "(?:(?<=LATE_YEAR)|(?!COUNTING))"
+NOT_COUNTED_RANGE = """(?:(?<=DASH LATE_YEAR)|(?<=LATE_YEAR TIGHT SHORT_YEAR)|(?<=YEARS_SLASH)
+    |(?!COUNTING))"""
+"""What may follow a year behind its month or season: "in May 2018 students came"."""
+PART = """(?:(?:PART_SHORT STOP|PART(?:DASH? (?:TO|AND|SLASH)? PART)?
+    |(?:cp=COUNTED|lp=LATTER|tp=TENS TIGHT? COUNTED) TIGHT? pp=HALF STOP?
+    |(?:COUNTED|LATTER|DECADE_DAY) MONTH_PART) OF? ARTICLE? TIGHT?)?"""
 """«конец», "early", «вторая половина», in front of what it is a part of."""
 GLUE = "(?:TIGHT|SLASH)?"
 """What may join a day, month and year: 10-August-2012, 8/Oct/2012."""
-WEEKDAY = "(?:WEEKDAY STOP? COMMA?)?"
+WEEKDAY = "(?:wd=WEEKDAY STOP? COMMA? ARTICLE?)?"
 RELATIVE = "(?:OF?(?:ARTICLE? SHIFT YEARLY|SHIFT_BARE YEARLY|YEAR_SHIFT|ARTICLE? SAME_YEAR))"
 """«этого года», "last year", «с.г.» after a month or a day."""
 
+DATED = "(?:STOP TIGHT?|TIGHT|SLASH)?"
+"""What may join a day and its month: 12. May, 12.мая."""
+YEARLY_MONTH = compiled("ANNUAL_EVENT")
 YEARLY = compiled("ANNUAL|EVERY TURN|EVERY DAY OF? TURN|EVERY WEEKDAY")
 NEARBY = 4
 """How many tokens from a date «ежегодно» or a holiday's name makes it recurrent; «ежегодно» that
@@ -45,7 +56,7 @@ class Found(NamedTuple):
     году»; ``recurrent`` marks what happens every year, which no context gives a year to; ``documentary``
     the date of a law or letter, which tells nothing of when other things happened; ``relative`` a
     day told from the day of writing: ``day`` and how many later, ``weekday`` and which, ``weekend``
-    and its shift.
+    and its shift; ``weekday`` what is said beside the day, 1 to 7.
     """
 
     start: int
@@ -56,6 +67,7 @@ class Found(NamedTuple):
     recurrent: bool = False
     documentary: bool = False
     relative: tuple[str, int] | None = None
+    weekday: int | None = None
 
 
 def day(n: int) -> str:
@@ -70,7 +82,8 @@ def month(n: int) -> str:
 
 def year_tail(n: int) -> str:
     """The pattern of the year that may follow a day or month."""
-    return f"(?:(?:COMMA|TIGHT|SLASH|OF ARTICLE?|IN)? YEAR_BEFORE? y{n}=YEAR4{NOT_COUNTED} {YEAR_WORD}?)?"
+    joint = "(?:COMMA|TIGHT|SLASH|OF ARTICLE?|IN)? YEAR_BEFORE?"
+    return f"(?:{joint} y{n}=YEAR4{NOT_COUNTED_LATE} {YEAR_WORD}?)?"
 
 
 class Parts:
@@ -169,6 +182,7 @@ class Parts:
             any(symbol in SAME for symbol in span),
             self._recurrent(),
             self.documentary(),
+            weekday=self.number("wd"),
         )
 
     def _recurrent(self) -> bool:
@@ -176,7 +190,11 @@ class Parts:
         nearby = symbols[max(0, self.start - NEARBY) : self.end + NEARBY]
         before = symbols[max(0, self.start - LONG_SENTENCE) : self.start]
         sentence = before[before.rfind(STOP) + 1 :]
-        feast = self.has("d1") and any(symbol in FEAST for symbol in before[-NEARBY:])
+        single = self.has("d1") and not self.has("d2")
+        feast = single and any(symbol in FEAST for symbol in before[-NEARBY:])
+        day = self.has("d1") or self.has("o1")
+        if not day and (YEARLY_MONTH.search(nearby) or YEARLY_MONTH.match(sentence)):
+            return True
         return feast or bool(YEARLY.search(nearby) or YEARLY.match(sentence))
 
     def found_range(self, value: str | None) -> Found | None:

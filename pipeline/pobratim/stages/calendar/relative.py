@@ -14,6 +14,10 @@ NEAR_DAYS = 40
 """How many tokens behind another date an ordinal alone is a day, whichever it is."""
 
 
+NO_DAY = "(?!STOP? COMMA? ARTICLE? (?:DAY|LEADING|FULL|ORDINAL))"
+"""A weekday before a date belongs to it: "this Tuesday, 12 November"."""
+
+
 def _relative(p: Parts, kind: str, number: int) -> Found | None:
     found = p.found(edtf.UNKNOWN)
     return found._replace(relative=(kind, number), shift=None) if found else None
@@ -24,9 +28,18 @@ def _day_word(p: Parts) -> Found | None:
 
 
 def _weekday(p: Parts) -> Found | None:
-    ranged = p.is_a(p.end, "separator") and p.is_a(p.end + 1, "weekday")
+    ranged = p.is_a(p.end, "ranging") and p.is_a(p.end + 1, "weekday")
     hours = p.is_a(p.end, "number") or p.is_a(p.end, "colon") or p.is_a(p.start - 1, "every")
     return None if ranged or hours else _relative(p, "weekday", p.number("w") or 0)
+
+
+def _next_weekday(p: Parts) -> Found | None:
+    """ "On Friday and Saturday"."""
+    return _weekday(p) if p.last_end == p.start - 1 and p.is_a(p.last_end - 1, "weekday") else None
+
+
+def _week(p: Parts) -> Found | None:
+    return _relative(p, "week", p.number("h") or 0)
 
 
 def _shifted_weekday(p: Parts) -> Found | None:
@@ -66,6 +79,16 @@ def _day_alone(p: Parts) -> Found | None:
     return p.found(f"{SAME_MONTH}-{number:02d}")
 
 
+def _day_of_month(p: Parts) -> Found | None:
+    """ "The 20th of that month"."""
+    return p.found(f"{SAME_MONTH}-{p.number('d1') or 0:02d}")
+
+
+def _day_of_this_month(p: Parts) -> Found | None:
+    found = _day_of_month(p)
+    return found._replace(shift=None) if found and found.shift == 0 else None
+
+
 def _day_on(p: Parts) -> Found | None:
     """ "On the 14th, …"; not "on the 14th floor"."""
     number = p.number("d1") or 0
@@ -76,10 +99,16 @@ RULES: tuple[Rule, ...] = (
     Rule("day-word", "n=DAY_WORD", _day_word, 0.85),
     Rule("day-after", "n=DAY_AFTER", _day_after, 0.8),
     Rule("month-word", "h=SHIFTED MONTH_WORD", _month_word, 0.8),
-    Rule("weekday", "(?<=IN) w=WEEKDAY", _weekday, 0.8),
-    Rule("weekday", "(?<=PREPOSITION) w=WEEKDAY", _weekday, 0.8),
-    Rule("weekday", "(?<=PREPOSITION ARTICLE) w=WEEKDAY", _weekday, 0.75),
-    Rule("weekday", "h=SHIFTED w=WEEKDAY", _shifted_weekday, 0.8),
+    Rule("weekday", "(?<=IN) w=WEEKDAY", _weekday, 0.93),
+    Rule("weekday", "(?<=PREPOSITION) w=WEEKDAY", _weekday, 0.93),
+    Rule("weekday", "(?<=PREPOSITION ARTICLE) w=WEEKDAY", _weekday, 0.85),
+    Rule("weekday", f"h=SHIFTED w=WEEKDAY {NO_DAY}", _shifted_weekday, 0.9),
+    Rule("weekday", "(?<=AND) w=WEEKDAY", _next_weekday, 0.93),
+    Rule(
+        "weekday", "(?<=PLAIN) w=WEEKDAY (?=STOP|COMMA|CLOSER|AND|IN|PREPOSITION|$)", _weekday, 0.75
+    ),
+    Rule("week", "h=SHIFT WEEK", _week, 0.8),
+    Rule("week", "(?<!ARTICLE) h=SHIFT_BARE WEEK", _week, 0.8),
     Rule("weekend", "h=SHIFTED WEEKEND", _weekend, 0.85),
     Rule(
         "weekday-date",
@@ -94,6 +123,8 @@ RULES: tuple[Rule, ...] = (
         0.97,
     ),
     Rule("weekday-date", "WEEKDAY OPEN n=FULL CLOSE", _bracketed, 0.97),
+    Rule("day-alone", "d1=DAY OF? ARTICLE? SAME MONTH_WORD", _day_of_month, 0.8),
+    Rule("day-alone", "d1=DAY OF? ARTICLE? SHIFTED MONTH_WORD", _day_of_this_month, 0.8),
     Rule("day-alone", "(?:^|(?<=STOP)|(?<=SEMICOLON)) d1=DAY", _day_alone, 0.7),
     Rule("day-alone", "(?<=PREPOSITION ARTICLE) d1=ORDINAL_DAY", _day_on, 0.7),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pobratim.stages.calendar import edtf
 from pobratim.stages.calendar.parts import (
-    NOT_COUNTED,
+    NOT_COUNTED_LATE,
     PART,
     RELATIVE,
     YEAR_WORD,
@@ -17,12 +17,13 @@ from pobratim.stages.calendar.parts import (
 __all__ = ["RULES"]
 
 SEASON = "a{n}=ANY_SEASON"
-OF_YEAR = f"(?:COMMA? OF? ARTICLE? YEAR_BEFORE? TIGHT? y1=YEAR4{NOT_COUNTED} {YEAR_WORD}?)"
+OF_YEAR = f"(?:COMMA? OF? ARTICLE? YEAR_BEFORE? TIGHT? y1=YEAR4{NOT_COUNTED_LATE} {YEAR_WORD}?)"
 CENTURY = "(?:c{n}=NUMERAL|(?:t{n}=TENS TIGHT?)?o{n}=ORDINAL)"
 CENTURY_WORD = "(?:TIGHT? CENTURY|CENTURY_SHORT STOP?)"
 SHORT_CENTURY_WORD = "IN STOP"
 YEARS_WORD = "(?:YEARS|YEARS_SHORT STOP?)"
 DECADE = "(?:g{n}=DECADE4|h{n}=SHORT_DECADE|w{n}=DECADE_WORD)"
+CENTURY_PART = f"(?:(?:COUNTED|LATTER|SHIFT_BARE) (?:QUARTER|FRACTION) OF? ARTICLE?|{PART})"
 WHICH = "(?:c1=NUMERAL|o1=ORDINAL)"
 TWENTIETH = 19
 QUARTER_CODES = {n: 32 + n for n in range(1, 5)}
@@ -32,6 +33,11 @@ def _season(p: Parts) -> Found | None:
     if p.is_a(p.at("a1"), "season_uncertain") and not p.is_a(p.at("a1") + 1, "of"):
         return None
     return p.found(edtf.part(p.year(1), p.number("a1") or 0))
+
+
+def _season_in(p: Parts) -> Found | None:
+    """ "In spring"; Russian has an adverb for it."""
+    return _season(p) if p.word(p.start).isascii() else None
 
 
 def _winter(p: Parts) -> Found | None:
@@ -54,8 +60,20 @@ def _quarter(p: Parts) -> Found | None:
     return p.found(edtf.part(p.year(1), code)) if code else None
 
 
+def _last_quarter(p: Parts) -> Found | None:
+    found = p.found(edtf.part(p.year(1), QUARTER_CODES[4]))
+    return found._replace(shift=None) if found and p.has("y1") else found
+
+
+def _quarters(p: Parts) -> Found | None:
+    first, last = QUARTER_CODES.get(p.number("q") or 0), QUARTER_CODES.get(p.number("r") or 0)
+    if first is None or last is None or not p.joins(1, first, last):
+        return None
+    return p.found_range(joined(edtf.part(p.year(1), first), edtf.part(p.year(1), last)))
+
+
 def _half(p: Parts) -> Found | None:
-    return p.found(edtf.half(p.year(1), p.number("q") or 0))
+    return p.found(edtf.half(p.year(1), (p.number("q") or 0) if p.has("q") else 2))
 
 
 def _months(p: Parts) -> Found | None:
@@ -105,7 +123,7 @@ def _decade_value(p: Parts, n: int, century: int) -> str | None:
     if p.has(f"g{n}"):
         return f"{(p.number(f'g{n}') or 0) // 10}X"
     decade = p.number(f"h{n}") or p.number(f"w{n}") or 0
-    return f"{century * 10 + decade // 10}X" if decade <= 100 else None
+    return f"{century * 10 + decade // 10:03d}X" if decade <= 100 else None
 
 
 def _decade(p: Parts) -> Found | None:
@@ -155,20 +173,50 @@ RULES: tuple[Rule, ...] = (
     Rule("winter", f"a1=SEASONS OF? ARTICLE? n=YEARS_SLASH {YEAR_WORD}?", _winter, 0.95),
     Rule(
         "seasons",
-        f"(?:OPENER ARTICLE?)? {FIRST_SEASON} s1=SEPARATOR ARTICLE? {SECOND_SEASON} {OF_YEAR}",
+        f"(?:OPENER ARTICLE?)? {FIRST_SEASON} s1=SIDE_BY_SIDE ARTICLE? {SECOND_SEASON} {OF_YEAR}",
         _seasons,
         0.95,
     ),
     Rule("season-same", "SAME a1=SEASONS", _season, 0.85),
     Rule("season-alone", "(?<!EVERY) a1=SEASON_ADVERB", _season, 0.5),
+    Rule("season-in", "(?<=IN) a1=SEASON(?!COMMA|OF|YEAR4)", _season_in, 0.7),
     Rule("season-of-news", "(?<=IN ARTICLE) a1=SEASON(?!COMMA|OF|YEAR4)", _season, 0.7),
     Rule("quarter", f"q=COUNTED QUARTER (?:{OF_YEAR}|{RELATIVE})?", _quarter, 0.95),
     Rule("quarter", f"q=COUNTED QUARTER_SHORT STOP? {OF_YEAR}", _quarter, 0.95),
-    Rule("quarter", f"QUARTER_LETTER q=N12 {OF_YEAR}", _quarter, 0.9),
+    Rule("quarter", f"QUARTER_LETTER q=N12 SLASH? {OF_YEAR}", _quarter, 0.9),
+    Rule("quarter", f"q=N12 QUARTER_LETTER {OF_YEAR}", _quarter, 0.9),
+    Rule(
+        "last-quarter",
+        f"(?:LATTER|SHIFT_BARE) QUARTER (?:{OF_YEAR}|{RELATIVE})",
+        _last_quarter,
+        0.95,
+    ),
+    Rule(
+        "quarters",
+        f"OPENER? q=COUNTED s1=SEPARATOR ARTICLE? r=COUNTED (?:QUARTER|QUARTER_SHORT STOP?) "
+        f"(?:{OF_YEAR}|{RELATIVE})",
+        _quarters,
+        0.95,
+    ),
+    Rule(
+        "quarters",
+        f"QUARTER_LETTER q=N12 s1=SEPARATOR QUARTER_LETTER? r=N12 {OF_YEAR}",
+        _quarters,
+        0.9,
+    ),
     Rule("half-year", f"q=COUNTED HALF_YEAR (?:{OF_YEAR}|{RELATIVE})?", _half, 0.95),
-    Rule("months-of-year", f"ORDINAL? (?:q=N12|x=CARDINAL) MONTHS {OF_YEAR}", _months, 0.9),
-    Rule("century", f"APPROX? {PART} {FIRST_CENTURY} {CENTURY_WORD} e=ERA?", _century, 0.97),
-    Rule("century", f"APPROX? {PART} c1=ROMAN {SHORT_CENTURY_WORD} e=ERA?", _century, 0.9),
+    Rule("half-year", f"HALF_LETTER q=N12 {OF_YEAR}", _half, 0.9),
+    Rule("half-year", f"(?:q=COUNTED|LATTER) TIGHT? HALF OF? {RELATIVE}", _half, 0.9),
+    Rule(
+        "months-of-year",
+        f"ORDINAL? (?:q=N12|x=CARDINAL) MONTHS (?:{OF_YEAR}|{RELATIVE})",
+        _months,
+        0.9,
+    ),
+    Rule(
+        "century", f"APPROX? {CENTURY_PART} {FIRST_CENTURY} {CENTURY_WORD} e=ERA?", _century, 0.97
+    ),
+    Rule("century", f"APPROX? {CENTURY_PART} c1=ROMAN {SHORT_CENTURY_WORD} e=ERA?", _century, 0.9),
     Rule("century", f"c1=NUMERAL {SHORT_CENTURY_WORD} e=ERA", _century, 0.95),
     Rule(
         "century-without-word", f"PART OF? ARTICLE? c1=ROMAN {FOLLOWED_BY_CENTURY}", _century, 0.85
@@ -202,7 +250,13 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "decades",
         f"(?:OPENER ARTICLE?)? {PART} {FIRST_DECADE} {YEARS_WORD}? s1=SEPARATOR ARTICLE? "
-        f"{SECOND_PART} {SECOND_DECADE} {YEARS_WORD}?",
+        f"{SECOND_PART} {SECOND_DECADE} {YEARS_WORD}? (?:OF? ARTICLE? LAST_CENTURY)?",
+        _decades,
+        0.95,
+    ),
+    Rule(
+        "decades",
+        f"{PART} h1=N99 s1=DASH {SECOND_DECADE} {YEARS_WORD}? (?:OF? ARTICLE? LAST_CENTURY)?",
         _decades,
         0.95,
     ),

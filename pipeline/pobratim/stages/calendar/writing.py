@@ -6,23 +6,48 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from pobratim.lexicon.calendar import calendar_lexicon
+from pobratim.lexicon.calendar import WORD_CLASSES, calendar_lexicon
 from pobratim.stages.calendar import edtf
 
 if TYPE_CHECKING:
     from pobratim.stages.calendar.finder import DateMatch
 
-__all__ = ["counted", "day_of", "is_dateline", "later", "nearest_year", "weekday_within"]
+__all__ = [
+    "counted",
+    "day_of",
+    "in_month",
+    "is_all",
+    "is_brief",
+    "is_dateline",
+    "later",
+    "nearest_year",
+    "on_weekday",
+    "weekday_within",
+]
 
-LONGEST = 120
+LONGEST = 160
 """How many characters a line has that tells where and when a text was written."""
+LONGEST_BRIEF = 100
+"""How many a line has that may do so: "12 March 2019 · 3 min read"."""
 PLACE = 40
 """How many the place takes that a news agency's dateline begins with."""
 CLOSING = ' \n)].»"”'
 OPENING = " \n(["
+EDGES = " |·,–—-"
+ALL = 0.6
+"""The part of a block's characters that makes a date all that it says; the rest may be the hour."""
 SATURDAY = 5
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-HALF_YEAR = 6
+AHEAD = 4
+"""How many months ahead a date without a year may lie in a sentence that does not speak of the future."""
+TIME = re.compile(r"^[ ,|]{0,3}(?:at |в )?[0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})?(?: ?[ap]\.?m\b\.?)?")
+AGENCY = re.compile(
+    r"/[^/\n]{2,40}/|[,. ]{0,2}(?:[(/]?(?P<agency>[A-ZА-ЯЁ]{2,12})[)/]?[. ]{0,2})?[—–:-]"
+)
+"""What follows a news agency's dateline: its own name perhaps, and a dash or colon."""
+BYLINE = re.compile(r"[Bb]y (?:admin|[A-ZА-ЯЁ][\w.'-]{1,30}(?: [A-ZА-ЯЁ][\w.'-]{0,30}){0,3})")
+HEADS = re.compile(r" ?[.:–—)] ?[^\W\d_a-zа-яё]")
+PLACE_NAME = re.compile(r"[^\W\d_a-zа-яё][\w.'-]{1,30}(?: [^\W\d_a-zа-яё][\w.'-]{1,30}){0,2}")
 
 
 def day_of(match: DateMatch) -> date | None:
@@ -31,7 +56,35 @@ def day_of(match: DateMatch) -> date | None:
     return date.fromisoformat(value) if DAY.fullmatch(value) and not match.documentary else None
 
 
-def is_dateline(text: str, match: DateMatch, language: str, *, opens: bool, closes: bool) -> bool:
+def is_all(text: str, match: DateMatch) -> bool:
+    """Whether a date, with an hour or a place before it, is all that a block says."""
+    length = match.end - match.start
+    rest = TIME.sub("", text[match.end : match.end + LONGEST])
+    if length + len(rest) + match.start > LONGEST:
+        return False
+    before = text[: match.start].rstrip()
+    placed = before.endswith(",") and PLACE_NAME.fullmatch(before[:-1]) is not None
+    return length >= ALL * (length + len(rest) + (0 if placed else match.start))
+
+
+def is_brief(text: str, language: str) -> bool:
+    """Whether a line is short, no sentence, and no word of it dates a signing or founding."""
+    if len(text) > LONGEST_BRIEF or text.endswith("."):
+        return False
+    words = calendar_lexicon(language).words
+    told = (words.get(word) for word in re.findall(r"[^\W\d_]+", text.lower()))
+    return all(word is None or word.symbol != WORD_CLASSES["date_word"] for word in told)
+
+
+def is_dateline(
+    text: str,
+    match: DateMatch,
+    language: str,
+    *,
+    opens: bool,
+    closes: bool,
+    first: bool = True,
+) -> bool:
     """Whether a date in a paragraph tells when the document was written.
 
     Args:
@@ -40,29 +93,46 @@ def is_dateline(text: str, match: DateMatch, language: str, *, opens: bool, clos
         language: of the paragraph.
         opens: the paragraph is one of the first of the document.
         closes: it is one of the last.
+        first: no date stands before it in the document.
     """
     if day_of(match) is None or not (opens or closes):
         return False
-    if len(text) > LONGEST and not (opens and match.start <= LONGEST):
-        return False
     before = text[: match.start].strip(OPENING)
-    after = text[match.end : match.end + LONGEST].strip(CLOSING)
+    after = TIME.sub("", text[match.end : match.end + LONGEST]).strip(CLOSING)
+    if opens and (_agency(before, after, len(text)) or (first and _heads(text, match))):
+        return True
     if len(text) > LONGEST:
-        return _agency(before, after)
-    if (before and after) or not (before or after):
-        return opens and _agency(before, after)
-    rest = (before or after).lower()
+        return False
+    rest = f"{before} {after}".lower()
     if any(word in rest for word in calendar_lexicon(language).dateline_words):
         return True
-    if opens:
-        return before.endswith(("/", "|")) or (not before and after.startswith(("/", "|")))
-    return text.startswith(("—", "–", "(")) and not after and before.endswith(",")
+    if opens and rest.strip(EDGES).startswith(calendar_lexicon(language).dateline_starts):
+        return True
+    if opens and BYLINE.fullmatch(f"{before} {after}".strip(EDGES)):
+        return True
+    if before and after:
+        return False
+    if opens and rest.strip() in calendar_lexicon(language).dateline_fields:
+        return True
+    if opens and (before.endswith(("/", "|")) or (not before and after.startswith(("/", "|")))):
+        return True
+    return closes and text.startswith(("—", "–", "(")) and not after and before.endswith(",")
 
 
-def _agency(before: str, after: str) -> bool:
-    """ "PSKOV, May 12, 2016 — The mayor…"."""
-    place = before.rstrip(" ,.")
-    return len(place) <= PLACE and place.isupper() and after.startswith(("—", "–", "-"))
+def _agency(before: str, after: str, length: int) -> bool:
+    """ "PSKOV, May 12, 2016 — The mayor…", "Kumasi, Aug. 11, 2022, GNA – The…"."""
+    place, told = before.rstrip(" ,."), AGENCY.match(after)
+    if not place or len(place) > PLACE or not told:
+        return False
+    running = length > LONGEST or told["agency"] is not None or after.startswith("/")
+    named = running and before.endswith(",") and PLACE_NAME.fullmatch(place) is not None
+    return named or place.isupper()
+
+
+def _heads(text: str, match: DateMatch) -> bool:
+    """ "14.12.2010. The mayor…", at the head of running text."""
+    running = len(text) > LONGEST and not text[: match.start].strip(OPENING)
+    return running and HEADS.match(text, match.end) is not None
 
 
 def counted(kind: str, number: int, written: date, *, future: bool) -> str:
@@ -76,6 +146,9 @@ def counted(kind: str, number: int, written: date, *, future: bool) -> str:
     if kind == "month":
         months = written.year * 12 + written.month - 1 + number
         return edtf.month(months // 12, months % 12 + 1)
+    if kind == "week":
+        monday = written + timedelta(7 * number - written.weekday())
+        return edtf.interval(monday.isoformat(), (monday + timedelta(6)).isoformat())
     if kind == "weekend":
         weekday = written.weekday()
         back = weekday - SATURDAY if weekday < SATURDAY else weekday - SATURDAY + 7
@@ -99,12 +172,33 @@ def later(told: str, days: int) -> str:
     return (date.fromisoformat(told.rpartition("/")[2]) + timedelta(days)).isoformat()
 
 
-def nearest_year(value: str, written: date) -> int:
-    """The year that brings a value without one nearest to the day of writing; of two, the later."""
+def nearest_year(value: str, written: date, *, future: bool = False) -> int:
+    """The year that brings a value without one nearest to the day of writing.
+
+    What is not told as future lies rather behind than far ahead.
+    """
     found = edtf.bounds(value.split("/")[0].replace(edtf.UNKNOWN, f"{written.year:04d}", 1))
     if found is None:
         return written.year
     first, last = (int(side[5:7]) for side in found)
     over = 12 if found[1][:4] != found[0][:4] else 0
     apart = (first + last + over) / 2 - written.month
-    return written.year + (apart <= -HALF_YEAR) - (apart > HALF_YEAR)
+    if future:
+        return written.year + (apart < 0 and apart <= -AHEAD) - (apart > 12 - AHEAD)
+    return written.year + (apart <= AHEAD - 12) - (apart > AHEAD)
+
+
+def on_weekday(value: str, weekday: int, near: int) -> int | None:
+    """The year about ``near`` in which the day of a value without a year is that weekday (1 to 7)."""
+    for year in (near, near - 1, near + 1, near - 2, near + 2):
+        day = value.replace(edtf.UNKNOWN, f"{year:04d}", 1)
+        if edtf.exists(day) and date.fromisoformat(day).isoweekday() == weekday:
+            return year
+    return None
+
+
+def in_month(number: int, written: date) -> str | None:
+    """The last day of that number before, or on, the day of writing."""
+    back = number > written.day
+    months = written.year * 12 + written.month - 1 - back
+    return edtf.day(months // 12, months % 12 + 1, number)

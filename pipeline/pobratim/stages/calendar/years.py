@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pobratim.stages.calendar import edtf
 from pobratim.stages.calendar.parts import (
+    NO_STREET,
     NOT_COUNTED,
+    NOT_COUNTED_LATE,
+    NOT_COUNTED_RANGE,
     PART,
     YEAR,
     YEAR_WORD,
@@ -12,17 +15,19 @@ from pobratim.stages.calendar.parts import (
     Parts,
     Rule,
     joined,
+    month,
 )
 
-__all__ = ["BARE", "RULES", "SINGLE_YEARS", "bare", "ends", "modifier"]
+__all__ = ["BARE", "RULES", "SINGLE_YEARS", "bare", "counts", "ends", "modifier"]
 
 SECOND_PART = PART.replace("p=", "q=")
 YEAR_RANGE = f"""
     {YEAR} OPENER? {PART} y1=YEAR4 {YEAR_WORD}? s1=SEPARATOR IN? {SECOND_PART} YEAR_BEFORE?
-    y2=YEAR4 {NOT_COUNTED} {YEAR_WORD}?
+    y2=YEAR4 {NOT_COUNTED_LATE} {YEAR_WORD}?
 """
 BARE = (
-    f"{YEAR}(?:y1=YEAR4(?:DASH y2=YEAR4|TIGHT z2=SHORT_YEAR(?!TIGHT))?|n=YEARS_SLASH){NOT_COUNTED}"
+    f"{YEAR}(?:y1=YEAR4(?:DASH y2=YEAR4|TIGHT z2=SHORT_YEAR(?!TIGHT))?|n=YEARS_SLASH)"
+    f"{NOT_COUNTED_RANGE}"
 )
 SINGLE_YEARS = range(1600, 2101)
 """Bare years after weak prepositions; earlier ones are mostly counts ("a sum of 1500")."""
@@ -37,7 +42,7 @@ LONGEST_RANGE = 150
 def _year(p: Parts) -> Found | None:
     value = edtf.year(p.year(1))
     if p.has("pp"):
-        value = edtf.half(p.year(1), p.number("cp") or 0) or value
+        value = edtf.half(p.year(1), p.number("cp") or (2 if p.has("lp") else 0)) or value
     return p.found(p.approximately(value))
 
 
@@ -85,6 +90,40 @@ def _relative_year(p: Parts) -> Found | None:
     return p.found(edtf.UNKNOWN)
 
 
+def _half_of_the_year(p: Parts) -> Found | None:
+    return p.found(edtf.half(None, p.number("cp") or (2 if p.has("lp") else 0)))
+
+
+def _year_offset(p: Parts) -> Found | None:
+    """ "A year later": no date, but the dates behind it are of that year."""
+    found = p.found(edtf.UNKNOWN)
+    return found._replace(shift=p.number("n")) if found else None
+
+
+def _year_row(p: Parts) -> list[Found] | None:
+    """The heads of a table's columns: "Indicator 2017 2018 2019"."""
+    places = [i for i in range(p.start, p.end) if p.is_a(i, "late_year")]
+    years = [p.tokens.values[i] for i in places]
+    rising, falling = sorted(set(years)), sorted(set(years), reverse=True)
+    whole = p.found("")
+    if whole is None or years not in (rising, falling) or p.is_a(p.start - 1, "counting_or_number"):
+        return None
+    return [whole._replace(start=i, end=i + 1, value=edtf.year(p.tokens.values[i])) for i in places]
+
+
+def _reign(p: Parts) -> Found | None:
+    """ "Showa 48": the 48th year of a reign."""
+    return p.found(edtf.year((p.number("r1") or 0) + (p.number("q1") or 0)))
+
+
+def _year_to(p: Parts) -> Found | None:
+    """ "The year ending 31 December 1964", "the year to March 2024": twelve months."""
+    of_year, of_month = p.year(1) or 0, p.month(1) or 0
+    if of_month == 12:
+        return p.found(edtf.year(of_year))
+    return p.found(joined(edtf.month(of_year - 1, of_month + 1), edtf.month(of_year, of_month)))
+
+
 def _era_year(number: int, before: bool) -> str | None:
     if number < 1:
         return None
@@ -122,6 +161,21 @@ def bare(p: Parts) -> Found | None:
     return p.found(p.approximately(value)) if value else None
 
 
+def counts(p: Parts) -> bool:
+    """Whether the next word looks like what a number counts: a plural."""
+    if not p.is_a(p.end, "word") or p.is_a(p.end, "capital"):
+        return False
+    word = p.word(p.end)
+    return word.endswith(p.lexicon.counted_endings) and not word.endswith(SINGULAR_ENDINGS)
+
+
+def _told_late(p: Parts) -> bool:
+    """Whether the year is one of our time and nothing behind it can be counted by it."""
+    if not p.is_a(p.end - 1, "late_year") or p.is_a(p.end, "tight"):
+        return False
+    return p.is_a(p.end, "short_number") or not (p.is_a(p.end, "counting_or_number") or counts(p))
+
+
 def ends(p: Parts, *, strict: bool) -> bool:
     """Whether what follows shows that the number counts nothing."""
     index = p.end
@@ -137,7 +191,7 @@ def ends(p: Parts, *, strict: bool) -> bool:
 
 def _bare_after_preposition(p: Parts) -> Found | None:
     several = p.has("y2") or p.has("z2") or p.has("n")
-    return bare(p) if several or ends(p, strict=False) else None
+    return bare(p) if several or ends(p, strict=False) or _told_late(p) else None
 
 
 def _before_counted(p: Parts) -> Found | None:
@@ -151,12 +205,15 @@ def _before_counted(p: Parts) -> Found | None:
 def _bare_after_weak(p: Parts) -> Found | None:
     counted = p.is_a(p.start - 1, "of") and p.is_a(p.start - 2, "quantity")
     late = p.has("n") or (p.year(1) or 0) in SINGLE_YEARS
-    return bare(p) if late and not counted and ends(p, strict=True) else None
+    told = ends(p, strict=True) or _told_late(p)
+    return bare(p) if late and not counted and told else None
 
 
 def _bare_range(p: Parts) -> Found | None:
     first, last = p.year(1) or 0, p.year(2) or 0
-    return bare(p) if first in SINGLE_YEARS and last - first <= LONGEST_RANGE else None
+    numbered = p.is_a(p.start - 1, "numbering") or p.is_a(p.start - 2, "numbering")
+    told = first in SINGLE_YEARS and last - first <= LONGEST_RANGE
+    return bare(p) if told and not numbered else None
 
 
 def _singular(noun: str) -> bool:
@@ -189,16 +246,25 @@ def _bare_in_field(p: Parts) -> Found | None:
 
 
 def _bare_continued(p: Parts) -> Found | None:
-    return bare(p) if p.last_end == p.start - 1 and ends(p, strict=True) else None
+    follows = p.last_end in (p.start - 1, p.start - 2)
+    return bare(p) if follows and ends(p, strict=True) else None
 
 
 RULES: tuple[Rule, ...] = (
-    Rule("year", f"{YEAR} APPROX? {PART} YEAR_BEFORE? y1=YEAR4 {YEAR_WORD}", _year, 0.98),
-    Rule("old-year", f"(?<=BEFORE_YEAR) APPROX? {PART} y1=OLD_YEAR {YEAR_WORD}", _year, 0.85),
-    Rule("part-of-year", f"{YEAR} PART OF? ARTICLE? TIGHT? y1=YEAR4 {NOT_COUNTED}", _year, 0.9),
+    Rule(
+        "year",
+        f"{YEAR}{NO_STREET} APPROX? STOP? {PART} YEAR_BEFORE? y1=YEAR4 {YEAR_WORD}",
+        _year,
+        0.98,
+    ),
+    Rule("old-year", f"(?<=BEFORE_YEAR) APPROX? STOP? {PART} y1=OLD_YEAR {YEAR_WORD}", _year, 0.85),
+    Rule(
+        "part-of-year", f"{YEAR} PART OF? ARTICLE? TIGHT? y1=YEAR4 {NOT_COUNTED_LATE}", _year, 0.9
+    ),
     Rule(
         "half-of-year",
-        f"{YEAR} cp=COUNTED TIGHT? pp=HALF OF? ARTICLE? y1=YEAR4 {NOT_COUNTED} {YEAR_WORD}?",
+        f"{YEAR} (?:cp=COUNTED|lp=LATTER) TIGHT? pp=HALF OF? ARTICLE? y1=YEAR4 {NOT_COUNTED_LATE} "
+        f"{YEAR_WORD}?",
         _year,
         0.95,
     ),
@@ -215,6 +281,12 @@ RULES: tuple[Rule, ...] = (
         f"{YEAR} y1=YEAR4 (?:(?:COMMA|AND) YEAR4){{1,12}} {YEAR_WORD}",
         _year_list,
         0.95,
+    ),
+    Rule(
+        "year-list",
+        "(?<=ARTICLE) LATE_YEAR (?:COMMA LATE_YEAR){0,8} COMMA? AND LATE_YEAR (?=WORD)",
+        _year_list,
+        0.85,
     ),
     Rule("season-year", f"{YEAR} n=YEARS_SLASH {YEAR_WORD}", _slashed, 0.97),
     Rule("season-year", f"{YEAR} n=YEARS_SLASH YEAR_TYPE YEAR_BEFORE", _slashed, 0.97),
@@ -234,6 +306,14 @@ RULES: tuple[Rule, ...] = (
         0.9,
     ),
     Rule("relative-year", "YEAR_SHIFT|SAME_YEAR", _relative_year, 0.85),
+    Rule("part-of-the-year", "PART OF? ARTICLE? YEARLY", _relative_year, 0.7),
+    Rule(
+        "part-of-the-year",
+        "(?:cp=COUNTED|lp=LATTER) TIGHT? HALF OF? ARTICLE? YEARLY",
+        _half_of_the_year,
+        0.7,
+    ),
+    Rule("year-offset", "n=YEAR_OFFSET", _year_offset, 0.5),
     Rule(
         "year-list", "^ YEAR4 (?:(?:COMMA|AND) YEAR4){1,12} (?=LOOSE|COLON|STOP|$)", _year_list, 0.9
     ),
@@ -260,6 +340,14 @@ RULES: tuple[Rule, ...] = (
         _bare_range,
         0.8,
     ),
+    Rule("late-years", f"{YEAR} y1=LATE_YEAR DASH y2=LATE_YEAR {NOT_COUNTED}", _bare_range, 0.7),
+    Rule("year-row", "LATE_YEAR LATE_YEAR{1,15} (?=$)", _year_row, 0.8),
+    Rule(
+        "year-row", "LATE_YEAR PLAIN LATE_YEAR (?:PLAIN LATE_YEAR){0,8} (?=PLAIN?$)", _year_row, 0.8
+    ),
+    Rule("reign-year", "r1=REIGN q1=REIGN_YEAR", _reign, 0.9),
+    Rule("year-to", f"YEAR_BEFORE ENDING {month(1)} (?:q1=DAY COMMA?)? y1=YEAR4", _year_to, 0.9),
+    Rule("year-to", f"YEAR_BEFORE ENDING q1=DAY OF? {month(1)} y1=YEAR4", _year_to, 0.9),
     Rule("year-before-noun", f"(?<=ARTICLE) {YEAR} y1=YEAR4(?=WORD)", modifier, 0.75),
     Rule(
         "year-before-noun",
@@ -269,8 +357,10 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("year-before-noun", f"(?<=DETERMINER) {YEAR} y1=YEAR4(?=WORD)", _determined, 0.75),
     Rule("about-year", "ABOUT y1=YEAR4(?=STOP|COMMA|SEMICOLON|CLOSE|$)", _about, 0.75),
+    Rule("opening-year", "^ y1=LATE_YEAR (?=OPEN)", bare, 0.8),
     Rule("opening-year", f"^ {BARE} (?=DASH|COLON|$|STOP$)", bare, 0.85),
     Rule("field-year", f"(?<=COLON) {BARE}", _bare_in_field, 0.9),
     Rule("next-year-in-list", f"(?<=COMMA) {BARE}", _bare_continued, 0.85),
     Rule("next-year-in-list", f"(?<=AND) {BARE}", _bare_continued, 0.85),
+    Rule("next-year-in-list", f"(?<=COMMA AND) {BARE}", _bare_continued, 0.85),
 )

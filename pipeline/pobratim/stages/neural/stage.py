@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
-from pobratim.stages.families import NAMES
+from pobratim.stages.families import NAMES, PERSONS
 from pobratim.stages.neural import english
+from pobratim.stages.neural.apart import second_begins
 from pobratim.stages.neural.choices import FAST, check
 from pobratim.stages.neural.loading import model_of, tagger_of
 from pobratim.stages.neural.seeing import page_of
@@ -47,7 +48,11 @@ class EntityModelStage:
             _annotate(ws, own, sight.tags or self._tags(page))
         why = f"model:{model.name}"
         for label, start, end, probability in sight.spans:
-            ws.seen.append(Candidate(label, start, _last(ws, start, end), probability, why))
+            end = _last(ws, start, end)
+            second = second_begins(ws, start, end) if label in PERSONS else end
+            ws.seen.append(Candidate(label, start, second, probability, why))
+            if second < end:
+                ws.seen.append(Candidate(label, second, end, probability, why))
         ws.trust = model.threshold
         ws.guesses.extend(one for one in ws.seen if one.label in NAMES)
         return doc

@@ -1,0 +1,44 @@
+"""What the places stage knows of a document before it looks at a name."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pobratim.lexicon.gazetteer import Gazetteer, Place
+from pobratim.lexicon.placing import PlacingLexicon
+from pobratim.stages.quotes import quotes
+from pobratim.stages.workspace import Candidate, Workspace
+
+__all__ = ["PROPER", "Context", "brand_words", "lookup"]
+
+BRAND_WORDS = 7
+PROPER = frozenset({"Geox"})
+
+
+class Context(NamedTuple):
+    """What the places stage knows of the document before it looks at a name."""
+
+    ws: Workspace
+    gazetteer: Gazetteer
+    lexicons: dict[str, PlacingLexicon]
+    guess_at: dict[int, Candidate]
+    brand: frozenset[int]
+
+
+def brand_words(ws: Workspace, lexicons: dict[str, PlacingLexicon]) -> frozenset[int]:
+    """Words in short quotations: names of other things, where a place is no mention."""
+    inside: set[int] = set()
+    for quote in quotes(ws):
+        words = range(quote.start + 1, quote.end - 1)
+        if sum(ws.words[at].isalpha() for at in words) <= BRAND_WORDS:
+            lexicon = lexicons.get(ws.languages[quote.start])
+            if not lexicon or not any(ws.lemmas[at] in lexicon.city for at in words):
+                inside.update(words)
+    return frozenset(inside)
+
+
+def lookup(context: Context, key: str) -> tuple[Place, ...]:
+    """The places of a name in the script of its letters, in any case where it is Russian."""
+    if "\u0400" <= key[0] <= "\u052f":
+        return context.gazetteer.lookup_russian(key)
+    return context.gazetteer.lookup(key)
