@@ -107,3 +107,18 @@ def test_an_entry_is_of_the_event_that_opens_it():
     words = {mention.id: mention.text for mention in document.mentions}
     assert ["“Harbour Days” festival" in words[x.tail] for x in document.relations
             if x.label == "COUNTED_IN"] == [True]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("Delegations received in 2019: 11; sent: 8.", [("11", "delegation"), ("8", "delegation")]),
+        ("Принято делегаций: 12, направлено: 7.", [("12", "делегация"), ("7", "делегация")]),
+        ("Показано 4 документа из 31.", [("4", "документ"), ("31", "документ")]),
+        ("Population: 580 thous. (2017)", [("580000", None)]),
+        ("Telephones: 212-34-56.", []),
+        ("Страницы: 1 2 3 8", []),
+    ],
+)
+def test_a_label_says_what_is_counted(text, counts):
+    assert [(str(one.value), one.counted) for one in pobratim.extract(text).counts] == counts

@@ -34,6 +34,7 @@ FARTHEST = 60
 QUESTION = 30
 FARTHEST_SUBJECT = 16
 SOURCE_WORDS = 4
+LONGEST_LABEL = 8
 SENTENCES_BACK = 1
 CLOSING = frozenset({",", ".", ";", ":", ")", "(", "!", "?", "…", "-", "–", "—"})
 OPENING = frozenset({"(", ",", ";", ":"})
@@ -79,6 +80,7 @@ def elliptical(
         _asked(ws, begin, block.start)
         or _amount(ws, begin, block.start)
         or _changed(ws, begin, block.start)
+        or _labelled(ws, begin, end, stop, block.start)
     )
     if asked is not None:
         return Elliptical(end, asked, category_of(asked), "asked")
@@ -94,6 +96,8 @@ def elliptical(
         and (
             (less and _is_of_whole(ws, before[0], begin))
             or _is_subject(ws, begin, span.end, stop)
+            or _is_whole(ws, before[0], begin, end, stop)
+            or _is_labelled_too(ws, begin, end, stop)
             or (less and _is_share(ws, begin, end, span.end, stop))
             or _is_other_sum(ws, begin, end, stop, block.start, taken)
         )
@@ -229,6 +233,20 @@ def _is_of_whole(ws: Workspace, whole: Candidate, begin: int) -> bool:
     return at >= 0 and ws.lowers[at] in words.wholes and not between
 
 
+def _is_whole(ws: Workspace, part: Candidate, begin: int, end: int, stop: int) -> bool:
+    """«Показано 4 документа из 31»: the whole stands behind its part, without the noun."""
+    between = ws.lowers[part.end : begin]
+    closed = end == stop or ws.words[end] in CLOSING
+    return closed and len(between) == 1 and between[0] in ellipsis_words().wholes
+
+
+def _is_labelled_too(ws: Workspace, begin: int, end: int, stop: int) -> bool:
+    """ "Delegations received: 11; sent: 8"."""
+    closed = end == stop or ws.words[end] in CLOSING
+    labelled = begin > 1 and ws.words[begin - 1] == ":" and ws.tags[begin - 2] == "VERB"
+    return closed and labelled
+
+
 def _in_brackets(ws: Workspace, at: int) -> bool:
     for before in range(at - 1, max(at - MOST_COUNTS, 0) - 1, -1):
         if ws.words[before] == ")":
@@ -311,6 +329,19 @@ def _asked(ws: Workspace, begin: int, low: int) -> str | None:
             )
             return plural_noun(ws, start + size, question)
     return None
+
+
+def _labelled(ws: Workspace, begin: int, end: int, stop: int, low: int) -> str | None:
+    """What a label that opens the sentence counts: "Delegations received in 2019: 11"."""
+    if begin - 1 <= low or ws.words[begin - 1] != ":":
+        return None
+    if end < stop and ws.words[end] not in CLOSING:
+        return None
+    first = max(ws.sentences[ws.sentence_of[begin]][0], low)
+    label = range(first, begin - 1)
+    if not 0 < len(label) <= LONGEST_LABEL or ws.lemmas[first] in quantities().idle:
+        return None
+    return plural_noun(ws, first, min(first + 2, begin - 1), heading=True)
 
 
 def _changed(ws: Workspace, begin: int, low: int) -> str | None:
