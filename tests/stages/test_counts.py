@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
-from time import perf_counter
+from time import process_time
 
 import pytest
 import spacy
@@ -362,9 +362,9 @@ def test_the_head_is_the_counted_noun(nlp: spacy.Language) -> None:
 def test_text_dense_with_numbers_takes_linear_time(nlp: spacy.Language) -> None:
     def seconds(size: int) -> float:
         ws = workspace(nlp("Приехали 12 больших и малых, старых и новых, 5 6 7 8 и 9. " * size))
-        begin = perf_counter()
+        begin = process_time()
         counts.find_counts(ws)
-        return perf_counter() - begin
+        return process_time() - begin
 
     seconds(50)
     assert seconds(1600) < 16 * max(seconds(200), 0.002)
