@@ -3,8 +3,9 @@
     python eval/bench/batch.py [--documents 600] [--sizes 10 1000 100000] [--rounds 3] [--json FILE]
 
 *Overhead* is what a run adds to extraction, both measured in one run as processor time, user and
-system, of all processes: the time within the pipeline's function, and all the rest, that of a run
-over two documents taken off. It is told by process too. *Cores* is the wall-clock rate with two
+system, of all processes but the nursery, which only loads the models and forks: the time within the
+pipeline's function, and all the rest, that of a run over two documents taken off. It is told by
+process too, that of the nursery as well. *Cores* is the wall-clock rate with two
 workers against one, start-up taken off; the bare loop is the same texts without a run. *Memory* is
 the peak of each kind of process over collections of different sizes, with a pipeline that costs next
 to nothing, so that a hundred thousand documents are done in minutes; --real also measures it with the
@@ -69,8 +70,8 @@ class Spent(NamedTuple):
 
     @property
     def rest(self) -> float:
-        """Processor seconds that are not extraction."""
-        return sum(self.cpu.values()) - self.extraction
+        """Processor seconds that are not extraction, nor the loading of models and forking."""
+        return sum(self.cpu.values()) - self.extraction - self.cpu.get(NURSERY, 0.0)
 
 
 def bare(texts: Path) -> tuple[float, float]:
@@ -179,13 +180,18 @@ def tell(told: dict[str, Any]) -> None:
     print(f"  {'overhead (goal: under 10 %)':<38} {shares}")
 
 
-def memory(place: Path, sizes: list[int], pipeline: str) -> list[dict[str, Any]]:
+def memory(
+    place: Path, sizes: list[int], pipeline: str, characters: int, packed: bool
+) -> list[dict[str, Any]]:
     """Peaks for collections of different sizes."""
     found = []
     for size in sizes:
         texts = place / f"{size}"
-        collection.write(texts, size, 1_000)
-        told = run(texts, pipeline, 2, watch=True)
+        if packed:
+            collection.pack(texts, size, characters)
+        else:
+            collection.write(texts, size, characters)
+        told = run(texts / "*.jsonl" if packed else texts, pipeline, 2, watch=True)
         shutil.rmtree(texts)
         peaks = {kind: round(peak / 2**20) for kind, peak in told.peaks.items()}
         quarters = [round(peak / 2**20) for peak in told.quarters]
@@ -207,17 +213,20 @@ def main() -> None:
     parser.add_argument(
         "--real", type=int, nargs="*", default=[], help="sizes with the real pipeline"
     )
+    parser.add_argument("--characters", type=int, default=1_000, help="a document, for memory")
+    parser.add_argument("--packed", action="store_true", help="ten JSONL files, for memory")
     parser.add_argument("--json", type=Path, help="write the figures here too")
     options = parser.parse_args()
     report: dict[str, Any] = {}
+    form = (options.characters, options.packed)
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         if options.documents:
             told = report["speed"] = speed(place, options.documents, options.rounds)
             tell(told)
-        report["memory"] = memory(place, options.sizes, LIGHT)
+        report["memory"] = memory(place, options.sizes, LIGHT, *form)
         if options.real:
-            report["memory_real"] = memory(place, options.real, REAL)
+            report["memory_real"] = memory(place, options.real, REAL, *form)
     if options.json:
         options.json.write_text(json.dumps(report, indent=2) + "\n", "utf-8")
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,6 +24,16 @@ def texts(number: int, characters: int = 2_000, seed: int = 0) -> Iterator[str]:
             start = chance.randrange(len(chosen))
             parts += chosen[start : start + 3]
         yield "\n".join(parts)
+
+
+def pack(folder: Path, number: int, characters: int = 2_000, seed: int = 0) -> None:
+    """Write them into ten JSONL files in ``folder``: a million files take longer to make than to read."""
+    folder.mkdir(parents=True)
+    made = texts(number, characters, seed)
+    for index in range(10):
+        with (folder / f"pages-{index}.jsonl").open("w", encoding="utf-8") as file:
+            for text in islice(made, -(-number // 10)):
+                file.write(json.dumps({"text": text}, ensure_ascii=False) + "\n")
 
 
 def write(folder: Path, number: int, characters: int = 2_000, seed: int = 0) -> int:
