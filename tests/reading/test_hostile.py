@@ -28,7 +28,7 @@ READ = {
 
 
 def outcome(path: Path, pipe: Connection) -> None:
-    """Read all in ``path``: each text's length or error, the processor seconds, the megabytes."""
+    """Read all in ``path``: each length or error, and the processor seconds and megabytes it took."""
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     began = time.process_time()
     told: list[str] = []
