@@ -135,3 +135,12 @@ def test_a_folder_of_many_files_is_sorted_on_disk(
     assert [item.path.name for item in found] == sorted(names)
     assert len(beats) == 7
     assert len(uris("many", "many/a*")) == 50
+
+
+def test_a_link_out_of_the_folder_is_an_error_and_one_within_is_read(folder: Path) -> None:
+    Path("secret.txt").write_text("a", encoding="utf-8")
+    Path("in/out.txt").symlink_to(folder / "secret.txt")
+    Path("in/within.txt").symlink_to(folder / "in" / "a.txt")
+    told = {item.uri: item.error for item in Discovery(["in"])}
+    assert "leads out of the folder" in str(told["in/out.txt"])
+    assert told["in/within.txt"] is None

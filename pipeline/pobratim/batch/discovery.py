@@ -27,6 +27,9 @@ from pobratim.reading.kinds import FOLDER_SUFFIXES, NAMED_SUFFIXES
 NAMES_IN_MEMORY = 20_000
 """How many names of one folder are held at once; more are sorted in temporary files."""
 
+LINK = "\0"
+"""Behind the name of a link; no name of a file has it."""
+
 Beat = Callable[[], None]
 
 
@@ -64,7 +67,7 @@ class Discovery:
         elif not name:
             yield Item(path, name, InputError("an empty name; give a path, a pattern or -"))
         elif path.is_dir():
-            yield from self._walk(path)
+            yield from self._walk(path, path.resolve())
         elif os.path.lexists(name) or not glob.has_magic(name):
             yield Item(path, spelled(path))
         else:
@@ -79,7 +82,7 @@ class Discovery:
                 yield from self._take(path, NAMED_SUFFIXES)
             elif path.is_dir():
                 if not pattern.endswith("**"):
-                    yield from self._walk(path)
+                    yield from self._walk(path, path.resolve())
             else:
                 self.skipped["pipe or device"] += 1
         if not found:
@@ -92,8 +95,11 @@ class Discovery:
         else:
             self.skipped[path.suffix.lower() or "no suffix"] += 1
 
-    def _walk(self, folder: Path) -> Iterator[Item]:
-        """The files below ``folder`` by sorted path; hidden ones and links to folders are left out."""
+    def _walk(self, folder: Path, root: Path) -> Iterator[Item]:
+        """The files below ``folder`` by sorted path; hidden ones and links to folders are left out.
+
+        A link that leads out of ``root``, the folder that was named, is an error.
+        """
         try:
             entries = os.scandir(folder)
         except OSError as error:
@@ -103,21 +109,32 @@ class Discovery:
         with entries:
             for name in _sorted(self._visible(entries), self._beat):
                 if name.endswith("/"):
-                    yield from self._walk(folder / name[:-1])
+                    yield from self._walk(folder / name[:-1], root)
+                elif name.endswith(LINK) and not _is_within(folder / name[:-1], root):
+                    path = folder / name[:-1]
+                    reason = "this link leads out of the folder; name the file itself"
+                    yield Item(path, spelled(path), InputError(reason))
                 else:
-                    yield from self._take(folder / name)
+                    yield from self._take(folder / name.removesuffix(LINK))
 
     def _visible(self, entries: Iterable[os.DirEntry[str]]) -> Iterator[str]:
-        """The names to go on with, a slash after a folder's."""
+        """The names to go on with, a slash after a folder's, :data:`LINK` after a link's."""
         for entry in entries:
             if entry.name.startswith("."):
                 continue
             if entry.is_dir(follow_symlinks=False):
                 yield f"{entry.name}/"
-            elif entry.is_file() or (entry.is_symlink() and not entry.is_dir()):
+            elif entry.is_symlink() and not entry.is_dir():
+                yield f"{entry.name}{LINK}"
+            elif entry.is_file():
                 yield entry.name
             elif not entry.is_dir():
                 self.skipped["pipe or device"] += 1
+
+
+def _is_within(path: Path, root: Path) -> bool:
+    """Whether a link leads to something in ``root``, or to nothing."""
+    return path.resolve().is_relative_to(root)
 
 
 def spelled(path: Path) -> str:
