@@ -335,11 +335,11 @@ def _labelled(ws: Workspace, begin: int, end: int, stop: int, low: int) -> str |
     """What a label that opens the sentence counts: "Delegations received in 2019: 11"."""
     if begin - 1 <= low or ws.words[begin - 1] != ":":
         return None
-    if end < stop and ws.words[end] not in CLOSING:
+    if end < stop and (ws.words[end] not in CLOSING or ws.words[end] in DASHES):
         return None
     first = max(ws.sentences[ws.sentence_of[begin]][0], low)
     label = range(first, begin - 1)
-    if not 0 < len(label) <= LONGEST_LABEL or ws.lemmas[first] in quantities().idle:
+    if not 0 < len(label) <= LONGEST_LABEL or ws.lowers[first] in quantities().fields:
         return None
     return plural_noun(ws, first, min(first + 2, begin - 1), heading=True)
 

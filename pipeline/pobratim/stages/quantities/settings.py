@@ -129,7 +129,8 @@ def place_before(
     "There" is the last place told of; who attend, attend the event of the sentence before.
     """
     words, number = circumstance_words(), ws.sentence_of[count.start]
-    if any(_points_there(ws, at) for at in range(*bounds)):
+    pointing = not words.there.isdisjoint(ws.lowers[bounds[0] : bounds[1]])
+    if pointing and any(_points_there(ws, at) for at in range(*bounds)):
         return _last_told(count, places, number)
     first = ws.sentences[number][0]
     if number == 0 or ws.block_of[first - 1] != ws.block_of[first]:
