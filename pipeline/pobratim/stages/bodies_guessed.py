@@ -15,6 +15,7 @@ from pobratim.stages.families import BODIES
 from pobratim.stages.neural.english import lemmas
 from pobratim.stages.ordinary import in_title_case, is_ordinary, is_shouted
 from pobratim.stages.phrases import CLAIMED, Context, Phrase, is_capital, is_initial
+from pobratim.stages.phrases_english import shortened
 from pobratim.stages.quotes import with_whole_quotes
 from pobratim.stages.workspace import Candidate
 
@@ -90,6 +91,8 @@ def _trimmed(seen: Context, start: int, end: int, lexicon: BodyLexicon) -> tuple
         or ws.lowers[start] in ("the", "a", "an")
     ):
         start += 1
+    if start > 1 and ws.words[start - 1] == "." and shortened(ws.words[start - 2]):
+        start -= 2
     while end > start and not (
         ws.words[end - 1][0].isalnum() or ws.words[end - 1] == "+" or _closes(seen, start, end)
     ):

@@ -10,7 +10,7 @@ from pobratim.stages.phrases import DASHES, Context, Options, Phrase, is_capital
 if TYPE_CHECKING:
     from pobratim.stages.workspace import Workspace
 
-__all__ = ["phrase"]
+__all__ = ["phrase", "shortened"]
 
 LONGEST = 40
 PLAIN = 5
@@ -47,7 +47,7 @@ def _before(context: Context, found: Phrase, low: int, options: Options) -> None
     while at > low:
         before = at - 1
         word = ws.words[before]
-        if word == "." and before - 1 >= low and _shortened(ws.words[before - 1]):
+        if word == "." and before - 1 >= low and shortened(ws.words[before - 1]):
             before -= 1
             word = ws.words[before]
         number = _number_before(ws, before, low)
@@ -111,7 +111,7 @@ def _before(context: Context, found: Phrase, low: int, options: Options) -> None
     _numeral(ws, found, low, options)
 
 
-def _shortened(word: str) -> bool:
+def shortened(word: str) -> bool:
     """Whether a full stop behind ``word`` ends no sentence: "St.", an initial."""
     return word in ("St", "Mt", "Ft") or (len(word) == 1 and word.isupper())
 
