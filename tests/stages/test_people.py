@@ -21,6 +21,8 @@ from stages.office_reading import read, spans
         ("Приехал Аль-Хасан ибн Талал.", ["Аль-Хасан ибн Талал"]),
         ("Mayor Petteri Paronen visited Pskov.", ["Petteri Paronen"]),
         ("The guests met Mr. Juha Koskinen.", ["Juha Koskinen"]),
+        ("In reply to Cllr. Hynes the clerk read the letter.", ["Hynes"]),
+        ("The motion of Cllr Forde, seconded by Ald. Kelly, fell.", ["Forde", "Kelly"]),
         ("J. K. Olsen founded the school.", ["J. K. Olsen"]),
         ("The guests met John G. Schmitz.", ["John G. Schmitz"]),
         ("Foreign Minister Julie Bishop came.", ["Julie Bishop"]),
