@@ -69,6 +69,18 @@ def test_a_name_is_marked_without_title_and_courtesy(text, names):
         ("Президент университета Канагава Ямада Коэцу приехал.", ["университета Канагава"]),
         ("Студенты ТГУ им. Г. Р. Державина поют.", ["ТГУ им. Г. Р. Державина"]),
         ("It was approved by the Turku City Council on March 5th, 2014.", ["Turku City Council"]),
+        (
+            "It was signed by the Administration of Pskov Mrs. Anna Price and the bank.",
+            ["Administration of Pskov"],
+        ),
+        (
+            "Costs of the Turku City Government for external relations fell.",
+            ["Turku City Government"],
+        ),
+        (
+            "It is since the Finnish municipal reform Turku Municipality that answers.",
+            ["Turku Municipality"],
+        ),
         ("Council Member Denise Hart came.", []),
     ],
 )

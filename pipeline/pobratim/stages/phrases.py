@@ -80,6 +80,7 @@ class Options:
     ``forms``: legal forms, with which a name ends;
     ``shared``: nouns of bodies that one name may hold beside another: "Opera and Ballet Theatre";
     ``honours``: a person's name in the genitive may follow: «лицей Эдмона Перье»;
+    ``ruling``: it rules a place and is "for" nothing in lower case;
     ``seated``: a place may stand right behind the noun: "Neues Gymnasium Wilhelmshaven";
     ``nameless_places``: «города» without a name belongs to it; ``other_titles``: nouns whose
     quotation is no name of this phrase; the other sets are words of the lexicon.
@@ -111,6 +112,7 @@ class Options:
     parents: bool = True
     seated: bool = False
     honours: bool = False
+    ruling: bool = False
     nameless_places: bool = False
 
 
