@@ -58,6 +58,9 @@ ENGLISH = {
     "a possessive in a name": "The [Foreign Affairs Office of Harbin Municipal People's Government] "
     "planned the trip.",
     "a number before the noun": "Guests from [Ningbo No. 2 Middle School] came.",
+    "a theatre that looks like a name": "The choir sang at the [Teatro Massimo] in Palermo.",
+    "a school that looks like a name": "Pupils of [Szkoła Podstawowa] and [Scoil Mhuire] came.",
+    "a municipality that looks like a name": "A letter of [Gemeinde Seefeld] was read.",
     "a saint's school": "Teachers from [St Mary's Primary School] visited.",
     "initials before a name": "The [J. K. Olsen Trust] gave a scholarship.",
     "an abbreviated state": "The [U.S. Department of State] and the [Foreign Office] helped.",

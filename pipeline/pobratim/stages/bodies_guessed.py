@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from pobratim.lexicon.events import event_lexicons
 from pobratim.lexicon.morphology import is_known
-from pobratim.stages.bodies_judged import is_building
+from pobratim.stages.bodies_foreign import foreign_kind
+from pobratim.stages.bodies_judged import BodyName, is_building
 from pobratim.stages.bodies_seen import covered_by, is_other_title, with_place
 from pobratim.stages.cases import cases_of, is_latin
-from pobratim.stages.families import BODIES
+from pobratim.stages.families import BODIES, PERSONS
 from pobratim.stages.neural.english import lemmas
 from pobratim.stages.ordinary import in_title_case, is_ordinary, is_shouted
 from pobratim.stages.phrases import CLAIMED, Context, Phrase, is_capital, is_initial
@@ -48,7 +49,10 @@ def guessed(
     offices = _offices(seen)
     made = []
     for guess in ws.guesses:
-        if guess.label not in BODIES or (guess.start, guess.end) in likely:
+        foreign = None
+        if guess.label in PERSONS:
+            foreign = foreign_kind(ws, guess.start, guess.end)
+        if not (foreign or guess.label in BODIES) or (guess.start, guess.end) in likely:
             continue
         lexicon = lexicons.get(ws.languages[guess.start])
         if lexicon is None:
@@ -66,7 +70,10 @@ def guessed(
         score = _guess_score(seen, guess, start, end, lexicon, times)
         if score > 0:
             covered.update(range(start, end))
-            made.append(Candidate("ORGANIZATION", start, end, score, guess.why, head=start))
+            body = Candidate("ORGANIZATION", start, end, score, guess.why, head=start)
+            if foreign:
+                body.data = BodyName(ws.phrase(start, end), foreign)
+            made.append(body)
     return made
 
 

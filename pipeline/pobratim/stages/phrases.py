@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pobratim.lexicon.bodies import body_lexicons
 from pobratim.lexicon.calendar import WORD_CLASSES, calendar_lexicon
 from pobratim.schema import PLACE_LABELS
+from pobratim.stages.bodies_foreign import foreign_kind
 from pobratim.stages.families import PERSONS, PLACES
 from pobratim.stages.quotes import quotes
 
@@ -164,7 +165,11 @@ def context(ws: Workspace) -> Context:
             end = next((at for at in inner if at in persons), guess.end)
             if end - guess.start > 1 or ws.tags[guess.start] != "ADJ":
                 found.places[guess.start] = end
-        elif guess.label in PERSONS and guess.score >= PERSON_SCORE:
+        elif (
+            guess.label in PERSONS
+            and guess.score >= PERSON_SCORE
+            and foreign_kind(ws, guess.start, guess.end) is None
+        ):
             found.people[guess.start] = guess.end
     for candidate in ws.candidates:
         if candidate.label in PLACE_LABELS and candidate.score >= PERSON_SCORE:
