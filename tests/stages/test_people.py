@@ -103,6 +103,7 @@ def test_a_body_ends_where_a_person_or_a_date_begins(text, bodies):
         "Write to the office at Civic Hall, please.",
         "They came on St Andrew's Day.",
         "He spoke for the Leader of the Opposition, and left.",
+        "This concluded the business. Signed: ________ Mayor    Date: 20/3/17",
     ],
 )
 def test_titles_streets_and_brands_are_no_persons(text):
