@@ -60,6 +60,7 @@ ENGLISH = {
     "a number before the noun": "Guests from [Ningbo No. 2 Middle School] came.",
     "a theatre that looks like a name": "The choir sang at the [Teatro Massimo] in Palermo.",
     "a school that looks like a name": "Pupils of [Szkoła Podstawowa] and [Scoil Mhuire] came.",
+    "a school named after someone": "Pupils of [Lycée Victor Hugo] and the [Collège Jean Moulin] came.",
     "a municipality that looks like a name": "A letter of [Gemeinde Seefeld] was read.",
     "a saint's school": "Teachers from [St Mary's Primary School] visited.",
     "initials before a name": "The [J. K. Olsen Trust] gave a scholarship.",

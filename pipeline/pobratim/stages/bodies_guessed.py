@@ -49,15 +49,19 @@ def guessed(
     offices = _offices(seen)
     made = []
     for guess in ws.guesses:
+        first = guess.start
         foreign = None
         if guess.label in PERSONS:
-            foreign = foreign_kind(ws, guess.start, guess.end)
-        if not (foreign or guess.label in BODIES) or (guess.start, guess.end) in likely:
+            first = _noun_before(ws, first)
+            foreign = foreign_kind(ws, first, guess.end)
+        if not (foreign or guess.label in BODIES) or (first, guess.end) in likely:
             continue
         lexicon = lexicons.get(ws.languages[guess.start])
         if lexicon is None:
             continue
-        start, end = _trimmed(seen, guess.start, guess.end, lexicon)
+        if _begins_name(seen, guess):
+            continue
+        start, end = _trimmed(seen, first, guess.end, lexicon)
         if start >= end or _is_torn(seen, start) or not covered.isdisjoint(range(start, end)):
             continue
         opening = seen.inside.get(start)
@@ -75,6 +79,22 @@ def guessed(
                 body.data = BodyName(ws.phrase(start, end), foreign)
             made.append(body)
     return made
+
+
+def _noun_before(ws: Workspace, start: int) -> int:
+    """Where a name begins, with the foreign noun right before it: "Lycée Victor Hugo"."""
+    before = start - 1
+    if before < 0 or ws.sentence_of[before] != ws.sentence_of[start]:
+        return start
+    return before if foreign_kind(ws, before, start + 1) else start
+
+
+def _begins_name(seen: Context, guess: Candidate) -> bool:
+    """Whether a guess is but the foreign noun before a person whose name the body bears."""
+    ws = seen.ws
+    if guess.end - guess.start > 1 or guess.end not in seen.people:
+        return False
+    return _noun_before(ws, guess.end) == guess.start
 
 
 def _offices(seen: Context) -> frozenset[str]:
