@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pobratim.lexicon.events import event_lexicons
 from pobratim.lexicon.morphology import is_known
-from pobratim.stages.bodies_foreign import foreign_kind
+from pobratim.stages.bodies_foreign import foreign_kind, is_foreign_noun
 from pobratim.stages.bodies_judged import BodyName, is_building
 from pobratim.stages.bodies_seen import covered_by, is_other_title, with_place
 from pobratim.stages.cases import cases_of, is_latin
@@ -86,7 +86,7 @@ def _noun_before(ws: Workspace, start: int) -> int:
     before = start - 1
     if before < 0 or ws.sentence_of[before] != ws.sentence_of[start]:
         return start
-    return before if foreign_kind(ws, before, start + 1) else start
+    return before if is_foreign_noun(ws, before) else start
 
 
 def _begins_name(seen: Context, guess: Candidate) -> bool:
