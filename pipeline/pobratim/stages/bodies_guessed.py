@@ -187,8 +187,12 @@ def _without_holders(seen: Context, start: int, end: int, lexicon: BodyLexicon) 
 
 
 def _without_overrun(seen: Context, start: int, end: int, lexicon: BodyLexicon) -> int:
-    """The end before a noun that is no longer of the body: «школе искусств рояль»."""
+    """The end before a noun that is no longer of the body: «школе искусств рояль», "Fire Service depot"."""
     ws = seen.ws
+    if ws.languages[start] == "en":
+        over = end - start > 2 and ws.words[end - 1].islower() and ws.tags[end - 1] == "NOUN"
+        office = lexicon.kinds.get(ws.lowers[end - 2]) if over else None
+        return end - 1 if office and ws.words[end - 2][0].isupper() else end
     if ws.languages[start] != "ru" or start in seen.quote_end or start in seen.inside:
         return end
     at = start
