@@ -63,6 +63,7 @@ ENGLISH = {
     "a school named after someone": "Pupils of [Lycée Victor Hugo] and the [Collège Jean Moulin] came.",
     "a preposition before a foreign noun": "They heard the pupils of [Scoil Mhuire], who came.",
     "a house that the model takes in": "Tea at the [Rural Fire Authority] depot, said Mary Price.",
+    "a saint that the model leaves out": "Doctors of [St. Peter's Hospital] came to Exeter.",
     "a municipality that looks like a name": "A letter of [Gemeinde Seefeld] was read.",
     "a saint's school": "Teachers from [St Mary's Primary School] visited.",
     "initials before a name": "The [J. K. Olsen Trust] gave a scholarship.",

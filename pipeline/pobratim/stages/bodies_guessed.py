@@ -32,6 +32,8 @@ UNSURE, LIKELY = 0.3, 0.8
 LONGEST_TITLE = 15
 SHORT_PHRASE = 3
 LONGEST_INITIALS = 5
+SAINTS = frozenset({"St", "Ste", "Sts"})
+"""Abbreviations that begin a church's or hospital's name, which a model leaves out."""
 
 
 def guessed(
@@ -117,6 +119,8 @@ def _trimmed(seen: Context, start: int, end: int, lexicon: BodyLexicon) -> tuple
         or ws.lowers[start] in ("the", "a", "an")
     ):
         start += 1
+    if start > 1 and ws.words[start - 1] == "." and ws.words[start - 2] in SAINTS:
+        start -= 2
     while end > start and not (
         ws.words[end - 1][0].isalnum() or ws.words[end - 1] == "+" or _closes(seen, start, end)
     ):
