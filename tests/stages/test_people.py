@@ -136,6 +136,11 @@ def test_a_later_surname_is_the_person_named_in_full_before():
     assert {c.data.nominative for c in people[:3]} == {"Сергей Воропанов"}
 
 
+def test_a_surname_that_a_small_town_bears_is_the_person_named_before():
+    ws = read("Dr. Peter McDonough came with his wife.\n\nLater McDonough signed the letter.")
+    assert spans(ws, "PERSON") == ["Peter McDonough", "McDonough"]
+
+
 def test_a_name_that_only_a_title_tells_is_found_again_without_it():
     ws = read("Mayor Aqjol Serikuly spoke.\n\nLater Aqjol Serikuly left.")
     assert spans(ws, "PERSON") == ["Aqjol Serikuly", "Aqjol Serikuly"]
