@@ -58,6 +58,13 @@ ENGLISH = {
     "a possessive in a name": "The [Foreign Affairs Office of Harbin Municipal People's Government] "
     "planned the trip.",
     "a number before the noun": "Guests from [Ningbo No. 2 Middle School] came.",
+    "a theatre that looks like a name": "The choir sang at the [Teatro Massimo] in Palermo.",
+    "a school that looks like a name": "Pupils of [Szkoła Podstawowa] and [Scoil Mhuire] came.",
+    "a school named after someone": "Pupils of [Lycée Victor Hugo] and the [Collège Jean Moulin] came.",
+    "a preposition before a foreign noun": "They heard the pupils of [Scoil Mhuire], who came.",
+    "a house that the model takes in": "Tea at the [Rural Fire Authority] depot, said Mary Price.",
+    "a saint that the model leaves out": "Doctors of [St. Peter's Hospital] came to Exeter.",
+    "a municipality that looks like a name": "A letter of [Gemeinde Seefeld] was read.",
     "a saint's school": "Teachers from [St Mary's Primary School] visited.",
     "initials before a name": "The [J. K. Olsen Trust] gave a scholarship.",
     "an abbreviated state": "The [U.S. Department of State] and the [Foreign Office] helped.",

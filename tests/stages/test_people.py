@@ -21,6 +21,8 @@ from stages.office_reading import read, spans
         ("Приехал Аль-Хасан ибн Талал.", ["Аль-Хасан ибн Талал"]),
         ("Mayor Petteri Paronen visited Pskov.", ["Petteri Paronen"]),
         ("The guests met Mr. Juha Koskinen.", ["Juha Koskinen"]),
+        ("In reply to Cllr. Hynes the clerk read the letter.", ["Hynes"]),
+        ("The motion of Cllr Forde, seconded by Ald. Kelly, fell.", ["Forde", "Kelly"]),
         ("J. K. Olsen founded the school.", ["J. K. Olsen"]),
         ("The guests met John G. Schmitz.", ["John G. Schmitz"]),
         ("Foreign Minister Julie Bishop came.", ["Julie Bishop"]),
@@ -67,6 +69,18 @@ def test_a_name_is_marked_without_title_and_courtesy(text, names):
         ("Президент университета Канагава Ямада Коэцу приехал.", ["университета Канагава"]),
         ("Студенты ТГУ им. Г. Р. Державина поют.", ["ТГУ им. Г. Р. Державина"]),
         ("It was approved by the Turku City Council on March 5th, 2014.", ["Turku City Council"]),
+        (
+            "It was signed by the Administration of Pskov Mrs. Anna Price and the bank.",
+            ["Administration of Pskov"],
+        ),
+        (
+            "Costs of the Turku City Government for external relations fell.",
+            ["Turku City Government"],
+        ),
+        (
+            "It is since the Finnish municipal reform Turku Municipality that answers.",
+            ["Turku Municipality"],
+        ),
         ("Council Member Denise Hart came.", []),
     ],
 )
@@ -89,6 +103,7 @@ def test_a_body_ends_where_a_person_or_a_date_begins(text, bodies):
         "Write to the office at Civic Hall, please.",
         "They came on St Andrew's Day.",
         "He spoke for the Leader of the Opposition, and left.",
+        "This concluded the business. Signed: ________ Mayor    Date: 20/3/17",
     ],
 )
 def test_titles_streets_and_brands_are_no_persons(text):
@@ -119,6 +134,11 @@ def test_a_later_surname_is_the_person_named_in_full_before():
     people = ws.of("PERSON")
     assert [c.entity for c in people] == ["person:1", "person:1", "person:1", "person:2"]
     assert {c.data.nominative for c in people[:3]} == {"Сергей Воропанов"}
+
+
+def test_a_surname_that_a_small_town_bears_is_the_person_named_before():
+    ws = read("Dr. Peter McDonough came with his wife.\n\nLater McDonough signed the letter.")
+    assert spans(ws, "PERSON") == ["Peter McDonough", "McDonough"]
 
 
 def test_a_name_that_only_a_title_tells_is_found_again_without_it():

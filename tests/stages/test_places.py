@@ -43,6 +43,10 @@ def nlp():
          "CITY Yakutsk|CITY Fairbanks|REGION Alaska"),
         ("Tver and Osnabrück (Germany) are sister cities.",
          "CITY Tver|CITY Osnabrück|COUNTRY Germany"),
+        ("Costs of the Narva City Government and the Aabenraa Municipality fell.",
+         "CITY Narva|CITY Aabenraa"),
+        ("MISSOULA DELEGATION\n\nParty: 3 members of the Missoula Fire Department.",
+         "CITY MISSOULA|CITY Missoula"),
         ("Murmansk’s partners include Tromsø and Luleå.", "CITY Murmansk|CITY Tromsø|CITY Luleå"),
     ],
 )  # fmt: skip

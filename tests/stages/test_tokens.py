@@ -42,6 +42,7 @@ def test_words(text, words):
     [
         ("Визит прошёл 5 мая 2019 г. в г. Томске. Делегация довольна.", 2),
         ("Mr. Smith met J. B. Jones. They signed.", 2),
+        ("Cllr. Smith and Cllrs. Rhys and Price met Ald. Jones and Lt. Kovac. Fr. Olsen led.", 2),
         ("Встретились С.А. Кравчук и мэр. Подписали.", 2),
     ],
 )

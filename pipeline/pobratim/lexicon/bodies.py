@@ -32,6 +32,7 @@ class BodyLexicon:
     """One language's words; see the comments in its file.
 
     ``kinds`` maps a noun to what sort of body it names (the first kind that lists it);
+    ``foreign`` does so with nouns of other languages, which only a model's name is looked up for;
     ``needs_adjective`` the nouns that name a body only with one of the words given;
     ``both`` nouns of meetings that are also names of standing bodies where a word of ``membership``
     stands before them; ``territorial`` words tell no office from that of the next town;
@@ -45,6 +46,7 @@ class BodyLexicon:
     """
 
     kinds: dict[str, Kind]
+    foreign: dict[str, Kind]
     needs_adjective: dict[str, frozenset[str]]
     both: frozenset[str]
     membership: frozenset[str]
@@ -93,19 +95,17 @@ def _lexicon(language: str, data: dict[str, Any]) -> BodyLexicon:
     missing = {"kinds", "heads", "forms", "words"} - data.keys()
     if missing:
         raise LexiconError(f"lexicon file bodies/{language}.toml: add the tables {sorted(missing)}")
-    unknown = data["kinds"].keys() - set(get_args(Kind))
+    foreign = data.get("foreign", {})
+    unknown = (data["kinds"].keys() | foreign.keys()) - set(get_args(Kind))
     if unknown:
         raise LexiconError(
             f"lexicon file bodies/{language}.toml: no kinds {sorted(unknown)}; "
             f"there are {', '.join(get_args(Kind))}"
         )
-    kinds: dict[str, Kind] = {}
-    for kind, nouns in data["kinds"].items():
-        for noun in nouns:
-            kinds.setdefault(noun, kind)
     heads, forms, words = data["heads"], data["forms"], data["words"]
     return BodyLexicon(
-        kinds=kinds,
+        kinds=_by_noun(data["kinds"]),
+        foreign=_by_noun(foreign),
         needs_adjective={k: frozenset(v) for k, v in heads["needs_adjective"].items()},
         both=frozenset(heads["both"]),
         membership=frozenset(heads["membership"]),
@@ -114,6 +114,15 @@ def _lexicon(language: str, data: dict[str, Any]) -> BodyLexicon:
         tail=frozenset(forms["tail"]),
         **{name: frozenset(words[name]) for name in _WORDS},
     )
+
+
+def _by_noun(table: dict[Kind, list[str]]) -> dict[str, Kind]:
+    """The kind of each noun: the first that lists it."""
+    kinds: dict[str, Kind] = {}
+    for kind, nouns in table.items():
+        for noun in nouns:
+            kinds.setdefault(noun, kind)
+    return kinds
 
 
 _WORDS = (

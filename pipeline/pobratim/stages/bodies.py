@@ -257,6 +257,7 @@ def _options(language: str, lexicon: BodyLexicon) -> dict[str, Options]:
             where=kind == "mission",
             seated=kind in SEATED,
             honours=kind in HONOURING,
+            ruling=kind == "government",
         )
         for kind in POLICIES
     }

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from pobratim.lexicon.events import event_lexicons
 from pobratim.lexicon.morphology import is_known
-from pobratim.stages.bodies_judged import is_building
+from pobratim.stages.bodies_foreign import foreign_kind, is_foreign_noun
+from pobratim.stages.bodies_judged import BodyName, is_building
 from pobratim.stages.bodies_seen import covered_by, is_other_title, with_place
 from pobratim.stages.cases import cases_of, is_latin
-from pobratim.stages.families import BODIES
+from pobratim.stages.families import BODIES, PERSONS
 from pobratim.stages.neural.english import lemmas
 from pobratim.stages.ordinary import in_title_case, is_ordinary, is_shouted
 from pobratim.stages.phrases import CLAIMED, Context, Phrase, is_capital, is_initial
@@ -32,6 +33,7 @@ UNSURE, LIKELY = 0.3, 0.8
 LONGEST_TITLE = 15
 SHORT_PHRASE = 3
 LONGEST_INITIALS = 5
+"""Abbreviations that begin a church's or hospital's name, which a model leaves out."""
 
 
 def guessed(
@@ -49,12 +51,19 @@ def guessed(
     offices = _offices(seen)
     made = []
     for guess in ws.guesses:
-        if guess.label not in BODIES or (guess.start, guess.end) in likely:
+        first = guess.start
+        foreign = None
+        if guess.label in PERSONS:
+            first = _noun_before(ws, first)
+            foreign = foreign_kind(ws, first, guess.end)
+        if not (foreign or guess.label in BODIES) or (first, guess.end) in likely:
             continue
         lexicon = lexicons.get(ws.languages[guess.start])
         if lexicon is None:
             continue
-        start, end = _trimmed(seen, guess.start, guess.end, lexicon)
+        if _begins_name(seen, guess):
+            continue
+        start, end = _trimmed(seen, first, guess.end, lexicon)
         if start >= end or _is_torn(seen, start) or not covered.isdisjoint(range(start, end)):
             continue
         opening = seen.inside.get(start)
@@ -67,8 +76,27 @@ def guessed(
         score = _guess_score(seen, guess, start, end, lexicon, times)
         if score > 0:
             covered.update(range(start, end))
-            made.append(Candidate("ORGANIZATION", start, end, score, guess.why, head=start))
+            body = Candidate("ORGANIZATION", start, end, score, guess.why, head=start)
+            if foreign:
+                body.data = BodyName(ws.phrase(start, end), foreign)
+            made.append(body)
     return made
+
+
+def _noun_before(ws: Workspace, start: int) -> int:
+    """Where a name begins, with the foreign noun right before it: "Lycée Victor Hugo"."""
+    before = start - 1
+    if before < 0 or ws.sentence_of[before] != ws.sentence_of[start]:
+        return start
+    return before if is_foreign_noun(ws, before) else start
+
+
+def _begins_name(seen: Context, guess: Candidate) -> bool:
+    """Whether a guess is but the foreign noun before a person whose name the body bears."""
+    ws = seen.ws
+    if guess.end - guess.start > 1 or guess.end not in seen.people:
+        return False
+    return _noun_before(ws, guess.end) == guess.start
 
 
 def _offices(seen: Context) -> frozenset[str]:
@@ -163,8 +191,12 @@ def _without_holders(seen: Context, start: int, end: int, lexicon: BodyLexicon) 
 
 
 def _without_overrun(seen: Context, start: int, end: int, lexicon: BodyLexicon) -> int:
-    """The end before a noun that is no longer of the body: «школе искусств рояль»."""
+    """The end before a noun that is no longer of the body: «школе искусств рояль», "Fire Service depot"."""
     ws = seen.ws
+    if ws.languages[start] == "en":
+        over = end - start > 2 and ws.words[end - 1].islower() and ws.tags[end - 1] == "NOUN"
+        office = lexicon.kinds.get(ws.lowers[end - 2]) if over else None
+        return end - 1 if office and ws.words[end - 2][0].isupper() else end
     if ws.languages[start] != "ru" or start in seen.quote_end or start in seen.inside:
         return end
     at = start

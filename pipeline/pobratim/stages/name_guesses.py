@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pobratim.lexicon.gazetteer import gazetteer
 from pobratim.lexicon.names import stem
+from pobratim.stages.bodies_foreign import foreign_kind
 from pobratim.stages.families import PERSONS
 from pobratim.stages.name_page import (
     PROPER,
@@ -48,6 +49,8 @@ def guessed(page: Page) -> Iterator[Run]:
     """The models' persons, without courtesies, titles, places and marks at their edges."""
     ws = page.ws
     for guess in _joined(page):
+        if foreign_kind(ws, guess.start, guess.end) is not None:
+            continue
         start, end = _trimmed(page, guess.start, guess.end)
         long = any(
             len(ws.words[at]) > 1 and ws.lowers[at] not in JUNIOR for at in range(start, end)

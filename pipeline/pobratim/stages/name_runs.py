@@ -135,6 +135,8 @@ def _behind_roles(page: Page) -> Iterator[Run]:
             continue
         end = _name_end(page, start, bold=start in page.places)
         end = next((at for at in range(start + 2, end) if at in page.persons), end)
+        if start in page.cells and (end - start < 2 or ws.words[end : end + 1] == [":"]):
+            continue
         if end <= start or not _credible(page, start, end) or _body(page, start, end):
             continue
         place = page.places.get(start)

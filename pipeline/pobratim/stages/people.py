@@ -23,6 +23,8 @@ KEEP = 0.5
 FULL = 0.9
 """How sure a full name is that a school or clinic bears."""
 SUPPORTED = 0.85
+SMALL_TOWN = 0.7
+"""The score of a place that nothing but the gazetteer tells."""
 REPEATED = 0.9
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 PREPOSITIONS = {
@@ -175,7 +177,7 @@ def _repeats(
 def _stands_alone(page: Page, at: int) -> bool:
     """Whether a surname is not part of a longer name of something else, nor a place."""
     ws = page.ws
-    if at in page.places or at in page.role_words or at in page.quoted:
+    if at in page.role_words or at in page.quoted or not _hardly_place(page, at):
         return False
     lexicon = page.lexicons.get(ws.languages[at])
     if lexicon is None or ws.lowers[at] in lexicon.never:
@@ -186,6 +188,15 @@ def _stands_alone(page: Page, at: int) -> bool:
     if readings and not any(reading.grammemes & {"Surn", "Name"} for reading in readings):
         return ws.tags[at] in ("PROPN", "X")
     return ws.languages[at] == "ru" or ws.tags[at] == "PROPN"
+
+
+def _hardly_place(page: Page, at: int) -> bool:
+    """Whether only a small town of that name says that an English surname is a place."""
+    place = page.places.get(at)
+    if place is None:
+        return True
+    alone = place.label == "CITY" and place.end == at + 1 and page.ws.languages[at] == "en"
+    return alone and place.score <= SMALL_TOWN
 
 
 def _thing(page: Page, run: Run) -> bool:

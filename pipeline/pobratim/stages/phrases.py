@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pobratim.lexicon.bodies import body_lexicons
 from pobratim.lexicon.calendar import WORD_CLASSES, calendar_lexicon
 from pobratim.schema import PLACE_LABELS
+from pobratim.stages.bodies_foreign import foreign_kind
 from pobratim.stages.families import PERSONS, PLACES
 from pobratim.stages.quotes import quotes
 
@@ -80,6 +81,7 @@ class Options:
     ``forms``: legal forms, with which a name ends;
     ``shared``: nouns of bodies that one name may hold beside another: "Opera and Ballet Theatre";
     ``honours``: a person's name in the genitive may follow: «лицей Эдмона Перье»;
+    ``ruling``: it rules a place and is "for" nothing in lower case;
     ``seated``: a place may stand right behind the noun: "Neues Gymnasium Wilhelmshaven";
     ``nameless_places``: «города» without a name belongs to it; ``other_titles``: nouns whose
     quotation is no name of this phrase; the other sets are words of the lexicon.
@@ -111,6 +113,7 @@ class Options:
     parents: bool = True
     seated: bool = False
     honours: bool = False
+    ruling: bool = False
     nameless_places: bool = False
 
 
@@ -162,7 +165,11 @@ def context(ws: Workspace) -> Context:
             end = next((at for at in inner if at in persons), guess.end)
             if end - guess.start > 1 or ws.tags[guess.start] != "ADJ":
                 found.places[guess.start] = end
-        elif guess.label in PERSONS and guess.score >= PERSON_SCORE:
+        elif (
+            guess.label in PERSONS
+            and guess.score >= PERSON_SCORE
+            and foreign_kind(ws, guess.start, guess.end) is None
+        ):
             found.people[guess.start] = guess.end
     for candidate in ws.candidates:
         if candidate.label in PLACE_LABELS and candidate.score >= PERSON_SCORE:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pobratim.lexicon.names import name_lexicon
 from pobratim.stages.cases import is_latin
 from pobratim.stages.phrases import DASHES, Context, Options, Phrase, is_capital, is_initial
 
@@ -100,6 +101,8 @@ def _before(context: Context, found: Phrase, low: int, options: Options) -> None
         elif not is_latin(word):
             break
         elif ws.tags[before] in NOMINAL and lower not in options.descriptive and plain < PLAIN:
+            if _precedes(ws, found, before, options):
+                break
             if kinds and lower in options.kind_adjectives:
                 found.start = before
             else:
@@ -109,6 +112,13 @@ def _before(context: Context, found: Phrase, low: int, options: Options) -> None
             break
         at = before
     _numeral(ws, found, low, options)
+
+
+def _precedes(ws: Workspace, found: Phrase, at: int, options: Options) -> bool:
+    """Whether a plain noun before a name in capitals is none of it: "the reform Turku Council"."""
+    if not (found.capital and found.modified) or ws.tags[at] != "NOUN":
+        return False
+    return found.start == at + 1 and ws.lowers[at] not in options.kind_adjectives
 
 
 def shortened(word: str) -> bool:
@@ -328,6 +338,8 @@ def _complements(context: Context, found: Phrase, at: int, limit: int, options: 
         first = at + 1
         if link in options.about and (_pointing(ws, first) or _told(ws, found, link, first)):
             break
+        if options.ruling and link == "for" and ws.words[first][0].islower():
+            break
         if ws.lowers[first] in ARTICLES and first + 1 < limit:
             first += 1
         if first in context.dated or ws.lowers[first] in options.weekdays:
@@ -407,6 +419,8 @@ def _nominal(context: Context, at: int, limit: int, options: Options) -> tuple[i
         word = ws.words[at]
         if context.people.get(at, 0) > at + 1 and context.places.get(at) is None:
             break
+        if capital and _addressed(ws, at):
+            break
         if word[0].isupper() and ws.tags[at] not in ("DET", "PRON", "AUX", "ADV"):
             capital = True
             at = end = context.places.get(at, at + 1)
@@ -422,6 +436,12 @@ def _nominal(context: Context, at: int, limit: int, options: Options) -> tuple[i
         else:
             break
     return min(end, limit), capital
+
+
+def _addressed(ws: Workspace, at: int) -> bool:
+    """Whether a courtesy begins a person's name: "Administration of Pskov Mrs. Price"."""
+    courtesy = name_lexicon()["en"].honorifics.get(ws.lowers[at])
+    return courtesy is not None and not courtesy.noble and ws.words[at][0].isupper()
 
 
 def _owner(ws: Workspace, at: int, limit: int) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
+from pobratim.lexicon.bodies import body_lexicons
 from pobratim.lexicon.gazetteer import Place, gazetteer, normalise
 from pobratim.lexicon.morphology import is_known
 from pobratim.lexicon.names import name_lexicon
@@ -38,6 +39,9 @@ CASES = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
 TOWN = 15_000
 CAPITAL = 300_000
 MIDDLING = 50_000
+LONGEST_OFFICE = 3
+OFFICES = frozenset({"government", "department"})
+TOWNS = frozenset({"city", "town"})
 SURE_NAME = 0.9
 """The probability from which a person's name that ends in a place's is believed to be one."""
 REGION_RATIO, TOWN_RATIO = 25, 6
@@ -253,7 +257,8 @@ def _weighed(
         large = size >= LARGE or kind != "city" or end - start > 1
         foreign = ws.languages[start] == "ru" and key[0].isascii()
         alone = size >= TOWN and not foreign and _stands_alone(ws, start, end)
-        score, why = (LIKELY if large else 0.7 if alone else WEAK), "gazetteer"
+        ruled = not large and _is_ruled(ws, start, end, size)
+        score, why = (LIKELY if large or ruled else 0.7 if alone else WEAK), "gazetteer"
     return Sighting(start, end, key, options, kind, score, why)
 
 
@@ -358,6 +363,24 @@ def _is_word(context: Context, start: int, end: int, key: str) -> bool:
     return context.gazetteer.is_common_word(key) or (
         bool(ws.readings[start]) and not named and is_known(lower)
     )
+
+
+def _is_ruled(ws: Workspace, start: int, end: int, size: int) -> bool:
+    """Whether an office in capitals follows that a town has: "Narva City Government".
+
+    Of small towns only a council or the like right behind the name tells.
+    """
+    last = min(ws.sentences[ws.sentence_of[start]][1], end + LONGEST_OFFICE)
+    if ws.languages[start] != "en" or (start and ws.words[start - 1] == "-"):
+        return False
+    kinds = body_lexicons()["en"].kinds
+    for at in range(end, last):
+        if not ws.words[at].istitle():
+            return False
+        if kinds.get(ws.lowers[at]) in OFFICES:
+            town = at == end or (at == end + 1 and ws.lowers[end] in TOWNS)
+            return size >= TOWN or town
+    return False
 
 
 def _stands_alone(ws: Workspace, start: int, end: int) -> bool:

@@ -300,12 +300,31 @@ def _another_sense(
         follower in lex.things or follower in lex.gatherings or follower in lex.offices_of
     ):
         return True
+    if _owns_a_name(ws, lex, last):
+        return True
     for words in lex.names_after:
         if tuple(ws.lowers[last + 1 : last + 1 + len(words)]) == words:
             return True
     if not head.weak or start.at < last or end > last + 1:
         return False
     return not _supported(ws, lex, last, after, around)
+
+
+def _owns_a_name(ws: Workspace, lex: OfficeLexicon, last: int) -> bool:
+    """Whether a thing bears the title in its name: "the Mayor's Relief Appeal"."""
+    named = last + 2
+    if named >= len(ws) or ws.lowers[last + 1] not in ("'s", "’s") or ws.languages[last] != "en":
+        return False
+    word = ws.words[named]
+    if ws.sentence_of[named] != ws.sentence_of[last] or ws.words[last].isupper():
+        return False
+    return (
+        ws.words[last][0].isupper()
+        and word[0].isupper()
+        and ws.tags[named] in ("NOUN", "PROPN", "ADJ")
+        and ws.lowers[named] not in lex.forms
+        and ws.lowers[named] not in lex.modifiers
+    )
 
 
 def _is_attribute(ws: Workspace, at: int) -> bool:

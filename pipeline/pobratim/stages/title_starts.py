@@ -52,7 +52,7 @@ def _is_places(ws: Workspace, lex: OfficeLexicon, at: int, floor: int) -> bool:
     if at <= floor or not ws.words[at - 1][0].isupper() or ws.tags[at - 1] != "PROPN":
         return False
     before = ws.lowers[at - 1]
-    return before not in lex.rank_words and before not in lex.modifiers | lex.former
+    return before not in lex.rank_words and before not in lex.modifiers | lex.former | lex.places
 
 
 def _by_preposition(ws: Workspace, at: int, forms: tuple[Form, ...]) -> Form:
