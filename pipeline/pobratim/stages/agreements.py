@@ -106,7 +106,7 @@ class Agreements:
         if told:
             self._link_signing(mention, [scope, *follows], parties, by_sentence)
         if use.instrument != "plan" or any(party.label == "CITY" for party, _, _ in parties):
-            result.implied = implied_parties(scope, named, layout, follows)
+            result.implied = implied_parties(scope, named, layout, follows, by_sentence)
         result.own_purpose = result.instrument.purpose
         before = ws.lowers[max(0, mention.start - 1) : mention.start]
         result.points_back = not lexicon.pointing.isdisjoint(
