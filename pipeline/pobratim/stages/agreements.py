@@ -16,7 +16,7 @@ from pobratim.stages.agreement_scope import PARTIES, candidates_by_sentence, out
 from pobratim.stages.agreement_signatories import signatories
 from pobratim.stages.agreement_signing import date_following, date_of, place_of
 from pobratim.stages.agreement_status import is_future, status_of
-from pobratim.stages.agreement_tables import flattened_rows, row_of
+from pobratim.stages.agreement_tables import flattened_tables, row_of
 from pobratim.stages.instruments import InstrumentUse, Known, complement
 from pobratim.stages.sections import Sections, sections
 from pobratim.stages.workspace import Candidate, Link, Workspace, workspace
@@ -62,8 +62,11 @@ class Agreements:
         by_sentence = candidates_by_sentence(ws)
         offices = _tails(ws, "OFFICE_OF"), _tails(ws, "HOLDS")
         cities = [c for c in outermost(ws.of(*PARTIES)) if c.label == "CITY" and c.entity]
+        tables = flattened_tables(ws)
+        _drop_heads(ws, [table.heads for table in tables])
+        rows = [row for table in tables for row in table.rows]
         headings = [number for number, block in enumerate(ws.blocks) if block.kind == "heading"]
-        round_it = Surroundings(by_sentence, headings, Known.of(ws), flattened_rows(ws))
+        round_it = Surroundings(by_sentence, headings, Known.of(ws), rows)
         last: Purpose = "other"
         for mention in ws.of("AGREEMENT"):
             if isinstance(mention.data, InstrumentUse):
@@ -139,6 +142,14 @@ class Agreements:
             rule = "follow-up" if scope.follows else "signatory"
             for person in signatories(scope):
                 links.append(Link("SIGNED_BY", mention, person, 0.8, f"agreements:{rule}"))
+
+
+def _drop_heads(ws: Workspace, heads: list[tuple[int, int]]) -> None:
+    """Takes away what only heads the column of a table: "Agreement" above the dates."""
+    if heads:
+        ws.candidates = [
+            c for c in ws.candidates if c.label != "AGREEMENT" or row_of(heads, c.start) is None
+        ]
 
 
 def _with_subject(scope: Scope, parties: list[Candidate], known: Known) -> InstrumentUse:
