@@ -46,7 +46,8 @@ VALUED_CLASSES: dict[str, str] = {
 A ``month`` follows its day, a ``month_leading`` stands before or after it; ``shift_bare`` is a
 ``shift`` that means a length of time after an article ("over the last year"); ``weekday_short`` is a
 ``weekday`` only before its date ("Sun 10 March"); ``day_word`` counts days from today,
-``day_after`` from the day last told; ``year_offset`` moves a narration on by years; ``reign`` is the year before the first of a Japanese emperor's."""
+``day_after`` from the day last told; ``year_offset`` moves a narration on by years; ``reign`` is the
+year before the first of a Japanese emperor's."""
 
 PLAIN_CLASSES: dict[str, str] = {
     "year": "G",

@@ -69,6 +69,8 @@ class InstrumentLexicon:
     there: frozenset[str]
     witness: frozenset[str]
     pointing: frozenset[str]
+    status_field: frozenset[str]
+    ended: frozenset[str]
     linking: frozenset[str]
     similar: frozenset[str]
     columns: frozenset[str]

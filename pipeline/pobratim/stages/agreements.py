@@ -9,7 +9,7 @@ from spacy.language import Language
 
 from pobratim.lexicon.instruments import instrument_lexicon
 from pobratim.stages.agreement_context import implied_parties
-from pobratim.stages.agreement_follow import follow_ups
+from pobratim.stages.agreement_follow import fields_behind, follow_ups
 from pobratim.stages.agreement_parties import parties_of
 from pobratim.stages.agreement_purpose import Surroundings, purpose_of_agreement
 from pobratim.stages.agreement_scope import PARTIES, candidates_by_sentence, outermost, scope_of
@@ -102,7 +102,7 @@ class Agreements:
         named = [party for party, _, _ in parties]
         result.instrument = _without_party(_with_subject(scope, named, round_it.known), named)
         result.subject_stems = _stems(ws, result.instrument.subject)
-        result.status = status_of(scope, date is not None)
+        result.status = status_of(scope, date is not None, fields_behind(scope, by_sentence))
         told = result.status != "planned" or is_future(scope)
         if date and told:
             ws.links.append(Link("SIGNED_ON", mention, date[0], date[1], f"agreements:{date[2]}"))
