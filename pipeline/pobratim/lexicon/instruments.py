@@ -60,6 +60,7 @@ class InstrumentLexicon:
     ruling_first: frozenset[str]
     kept: frozenset[str]
     denial: frozenset[str]
+    idle: frozenset[str]
     achieved: frozenset[str]
     signing_nouns: frozenset[str]
     dated: frozenset[str]

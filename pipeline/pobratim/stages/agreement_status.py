@@ -89,7 +89,7 @@ def _is_idle(scope: Scope) -> bool:
     ws, lexicon = scope.ws, scope.lexicon
     return any(
         ws.lemmas[at] in lexicon.valid
-        and not lexicon.denial.isdisjoint(ws.lowers[max(scope.start, at - DENIAL) : at])
+        and not lexicon.idle.isdisjoint(ws.lowers[max(scope.start, at - DENIAL) : at])
         for at in range(scope.mention.end, scope.end)
     )
 
