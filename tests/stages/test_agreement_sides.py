@@ -155,6 +155,12 @@ def test_an_announced_or_pointed_at_agreement_is_the_one_told_of(text):
     ("A Memorandum of Agreement was signed with Arles.", ["Memorandum of Agreement"]),
     ("Подписан план сотрудничества с Арлем.", ["план сотрудничества"]),
     ("The oath of twinning was signed in 1962.", ["oath of twinning"]),
+    ("The Treaty of Friendship and Mutual Cooperation was signed in 1962.",
+     ["Treaty of Friendship and Mutual Cooperation"]),
+    ("Документы / Соглашения с зарубежными городами (1990–2012)\n\nДокументов: 7.", []),
+    ("Twin towns of Leeds\n\nNo\nTown\nCountry\nAgreement\nMain fields\n"
+     "1\nLyon\nFrance\n29.09.1989\nSports\n2\nPskov\nRussia\nTwinning agreement, 1999\nMusic\n",
+     ["Twinning agreement"]),
 ])  # fmt: skip
 def test_instruments_are_marked_as_they_are_called(text, agreements):
     from stages.agreement_reading import extract

@@ -47,6 +47,8 @@ SIDES = [
     ("Подписано соглашение. Со стороны Томска – Иван Петров, со стороны Вологды – Анна Смирнова.",
      ["Томска", "Вологды"]),
     ("A twinning agreement was signed on 3 May 1990 with Oulu.", ["Oulu"]),
+    ("Документ: Договор о партнёрских отношениях (г. Оулу, Финляндия)", ["Оулу"]),
+    ("Документ: Договор о партнёрских отношениях (г. Оулу, 3 мая 1990 г.)", []),
     ("The Tver–Osnabrück agreement is the oldest.", ["Tver", "Osnabrück"]),
     ("The agreement about twinned relations between Perm and Oxford was signed in 1995.",
      ["Perm", "Oxford"]),
@@ -61,6 +63,8 @@ PLACES = [
     ("Соглашение между Томском и Оулу подписано 17 сентября 2001 г. в г. Вологда.", ["Вологда"]),
     ("Делегация Томска посетила Вологду, где подписан договор с Оулу.", ["Вологду"]),
     ("The agreement between Leeds and Lyon was signed at Bristol by both mayors.", ["Bristol"]),
+    ("Документ: Договор между Томском и Оулу\nДата подписания: 3 мая 1990 г.\n"
+     "Место подписания: г. Оулу, в ходе форума «Север»", ["Оулу"]),
     ("Lyon. The treaty is in force. Date of signing: 3 May 1990. Place of signing: Bristol.",
      ["Bristol"]),
 ]  # fmt: skip
@@ -117,6 +121,12 @@ def test_a_date_of_signing_stands_in_a_field_a_timeline_or_behind_the_side(text,
     ("A memorandum between Leeds and Lyon is prepared for signing.", "planned"),
     ("The agreement between Leeds and Lyon was entered into in 1998.", "signed"),
     ("Leeds has a memorandum with Lyon.", "in_force"),
+    ("The agreement with Lyon, signed in 1997, provided for no budget and ran for years.", "signed"),
+    ("The agreement between Leeds and Lyon is no longer in force.", "ended"),
+    ("Документ: Договор о дружбе с городом Оулу\nДата подписания: 3 мая 1990 г.\n"
+     "Статус: утратил силу", "ended"),
+    ("Document: Agreement with Lyon\nSigned: 3 May 1990\nStatus: expired", "ended"),
+    ("Document: Agreement with Lyon\nSigned: 3 May 1990\nStatus: active", "signed"),
 ])  # fmt: skip
 def test_the_status_of_an_agreement_is_told_round_it(text, status):
     assert [one.status for one in extract(text).agreements] == [status]
@@ -145,6 +155,17 @@ def test_each_entry_of_fields_belongs_to_the_city_that_opens_it():
         ([party.name for party in one.parties], one.signed) for one in extract(text).agreements
     ]
     assert found == [(["Оулу", "Вологда"], "1990-05-03"), (["Эмден", "Вологда"], "1998-05-05")]
+
+
+def test_a_document_that_a_note_speaks_of_takes_none_of_the_fields():
+    text = (
+        "Документ: Меморандум о сотрудничестве между Томском и Оулу\n"
+        "Дата подписания: 3 мая 1990 г.\nПодписали: Иван Петров и Анна Смирнова\n"
+        "Примечание: на основании Меморандума подписан План мероприятий\nСтатус: расторгнут\n"
+    )
+    found = [(one.instrument, one.signed, one.status) for one in extract(text).agreements]
+    assert ("memorandum", "1990-05-03", "ended") in found
+    assert ("plan", None, "signed") in found
 
 
 def test_the_entries_of_a_list_head_nothing():

@@ -65,6 +65,18 @@ def test_a_heading_with_city_and_country_gives_the_other_side():
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "В Томск прибыла делегация из Ульсана. Гости осмотрели порт. Стороны подписали меморандум.",
+        "Leeds welcomed guests from Lyon. They toured the port. Both sides signed a memorandum.",
+    ],
+)
+def test_the_two_that_the_sides_stands_for_are_implied(text):
+    (agreement,) = extract(text).agreements
+    assert [party.implied for party in agreement.parties] == [True, True]
+
+
 def test_an_agreement_told_twice_is_one_record_with_both_evidences():
     text = (
         "Соглашение о сотрудничестве между Томском и Ульсаном (2019 г.).\n\n"

@@ -35,6 +35,7 @@ VALUED_CLASSES: dict[str, str] = {
     "year_shift": "h",
     "same_year": "=",
     "weekday": "w",
+    "weekday_short": "ẃ",
     "cardinal": "x",
     "day_word": "n",
     "day_after": "ď",
@@ -43,9 +44,10 @@ VALUED_CLASSES: dict[str, str] = {
 }
 """Classes whose words carry a number: a month's, EDTF's code of a season, -1 for "last"…
 A ``month`` follows its day, a ``month_leading`` stands before or after it; ``shift_bare`` is a
-``shift`` that means a length of time after an article ("over the last year"); ``day_word`` counts
-days from today, ``day_after`` from the day last told; ``year_offset`` moves a narration on by years;
-``reign`` is the year before the first of a Japanese emperor's."""
+``shift`` that means a length of time after an article ("over the last year"); ``weekday_short`` is a
+``weekday`` only before its date ("Sun 10 March"); ``day_word`` counts days from today,
+``day_after`` from the day last told; ``year_offset`` moves a narration on by years; ``reign`` is the
+year before the first of a Japanese emperor's."""
 
 PLAIN_CLASSES: dict[str, str] = {
     "year": "G",
@@ -176,6 +178,7 @@ class CalendarLexicon:
     dateline_starts: tuple[str, ...]
     future_words: tuple[str, ...]
     ahead_words: tuple[str, ...]
+    dated_words: tuple[str, ...]
     unchanged_verbs: tuple[str, ...]
 
 
@@ -266,6 +269,7 @@ def _build(sources: Mapping[str, Mapping[str, Any]]) -> CalendarLexicon:
         dateline_starts=suffixes("dateline_starts"),
         future_words=suffixes("future_words"),
         ahead_words=suffixes("ahead_words"),
+        dated_words=suffixes("dated_words"),
         unchanged_verbs=suffixes("unchanged_verbs"),
     )
 

@@ -17,19 +17,28 @@ if TYPE_CHECKING:
 __all__ = ["implied_parties"]
 
 LONGEST_TITLE = 20
+SIDES = 2
+BOTH = 4
+"""How many sentences back the two are looked for that "the sides" stands for."""
 CITIES_BACK = 100
 """How many names of cities back a paragraph is read."""
 
 
 def implied_parties(
-    scope: Scope, parties: list[Candidate], layout: Sections, follows: list[Scope]
+    scope: Scope,
+    parties: list[Candidate],
+    layout: Sections,
+    follows: list[Scope],
+    by_sentence: dict[int, list[Candidate]],
 ) -> list[str]:
     """What the sentence leaves to the text round it, until there are two sides.
 
-    The section's city; else what those who sign in the next sentence are of, and the city that the
-    paragraph or the title speaks of; then the page's owner, which comes first where the sentence
-    names the other side.
+    The two that "the sides" stands for; the section's city; else what those who sign in the next
+    sentence are of, and the city that the paragraph or the title speaks of; then the page's owner,
+    which comes first where the sentence names the other side.
     """
+    if not parties and (both := _both(scope, by_sentence)):
+        return both
     sides = {party.entity for party in parties}
     if len(sides) > 1 or (parties and parties[0].label == "COUNTRY"):
         return []
@@ -49,6 +58,25 @@ def implied_parties(
             sides.add(place)
             implied.append(place)
     return implied if len(sides) > 1 else []
+
+
+def _both(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> list[str]:
+    """Whom "the sides" or «наши города» stand for: the two cities that the text spoke of last."""
+    ws, mention = scope.ws, scope.mention
+    words = {*ws.lemmas[scope.start : scope.end], *ws.lowers[scope.start : scope.end]}
+    if words.isdisjoint(scope.lexicon.both):
+        return []
+    number = ws.sentence_of[mention.start]
+    found: dict[str, None] = {}
+    for before in range(number - 1, max(-1, number - 1 - BOTH), -1):
+        if ws.blocks[ws.block_of[ws.sentences[before][0]]].kind == "heading":
+            break
+        near = by_sentence.get(before, ())
+        for city in reversed([c.entity for c in near if c.label == "CITY" and c.entity]):
+            found.setdefault(city)
+        if len(found) >= SIDES or any(c.label == "AGREEMENT" for c in near):
+            break
+    return list(reversed(found)) if len(found) == SIDES else []
 
 
 def _spoken_of(scope: Scope, layout: Sections) -> list[str]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from pobratim.stages.workspace import Candidate, Workspace
 
-__all__ = ["field_value", "follow_ups", "is_signing_field", "sides", "touches"]
+__all__ = ["field_value", "fields_behind", "follow_ups", "is_signing_field", "sides", "touches"]
 
 MOST = 6
 KEY = 5
@@ -30,6 +30,8 @@ def follow_ups(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> list[Sc
     """The sentences and fields round a mention that speak of its signing, in text order."""
     ws, mention = scope.ws, scope.mention
     here = ws.sentence_of[mention.start]
+    if _is_in_note(scope, by_sentence):
+        return []
     others = [c for c in by_sentence.get(here, ()) if c.label == "AGREEMENT" and c is not mention]
     found: list[Scope] = []
     if not any(c.start < mention.start for c in others):
@@ -37,6 +39,38 @@ def follow_ups(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> list[Sc
     if not any(c.start > mention.start for c in others):
         found += _walk(scope, by_sentence, 1)
     return sorted(found, key=lambda one: one.start)
+
+
+def _is_in_note(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> bool:
+    """Whether a field of another document's entry only speaks of it: «Примечание: на основании …»."""
+    ws, start = scope.ws, scope.mention.start
+    block = ws.blocks[ws.block_of[start]]
+    if block.kind != "field" or start <= block.value + 1:
+        return False
+    number = ws.sentence_of[start]
+    for before in range(number - 1, max(-1, number - 1 - MOST), -1):
+        if not touches(ws, before, before + 1):
+            return False
+        if any(c.label == "AGREEMENT" for c in by_sentence.get(before, ())):
+            return True
+    return False
+
+
+def fields_behind(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> Iterator[Scope]:
+    """The other fields of the entry that a mention opens, up to the next document."""
+    ws = scope.ws
+    first = ws.sentence_of[scope.mention.start]
+    kind = ws.blocks[ws.block_of[scope.mention.start]].kind
+    if kind not in LINES or _is_in_note(scope, by_sentence):
+        return
+    for number in range(first + 1, min(len(ws.sentences), first + 1 + MOST)):
+        start, end = ws.sentences[number]
+        block = ws.blocks[ws.block_of[start]]
+        inside = by_sentence.get(number, [])
+        opens = any(c.label == "AGREEMENT" and c.start <= block.value + 1 for c in inside)
+        if block.kind != "field" or opens or not touches(ws, number, number - 1):
+            return
+        yield replace(scope, start=start, end=end, inside=inside, verb=None, follows=True)
 
 
 def _walk(scope: Scope, by_sentence: dict[int, list[Candidate]], step: int) -> Iterator[Scope]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pobratim.lexicon.placing import placing_lexicon
 from pobratim.stages.agreement_lists import is_oblique, listed, subject_end
 from pobratim.stages.agreement_scope import (
     PARTIES,
@@ -62,15 +63,29 @@ def behind_with(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candidate]:
 
 
 def entry_behind(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candidate]:
-    """«Соглашение: Чита (1998 г.)», "1998 | Agreement | Chita": the city behind, with no verb."""
+    """«Соглашение: Чита», "1998 | Agreement | Chita", «Договор (г. Чита)»: the city behind, no verb."""
     ws = scope.ws
     if any(ws.tags[at] in ("VERB", "AUX") for at in range(scope.start, scope.end)):
         return []
     at = subject_end(scope)
     behind = [c for c in scope.of("CITY") if at < c.start <= at + BEHIND]
-    if not behind or ws.words[behind[0].start - 1] not in "-–—:|":
+    if not behind:
         return []
-    return behind[:1]
+    city = behind[0]
+    bracketed = _opens_brackets(scope, city)
+    return [city] if bracketed or ws.words[city.start - 1] in "-–—:|" else []
+
+
+def _opens_brackets(scope: Scope, city: Candidate) -> bool:
+    """Whether it stands first in brackets that hold no date, which would make it a place."""
+    ws = scope.ws
+    types = placing_lexicon()[ws.languages[city.start]]
+    at = city.start - 1
+    while at > scope.start and (ws.words[at] == "." or ws.lemmas[at] in types.city):
+        at -= 1
+    return ws.words[at] == "(" and not any(
+        city.end <= date.start < city.end + BEHIND for date in scope.of("DATE")
+    )
 
 
 def owner_of_plan(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candidate]:

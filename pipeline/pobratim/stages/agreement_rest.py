@@ -23,7 +23,6 @@ __all__ = ["rest"]
 ENOUGH = 0.5
 SIDES = 2
 REACH = 4
-BOTH = 4
 OUTSIDE = 0.15
 """What a side of the sentence before is less sure than one of the clause."""
 REGION_STANCES = frozenset({"with", "agent", "office"})
@@ -60,28 +59,7 @@ def rest(
                     sides.add(key)
                     score = LIKELIHOOD[one.stance] - OUTSIDE * outside
                     chosen.append((_nearest(scope, one.name, likely), score, zone.rule))
-    if not sides:
-        chosen = [(city, ENOUGH, "both") for city in _both(scope, by_sentence)]
     return chosen
-
-
-def _both(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> list[Candidate]:
-    """Whom "the sides" or «наши города» stand for: the two cities that the text spoke of last."""
-    ws, mention = scope.ws, scope.mention
-    words = {*ws.lemmas[scope.start : scope.end], *ws.lowers[scope.start : scope.end]}
-    if words.isdisjoint(scope.lexicon.both):
-        return []
-    number = ws.sentence_of[mention.start]
-    found: dict[str | None, Candidate] = {}
-    for before in range(number - 1, max(-1, number - 1 - BOTH), -1):
-        if ws.blocks[ws.block_of[ws.sentences[before][0]]].kind == "heading":
-            break
-        near = by_sentence.get(before, ())
-        for city in reversed([c for c in near if c.label == "CITY" and c.entity]):
-            found.setdefault(city.entity, city)
-        if len(found) >= SIDES or any(c.label == "AGREEMENT" for c in near):
-            break
-    return list(reversed(found.values())) if len(found) == SIDES else []
 
 
 def _fits(before: set[str | int], sides: set[str | int]) -> bool:

@@ -210,6 +210,10 @@ def place_of(
 ) -> tuple[Candidate, str] | None:
     """The city in which, or the meeting at which, it was signed."""
     taken = {id(party) for party in parties}
+    if scope.follows and is_signing_field(scope):
+        for opening in scope.of("CITY"):
+            if id(opening) not in taken and _opens_value(scope, opening):
+                return opening, "field"
     if scope.verb is not None:
         for candidate, rule in _places_of_signing(scope, by_sentence):
             if is_where(scope.ws, candidate):
@@ -260,7 +264,7 @@ def is_beside_date(scope: Scope, city: Candidate) -> bool:
     """«(11 июля 2006 г., Чита)», "Signed: 1986, Chita", "Place of signing: Chita"."""
     ws = scope.ws
     block = ws.blocks[ws.block_of[city.start]]
-    if scope.follows and city.start == field_value(scope) and is_signing_field(scope):
+    if scope.follows and is_signing_field(scope) and _opens_value(scope, city):
         return True
     types = placing_lexicon()[ws.languages[city.start]]
     at = city.start - 1
@@ -270,6 +274,16 @@ def is_beside_date(scope: Scope, city: Candidate) -> bool:
         return False
     closed = city.end >= len(ws) or city.end >= block.end or ws.words[city.end] in ").;"
     return closed and any(date.end == at for date in scope.of("DATE"))
+
+
+def _opens_value(scope: Scope, city: Candidate) -> bool:
+    """«Место подписания: г. Оулу»."""
+    ws, value = scope.ws, field_value(scope)
+    types = placing_lexicon()[ws.languages[city.start]]
+    return value <= city.start <= value + OF and all(
+        ws.words[at] == "." or ws.lowers[at] in types.city or ws.lemmas[at] in types.city
+        for at in range(value, city.start)
+    )
 
 
 def _places_of_signing(

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pobratim.stages.agreement_follow import touches
+from pobratim.stages.agreement_follow import field_value, touches
 from pobratim.stages.agreement_scope import (
     GAP,
     Scope,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pobratim.schema import Status
 
 __all__ = ["is_future", "is_planned", "status_of"]
@@ -21,8 +23,10 @@ SHORT = 8
 DENIAL = 3
 
 
-def status_of(scope: Scope, dated: bool) -> Status:
+def status_of(scope: Scope, dated: bool, fields: Iterable[Scope] = ()) -> Status:
     ws, lexicon = scope.ws, scope.lexicon
+    if any(_says_ended(field) for field in fields):
+        return "ended"
     if _ends_after(scope) or _has_ended(scope) or _is_idle(scope):
         return "ended"
     if scope.ruled:
@@ -52,6 +56,16 @@ def status_of(scope: Scope, dated: bool) -> Status:
     return "planned" if lexicon.plan.intersection(words) - {"to", "рамка", "for"} else "mentioned"
 
 
+def _says_ended(field: Scope) -> bool:
+    """«Статус: утратил силу», "Status: expired"."""
+    ws, lexicon, value = field.ws, field.lexicon, field_value(field)
+    if lexicon.status_field.isdisjoint(ws.lemmas[field.start : value]):
+        return False
+    told = {*ws.lemmas[value : field.end], *ws.lowers[value : field.end]}
+    idle = not lexicon.denial.isdisjoint(told) and not lexicon.valid.isdisjoint(told)
+    return idle or not told.isdisjoint(lexicon.end | lexicon.ended)
+
+
 def _has_ended(scope: Scope) -> bool:
     """«Действие соглашения прекращено», "expired 30 June 2018", but not "expires in 2030"."""
     ws, lexicon, mention = scope.ws, scope.lexicon, scope.mention
@@ -75,7 +89,7 @@ def _is_idle(scope: Scope) -> bool:
     ws, lexicon = scope.ws, scope.lexicon
     return any(
         ws.lemmas[at] in lexicon.valid
-        and not lexicon.denial.isdisjoint(ws.lowers[max(scope.start, at - DENIAL) : at])
+        and not lexicon.idle.isdisjoint(ws.lowers[max(scope.start, at - DENIAL) : at])
         for at in range(scope.mention.end, scope.end)
     )
 
@@ -94,6 +108,8 @@ def _ends_after(scope: Scope) -> bool:
     if number >= len(ws.sentences) or not touches(ws, number, number - 1):
         return False
     start, end = ws.sentences[number]
+    if ws.lemmas[start] in scope.lexicon.status_field:
+        return False  # A field is of the document that its entry opens with.
     words = set(ws.lemmas[start:end])
     return (
         end - start <= SHORT

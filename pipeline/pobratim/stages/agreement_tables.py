@@ -6,24 +6,31 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pobratim.lexicon.instruments import instrument_lexicon
 
 if TYPE_CHECKING:
     from pobratim.stages.workspace import Workspace
 
-__all__ = ["flattened_rows", "row_of"]
+__all__ = ["Table", "flattened_tables", "row_of"]
 
 FEWEST = 3
 MOST = 8
 Row = tuple[int, int]
 
 
-def flattened_rows(ws: Workspace) -> list[Row]:
-    """The rows of such tables as ranges of words, in text order."""
+class Table(NamedTuple):
+    """The words that head the columns of a table, and its rows."""
+
+    heads: Row
+    rows: list[Row]
+
+
+def flattened_tables(ws: Workspace) -> list[Table]:
+    """Such tables as ranges of words, in text order."""
     lines = _lines(ws)
-    found: list[Row] = []
+    found: list[Table] = []
     at = 0
     while at < len(lines):
         heads = at
@@ -33,9 +40,12 @@ def flattened_rows(ws: Workspace) -> list[Row]:
                 break
         columns = heads - at
         if FEWEST <= columns <= MOST:
+            rows: list[Row] = []
             while heads + columns <= len(lines) and not _is_broken(ws, lines, heads, columns):
-                found.append((lines[heads][0], lines[heads + columns - 1][1]))
+                rows.append((lines[heads][0], lines[heads + columns - 1][1]))
                 heads += columns
+            if rows:
+                found.append(Table((lines[at][0], rows[0][0]), rows))
         at = max(heads, at + 1)
     return found
 

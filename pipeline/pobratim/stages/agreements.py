@@ -9,14 +9,14 @@ from spacy.language import Language
 
 from pobratim.lexicon.instruments import instrument_lexicon
 from pobratim.stages.agreement_context import implied_parties
-from pobratim.stages.agreement_follow import follow_ups
+from pobratim.stages.agreement_follow import fields_behind, follow_ups
 from pobratim.stages.agreement_parties import parties_of
 from pobratim.stages.agreement_purpose import Surroundings, purpose_of_agreement
 from pobratim.stages.agreement_scope import PARTIES, candidates_by_sentence, outermost, scope_of
 from pobratim.stages.agreement_signatories import signatories
 from pobratim.stages.agreement_signing import date_following, date_of, place_of
 from pobratim.stages.agreement_status import is_future, status_of
-from pobratim.stages.agreement_tables import flattened_rows, row_of
+from pobratim.stages.agreement_tables import flattened_tables, row_of
 from pobratim.stages.instruments import InstrumentUse, Known, complement
 from pobratim.stages.sections import Sections, sections
 from pobratim.stages.workspace import Candidate, Link, Workspace, workspace
@@ -62,8 +62,11 @@ class Agreements:
         by_sentence = candidates_by_sentence(ws)
         offices = _tails(ws, "OFFICE_OF"), _tails(ws, "HOLDS")
         cities = [c for c in outermost(ws.of(*PARTIES)) if c.label == "CITY" and c.entity]
+        tables = flattened_tables(ws)
+        _drop_heads(ws, [table.heads for table in tables])
+        rows = [row for table in tables for row in table.rows]
         headings = [number for number, block in enumerate(ws.blocks) if block.kind == "heading"]
-        round_it = Surroundings(by_sentence, headings, Known.of(ws), flattened_rows(ws))
+        round_it = Surroundings(by_sentence, headings, Known.of(ws), rows)
         last: Purpose = "other"
         for mention in ws.of("AGREEMENT"):
             if isinstance(mention.data, InstrumentUse):
@@ -99,14 +102,14 @@ class Agreements:
         named = [party for party, _, _ in parties]
         result.instrument = _without_party(_with_subject(scope, named, round_it.known), named)
         result.subject_stems = _stems(ws, result.instrument.subject)
-        result.status = status_of(scope, date is not None)
+        result.status = status_of(scope, date is not None, fields_behind(scope, by_sentence))
         told = result.status != "planned" or is_future(scope)
         if date and told:
             ws.links.append(Link("SIGNED_ON", mention, date[0], date[1], f"agreements:{date[2]}"))
         if told:
             self._link_signing(mention, [scope, *follows], parties, by_sentence)
         if use.instrument != "plan" or any(party.label == "CITY" for party, _, _ in parties):
-            result.implied = implied_parties(scope, named, layout, follows)
+            result.implied = implied_parties(scope, named, layout, follows, by_sentence)
         result.own_purpose = result.instrument.purpose
         before = ws.lowers[max(0, mention.start - 1) : mention.start]
         result.points_back = not lexicon.pointing.isdisjoint(
@@ -139,6 +142,14 @@ class Agreements:
             rule = "follow-up" if scope.follows else "signatory"
             for person in signatories(scope):
                 links.append(Link("SIGNED_BY", mention, person, 0.8, f"agreements:{rule}"))
+
+
+def _drop_heads(ws: Workspace, heads: list[tuple[int, int]]) -> None:
+    """Takes away what only heads the column of a table: "Agreement" above the dates."""
+    if heads:
+        ws.candidates = [
+            c for c in ws.candidates if c.label != "AGREEMENT" or row_of(heads, c.start) is None
+        ]
 
 
 def _with_subject(scope: Scope, parties: list[Candidate], known: Known) -> InstrumentUse:

@@ -25,6 +25,7 @@ COMPLEMENT = 14
 WHEN = 8
 REACH = 6
 BESIDE = 3
+HEADS = frozenset("/|:>»—–")
 STOPS = frozenset('(),.;:»”"–—|')
 
 
@@ -113,7 +114,8 @@ def _mention(
     if plural and start and ws.words[start - 1].isdigit():
         return None  # «11 соглашений» are counted.
     told = subject[1] if subject else end
-    if plural and not sure and not _is_particular(ws, start, told, lexicon, known):
+    of_class = (plural and _is_in_heading(ws, head)) or _heads_class(ws, start, head)
+    if (of_class or (plural and not sure)) and not _is_particular(ws, start, told, lexicon, known):
         return None
     scope = ws.lowers[start:end] + ws.lowers[slice(*(subject or _title(ws, end, lexicon)))]
     use = InstrumentUse(
@@ -192,7 +194,7 @@ def _naming_end(ws: Workspace, head: int, lexicon: InstrumentLexicon) -> int:
             while at < last and (ws.tags[at] == "ADJ" or ws.lowers[at].endswith("ed")):
                 at += 1
             if at < last and ws.lowers[at] in lexicon.naming:
-                return at + 1
+                return _second_naming(ws, at + 1, limit, lexicon)
         return head + 1
     last = min(limit, at + 3)
     while at < last and any(reading.pos == "ADJ" for reading in ws.readings[at][:1]):
@@ -200,6 +202,21 @@ def _naming_end(ws: Workspace, head: int, lexicon: InstrumentLexicon) -> int:
     if at < limit and ws.lemmas[at] in lexicon.naming and ws.words[at].isalpha():
         return at + 1
     return head + 1
+
+
+def _second_naming(ws: Workspace, at: int, limit: int, lexicon: InstrumentLexicon) -> int:
+    """Behind a second noun of the name, if there is one: "Treaty of friendship and cooperation"."""
+    second = at + 1
+    if at < limit and ws.lowers[at] == "and":
+        if (
+            second < limit
+            and ws.tags[second] in ("ADJ", "PROPN")
+            and (ws.lowers[second] not in lexicon.naming)
+        ):
+            second += 1
+        if second < limit and ws.lowers[second] in lexicon.naming:
+            return second + 1
+    return at
 
 
 def complement(
@@ -306,6 +323,20 @@ def _is_plural(ws: Workspace, head: int) -> bool:
         return ws.lowers[head] != ws.lemmas[head] and ws.lowers[head].endswith(("s", "a"))
     marks = [reading.grammemes for reading in ws.readings[head] if reading.lemma == ws.lemmas[head]]
     return bool(marks) and all("plur" in grammemes for grammemes in marks)
+
+
+def _is_in_heading(ws: Workspace, head: int) -> bool:
+    return ws.blocks[ws.block_of[head]].kind == "heading"
+
+
+def _heads_class(ws: Workspace, start: int, head: int) -> bool:
+    """Whether a heading begins with it in the plural: «Документы / Соглашения с … городами»."""
+    opens = ws.blocks[ws.block_of[head]].start == start or ws.words[start - 1] in HEADS
+    return (
+        opens
+        and _is_in_heading(ws, head)
+        and any({"plur", "nomn"} <= reading.grammemes for reading in ws.readings[head])
+    )
 
 
 def _is_particular(

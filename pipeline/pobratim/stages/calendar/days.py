@@ -260,6 +260,12 @@ def _shifted_month(p: Parts) -> Found | None:
     return p.found(edtf.month(None, p.month(1) or 0))
 
 
+def _coming_month(p: Parts) -> Found | None:
+    """ "In May next": the nearest one, of this year or another."""
+    found = _month(p)
+    return found._replace(shift=None) if found else None
+
+
 def _next_month(p: Parts) -> Found | None:
     return _month(p) if p.last_end == p.start - 1 else None
 
@@ -321,7 +327,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "year-first",
-        f"(?<=IN_OR_OPEN) y1=YEAR4 COMMA {month(1)} (?=STOP|COMMA|CLOSE|SEMICOLON|$)",
+        f"(?<=BEFORE_YEAR_FIRST) y1=YEAR4 COMMA {month(1)} (?=STOP|COMMA|CLOSE|SEMICOLON|BAR|$)",
         _month_of_year,
         0.85,
     ),
@@ -388,6 +394,12 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("bracketed-month", "(?<=OPEN) y1=YEAR4 STOP q1=N12 STOP? (?=CLOSE)", _dotted_month, 0.8),
     Rule("month", f"(?<=BEFORE_MONTH) {PART} m1=FULL_MONTH", _month, 0.9),
+    Rule(
+        "coming-month",
+        "(?<=BEFORE_MONTH) m1=FULL_MONTH SHIFTED (?=STOP|COMMA|SEMICOLON|CLOSE|$)",
+        _coming_month,
+        0.85,
+    ),
     Rule("part-of-month", "(?:PART|COUNTED HALF) OF? ARTICLE? m1=FULL_MONTH", _month, 0.9),
     Rule("bracketed-month", "(?<=OPEN) m1=FULL_MONTH (?=CLOSE|COMMA|AND)", _month, 0.85),
     Rule("next-month", "(?<=COMMA) m1=FULL_MONTH (?=CLOSE|COMMA)", _next_month, 0.85),

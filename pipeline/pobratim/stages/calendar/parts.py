@@ -30,7 +30,7 @@ PART = """(?:(?:PART_SHORT STOP|PART(?:DASH? (?:TO|AND|SLASH)? PART)?
 """«конец», "early", «вторая половина», in front of what it is a part of."""
 GLUE = "(?:TIGHT|SLASH)?"
 """What may join a day, month and year: 10-August-2012, 8/Oct/2012."""
-WEEKDAY = "(?:wd=WEEKDAY STOP? COMMA? ARTICLE?)?"
+WEEKDAY = "(?:wd=ANY_WEEKDAY STOP? COMMA? ARTICLE?)?"
 RELATIVE = "(?:OF?(?:ARTICLE? SHIFT YEARLY|SHIFT_BARE YEARLY|YEAR_SHIFT|ARTICLE? SAME_YEAR))"
 """«этого года», "last year", «с.г.» after a month or a day."""
 

@@ -245,6 +245,11 @@ def _bare_in_field(p: Parts) -> Found | None:
     return bare(p) if (named or late) and ends(p, strict=True) else None
 
 
+def _titled(p: Parts) -> Found | None:
+    """The year right behind what has one of its own: "Protocol of Intent 1999"."""
+    return bare(p) if p.word(p.start - 1) in p.lexicon.dated_words else None
+
+
 def _bare_continued(p: Parts) -> Found | None:
     follows = p.last_end in (p.start - 1, p.start - 2)
     return bare(p) if follows and ends(p, strict=True) else None
@@ -359,6 +364,9 @@ RULES: tuple[Rule, ...] = (
     Rule("about-year", "ABOUT y1=YEAR4(?=STOP|COMMA|SEMICOLON|CLOSE|$)", _about, 0.75),
     Rule("opening-year", "^ y1=LATE_YEAR (?=OPEN)", bare, 0.8),
     Rule("opening-year", f"^ {BARE} (?=DASH|COLON|$|STOP$)", bare, 0.85),
+    Rule(
+        "titled-year", "(?<=WORD) y1=LATE_YEAR (?=STOP? $|COMMA|SEMICOLON|CLOSE|BAR)", _titled, 0.8
+    ),
     Rule("field-year", f"(?<=COLON) {BARE}", _bare_in_field, 0.9),
     Rule("next-year-in-list", f"(?<=COMMA) {BARE}", _bare_continued, 0.85),
     Rule("next-year-in-list", f"(?<=AND) {BARE}", _bare_continued, 0.85),
