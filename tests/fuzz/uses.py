@@ -16,8 +16,9 @@ PLAIN = frozenset({"pattern", "flags", "groups", "groupindex"})
 def is_searched(place: str) -> bool:
     """Whether the pattern at ``place`` (``module.NAME``) is searched for, as far as can be seen.
 
-    Followed are ``NAME.match(…)``, ``NAME[key].match(…)`` and functions of the same module that the
-    pattern is given to. A use of another kind counts as a search, and so does no use at all.
+    Followed are ``NAME.match(…)``, ``NAME[key].match(…)`` and functions of the same module, or
+    imported by it, that the pattern is given to. A use of another kind counts as a search, and so
+    does no use at all.
     """
     module, _, name = place.split()[0].rpartition(".")
     home = module.rpartition(".")[2]
@@ -59,12 +60,18 @@ def _of_callee(module: ast.Module, call: ast.Call, value: ast.expr, depth: int) 
     called = (
         call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
     )
-    for node in ast.walk(module):
-        if isinstance(node, ast.FunctionDef) and node.name == called and value in call.args:
-            parameters = node.args.args[1:] if is_method else node.args.args
-            inner = parameters[call.args.index(value)].arg
-            return _uses(module, node, inner, depth + 1) or [True]
+    for tree in (module, *_sources(module, called)):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef) and node.name == called and value in call.args:
+                parameters = node.args.args[1:] if is_method else node.args.args
+                inner = parameters[call.args.index(value)].arg
+                return _uses(tree, node, inner, depth + 1) or [True]
     return [True]
+
+
+def _sources(module: ast.Module, name: str) -> list[ast.Module]:
+    """The modules of the package that ``module`` imports ``name`` from."""
+    return [tree for stem, tree in _modules() if _imports(module, stem, name)]
 
 
 def _imports(tree: ast.Module, home: str, name: str) -> bool:

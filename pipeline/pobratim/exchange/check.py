@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from pobratim.batch.results import document_lines, is_documents, results_file
 from pobratim.errors import AnnotationError
 from pobratim.exchange.gold.edtf import days, edtf_fault
+from pobratim.lexicon.gazetteer import gazetteer
 from pobratim.schema import (
     PLACE_LABELS,
     RELATION_ENDS,
@@ -251,7 +252,11 @@ def _slots(document: Document) -> Iterator[Finding]:
     for identity in sorted(linked - cities):
         yield f"city {identity}", "is mentioned but has no record", "Add its City record."
     for organization in document.organizations:
-        yield from _known(f"organization {organization.id}", "city", [organization.city], cities)
+        # An adjective may tell a city that the text does not name: «псковский клуб «Парус»».
+        if organization.city is None or gazetteer().by_id(organization.city) is None:
+            yield from _known(
+                f"organization {organization.id}", "city", [organization.city], cities
+            )
     for official in document.officials:
         yield from _official(official, document, known)
     for agreement in document.agreements:
