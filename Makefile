@@ -7,6 +7,7 @@
 #   make fuzz       coverage-guided fuzzing, 5 minutes of a processor a target (FUZZ_MINUTES=60: longer)
 #   make gold       gold/dev and gold/test anew from the adjudicated passes
 #   make evaluate   scores on dev and test beside the baseline of record, with a report of each, and on passages
+#   make goals      what is asked beside what is reached, with every mistake of what misses its goal
 #   make compare    scores on our gold beside other tools; rewrites the table in README.md
 #   make external   scores on public corpora beside other tools
 #   make models     train the entity models anew from the public corpora and our own texts (about an hour)
@@ -18,7 +19,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := extract
 .DELETE_ON_ERROR:
-.PHONY: extract test lint types bench bench-lengths bench-batch soak fuzz gold evaluate compare external models ui lock clean
+.PHONY: extract test lint types bench bench-lengths bench-batch soak fuzz gold evaluate goals compare external models ui lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -80,6 +81,12 @@ evaluate: extract $(DEVELOPER)
 	  $(BIN)/pobratim evaluate --gold eval/passages/$$half/gold --run --json build/report/passages-$$half.json; \
 	done
 	@echo "reports: build/report/dev/index.html build/report/test/index.html"
+
+goals: $(DEVELOPER)
+	$(BIN)/pobratim evaluate --gold annotations/gold/test --run --json build/goals/test.json --report build/goals/test
+	$(BIN)/pobratim evaluate --gold eval/passages/sealed/gold --run --json build/goals/sealed.json
+	$(BIN)/python eval/goals.py build/goals/test.json build/goals/sealed.json \
+	  --mistakes build/goals/test/mistakes.jsonl > eval/published/goals.md
 
 # The comparisons score, and so need the libraries of the evaluate extra (developer tools have them).
 compare: $(DEVELOPER)

@@ -29,3 +29,14 @@ def test_scores_of_one_goal_are_taken_together():
 def test_what_gold_has_nothing_of_is_not_scored():
     goal = {"scores": ["mentions/strict/EVENT"], "en": 0.75}
     assert goals.cells_of(goal, "en", {}) == ["–", "75", "0"]
+
+
+def test_the_mistakes_of_a_missed_goal_are_told():
+    scores = [score("mentions/strict/EVENT", 4, 4, 0.5)]
+    summary = {"languages": [{"name": "en", "scores": scores}]}
+    side = {"label": "EVENT", "text": "Day | Night", "before": "the ", "after": " is"}
+    missed = {"kind": "missed", "label": "EVENT", "language": "en", "gold": side}
+    other = missed | {"language": "ru"}
+    lines = goals.explained(summary, [missed, other])
+    assert lines[0] == "\n### Events, English, mistakes: 1\n"
+    assert lines[-1] == r"| missed | EVENT Day \| Night |  | the **Day \| Night** is |"
