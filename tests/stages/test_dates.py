@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 import pobratim.stages.dates
-import pobratim.stages.tokens  # noqa: F401
+import pobratim.stages.tokens  # noqa: F401  # registers the tokenizer
 from pobratim.stages.workspace import Workspace, workspace
 
 CONFIG = {"nlp": {"tokenizer": {"@tokenizers": "pobratim.Tokenizer.v1"}}}

@@ -8,7 +8,7 @@ import spacy
 from spacy.language import Language
 
 import pobratim.stages.dates
-import pobratim.stages.tokens  # noqa: F401
+import pobratim.stages.tokens  # noqa: F401  # registers the tokenizer
 from pobratim.stages.workspace import workspace
 
 FIXTURES = Path(__file__).parent / "fixtures"

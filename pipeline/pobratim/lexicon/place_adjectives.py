@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
 
 from pobratim.lexicon.files import read
 from pobratim.lexicon.gazetteer import gazetteer
@@ -18,6 +18,12 @@ TOWN = 50_000
 _CACHE = 1 << 13
 
 
+@cache
+def _forms() -> dict[str, Any]:
+    found: dict[str, Any] = read("identity", "adjectives")["ru"]
+    return found
+
+
 @lru_cache(maxsize=_CACHE)
 def place_of_adjective(lemma: str) -> Place | None:
     """The country, or the largest city of at least :data:`TOWN` people, that ``lemma`` is made of.
@@ -25,7 +31,7 @@ def place_of_adjective(lemma: str) -> Place | None:
     ``lemma`` is in lower case, nominative masculine. Adjectives whose stem changes
     («вологодский») are listed.
     """
-    forms = read("identity", "adjectives")["ru"]
+    forms = _forms()
     stems = [lemma.removesuffix(end) for end in forms["endings"] if lemma.endswith(end)]
     if lemma in forms["other"]:
         return None

@@ -20,7 +20,7 @@ from pobratim.stages.calendar.anchors import (
     written_on,
 )
 from pobratim.stages.calendar.columns import column_years
-from pobratim.stages.calendar.finder import DateMatch, find_dates, prefers_day_first
+from pobratim.stages.calendar.finder import DateMatch, find_dates, prefers_day_first, prepare
 from pobratim.stages.calendar.lexer import tokenize
 from pobratim.stages.calendar.tenses import is_past, is_present, tells_of_future
 from pobratim.stages.calendar.writing import is_all, is_brief, is_dateline
@@ -58,6 +58,7 @@ class Dates:
         self.name = name
         for language in ("ru", "en"):
             tokenize("", language)
+        prepare()
 
     def __call__(self, doc: Doc) -> Doc:
         ws = workspace(doc)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
+from pobratim.lexicon.identity import body_words, sound_of
 from pobratim.schema import PLACE_LABELS
 from pobratim.stages.body_keys import body_key
 from pobratim.stages.quotes import OPENING
@@ -34,6 +35,8 @@ class SameBodies:
 
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name
+        body_words()  # what is read once is read before the first text
+        sound_of("")
 
     def __call__(self, doc: Doc) -> Doc:
         ws = workspace(doc)
