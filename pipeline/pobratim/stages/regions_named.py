@@ -39,7 +39,10 @@ def named_regions(
     brand: frozenset[int],
 ) -> Iterator[Sighting]:
     """The regions of a text that a type word names, in order."""
-    for at, lower in enumerate(ws.lowers):
+    types = frozenset().union(*map(_type_words, lexicons.values()))
+    for at, (lower, lemma) in enumerate(zip(ws.lowers, ws.lemmas, strict=True)):
+        if lower not in types and lemma not in types and not lower.endswith(COUNTY_ENDING):
+            continue
         lexicon = lexicons.get(ws.languages[at])
         if lexicon is None or at in brand:
             continue
@@ -47,6 +50,19 @@ def named_regions(
             yield from _english(ws, lexicon, at, lower, lookup)
         else:
             yield from _russian(ws, lexicon, at, lookup)
+
+
+def _type_words(lexicon: PlacingLexicon) -> frozenset[str]:
+    """The words that may name what a place is; no other word begins a search."""
+    return frozenset().union(
+        lexicon.region_suffix,
+        lexicon.region_loose,
+        lexicon.region_plurals,
+        lexicon.district,
+        lexicon.region_of,
+        lexicon.regions_of,
+        {"округ"},
+    )
 
 
 def _english(
