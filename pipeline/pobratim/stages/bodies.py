@@ -177,7 +177,10 @@ class Bodies:
         phrases: list[tuple[Phrase, tuple[str, ...], BodyLexicon]] = []
         names: set[tuple[str, ...]] = set()
         covered = {at for candidate in found for at in range(candidate.start, candidate.end)}
+        meetings = frozenset().union(*(lexicon.both for lexicon in self.lexicons.values()))
         for head, lemma in enumerate(ws.lemmas):
+            if lemma not in meetings and "-" not in lemma:
+                continue
             lexicon = self.lexicons.get(ws.languages[head])
             if lexicon is None or (
                 lemma not in lexicon.both

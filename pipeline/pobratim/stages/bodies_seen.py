@@ -227,8 +227,8 @@ def repeated(
                 alike.add(name)
     covered = covered_by(found) | covered_by(c for c in ws.candidates if c.label in CLAIMED)
     made = []
-    for at, lemma in enumerate(ws.lemmas) if names else ():
-        for name in sorted(names.get(lemma, ()), key=lambda one: (-len(one), one)):
+    for at in [at for at, lemma in enumerate(ws.lemmas) if lemma in names]:
+        for name in sorted(names[ws.lemmas[at]], key=lambda one: (-len(one), one)):
             end = at + len(name)
             if tuple(ws.lemmas[at:end]) != name or not ws.words[at][0].isupper():
                 continue

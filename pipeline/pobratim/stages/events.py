@@ -486,8 +486,8 @@ def _repeated(seen: Context, found: list[Candidate]) -> list[Candidate]:
         for at in range(candidate.start, candidate.end)
     )
     made = []
-    for at, lemma in enumerate(ws.lemmas) if names else ():
-        for name in sorted(names.get(lemma, ()), key=lambda one: (-len(one), one)):
+    for at in [at for at, lemma in enumerate(ws.lemmas) if lemma in names]:
+        for name in sorted(names[ws.lemmas[at]], key=lambda one: (-len(one), one)):
             end = at + len(name)
             if tuple(ws.lemmas[at:end]) != name or not ws.words[at][0].isupper():
                 continue

@@ -32,7 +32,13 @@ class Sections:
 
 
 def sections(ws: Workspace) -> Sections:
-    """The sections of a document whose places are settled and linked."""
+    """The sections of a document whose places are settled and linked, found once."""
+    if ws.sections is None:
+        ws.sections = _found(ws)
+    return ws.sections
+
+
+def _found(ws: Workspace) -> Sections:
     by_block: dict[int, list[Candidate]] = {}
     for candidate in ws.of(*PLACE_LABELS):
         if _only_a_model(candidate):

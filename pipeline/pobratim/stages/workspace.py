@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from pobratim.stages.quotes import Quote
+    from pobratim.stages.sections import Sections
 
 __all__ = [
     "KEY",
@@ -130,7 +131,8 @@ class Workspace:
     and ``trust`` the probability from which it is trusted with a label (empty without such a model);
     ``candidates`` is what the stages made of them. ``sentence_of`` and
     ``block_of`` index ``sentences`` and ``blocks``. ``quotes`` is what
-    :func:`pobratim.stages.quotes.quotes` found, once it was asked.
+    :func:`pobratim.stages.quotes.quotes` found, ``sections`` what
+    :func:`pobratim.stages.sections.sections` did, once they were asked.
     """
 
     published: str
@@ -161,6 +163,7 @@ class Workspace:
     written_on: date | None = None
     notices: list[tuple[str, str]] = field(default_factory=list)
     quotes: list[Quote] | None = None
+    sections: Sections | None = None
 
     def __len__(self) -> int:
         return len(self.words)
