@@ -78,7 +78,8 @@ evaluate: extract $(DEVELOPER)
 	    --baseline eval/baselines/$$part.json --report build/report/$$part; \
 	done
 	for half in open sealed; do \
-	  $(BIN)/pobratim evaluate --gold eval/passages/$$half/gold --run --json build/report/passages-$$half.json; \
+	  $(BIN)/pobratim evaluate --gold eval/passages/$$half/gold --run \
+	    --baseline eval/baselines/passages-$$half.json --json build/report/passages-$$half.json; \
 	done
 	@echo "reports: build/report/dev/index.html build/report/test/index.html"
 
