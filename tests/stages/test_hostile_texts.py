@@ -23,6 +23,12 @@ def test_a_cyrillic_compound_may_stand_in_english(text: str) -> None:
     assert check_document(pobratim.extract(text)) == []
 
 
+@pytest.mark.parametrize("text", ["Стороны@", "15/2019-Договор с «Лесным институтом»06--06"])
+def test_a_name_has_words(text: str) -> None:
+    """What a model saw may be nothing but marks; a number's hyphen may stand before an instrument."""
+    assert check_document(pobratim.extract(text)) == []
+
+
 @pytest.mark.parametrize("text", ["\ud800", "Казань \udc80, 5 детей \udfff", "Kazan\ud83d\ude00"])
 def test_a_lone_surrogate_is_shown_as_unreadable(text: str) -> None:
     document = pobratim.extract(text)

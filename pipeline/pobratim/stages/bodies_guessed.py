@@ -127,6 +127,8 @@ def _trimmed(seen: Context, start: int, end: int, lexicon: BodyLexicon) -> tuple
         end -= 1
     if end > start and ws.lemmas[end - 1] in lexicon.place_types and end in _after_type(seen, end):
         end -= 1
+    if start >= end:
+        return start, end
     if _is_part(ws, start, end, lexicon):
         start += 1
     start = _without_holders(seen, start, end, lexicon)

@@ -161,7 +161,7 @@ def _first_modifier(ws: Workspace, head: int, lexicon: InstrumentLexicon, known:
         start -= 1
     while start < head and (ws.words[start] == "-" or ws.lemmas[start] in lexicon.loose):
         start += 1
-    if start > 1 and ws.words[start - 1] == "-" and ws.tags[start - 2] == "NUM":
+    if 1 < start < head and ws.words[start - 1] == "-" and ws.tags[start - 2] == "NUM":
         start += 1  # "a three-year memorandum"
     return start
 
