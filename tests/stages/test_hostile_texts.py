@@ -29,6 +29,10 @@ def test_a_name_has_words(text: str) -> None:
     assert check_document(pobratim.extract(text)) == []
 
 
+def test_a_decade_of_the_first_centuries_has_four_figures() -> None:
+    assert check_document(pobratim.extract("the parade2020-01/2020-0690s] were hard")) == []
+
+
 @pytest.mark.parametrize("text", ["\ud800", "Казань \udc80, 5 детей \udfff", "Kazan\ud83d\ude00"])
 def test_a_lone_surrogate_is_shown_as_unreadable(text: str) -> None:
     document = pobratim.extract(text)

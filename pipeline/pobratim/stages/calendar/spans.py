@@ -121,7 +121,7 @@ def _millennium(p: Parts) -> Found | None:
 
 def _decade_value(p: Parts, n: int, century: int) -> str | None:
     if p.has(f"g{n}"):
-        return f"{(p.number(f'g{n}') or 0) // 10}X"
+        return f"{(p.number(f'g{n}') or 0) // 10:03d}X"
     decade = p.number(f"h{n}") or p.number(f"w{n}") or 0
     return f"{century * 10 + decade // 10:03d}X" if decade <= 100 else None
 
@@ -135,7 +135,7 @@ def _decade(p: Parts) -> Found | None:
 def _decades(p: Parts) -> Found | None:
     last = _decade_value(p, 2, TWENTIETH)
     if p.has("y1"):
-        first = f"{(p.year(1) or 0) // 10}X"
+        first = f"{(p.year(1) or 0) // 10:03d}X"
     else:
         first = _decade_value(p, 1, int(last[:2]) if last and p.has("g2") else TWENTIETH) or ""
     if last is None or not first or not p.joins(1, int(first[:3]), int(last[:3])):
