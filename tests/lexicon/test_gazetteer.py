@@ -315,3 +315,7 @@ def test_opening_and_a_first_lookup_are_quick_in_a_fresh_process() -> None:
 
 def test_the_file_is_what_the_sources_give() -> None:
     pytest.skip("needs the build's sources: python tools/build_gazetteer.py --scowl FOLDER --check")
+
+
+def test_a_run_of_hundreds_of_words_is_no_name() -> None:
+    assert gazetteer().lookup_russian("Нижний " * 2_000) == ()

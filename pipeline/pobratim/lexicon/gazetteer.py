@@ -31,6 +31,7 @@ _TOWN = 15_000
 _REGION_SHARE = 50
 _LARGER_AREA = 1_000_000
 _CANDIDATES = 64
+_LONGEST_NAME = 16
 
 
 class Place(NamedTuple):
