@@ -141,7 +141,7 @@ class Gazetteer:
 
     def _prefixes(self, words: Sequence[str]) -> list[str]:
         """Nominatives of ``words`` that are, or start, a key (rarely one that does neither)."""
-        return list(self._states(tuple(words))) if words else []
+        return list(self._states(tuple(words))) if 0 < len(words) <= _LONGEST_NAME else []
 
     def _read_states(self, words: tuple[str, ...]) -> dict[str, int]:
         """The same with their cases; remembered, since longer names are tried before shorter ones."""
