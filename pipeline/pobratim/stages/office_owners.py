@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from itertools import islice, pairwise
-from typing import TYPE_CHECKING
 
 from pobratim.lexicon.offices import OfficeUse
 from pobratim.schema import PLACE_LABELS
@@ -20,9 +19,6 @@ from pobratim.stages.office_shapes import (
     OWNED_FAR,
 )
 from pobratim.stages.workspace import Candidate, Link
-
-if TYPE_CHECKING:
-    pass
 
 __all__ = ["Owners"]
 
