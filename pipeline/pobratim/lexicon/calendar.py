@@ -178,6 +178,7 @@ class CalendarLexicon:
     dateline_starts: tuple[str, ...]
     future_words: tuple[str, ...]
     ahead_words: tuple[str, ...]
+    issue_words: tuple[str, ...]
     dated_words: tuple[str, ...]
     unchanged_verbs: tuple[str, ...]
 
@@ -269,6 +270,7 @@ def _build(sources: Mapping[str, Mapping[str, Any]]) -> CalendarLexicon:
         dateline_starts=suffixes("dateline_starts"),
         future_words=suffixes("future_words"),
         ahead_words=suffixes("ahead_words"),
+        issue_words=suffixes("issue_words"),
         dated_words=suffixes("dated_words"),
         unchanged_verbs=suffixes("unchanged_verbs"),
     )

@@ -55,11 +55,12 @@ def segments(text: str, published: str | None = None) -> list[Segment]:
     """
     lines = _lines(text)
     width = _wrap_width(_lines(published) if published else lines)
+    rows = _tabbed(published or text)
     found: list[Segment] = []
     at = 0
     while at < len(lines):
         last = at
-        while last + 1 < len(lines) and _continues(text, lines[last], lines[last + 1], width):
+        while last + 1 < len(lines) and _continues(text, lines[last], lines[last + 1], width, rows):
             last += 1
         found.append(_segment(text, lines[at : last + 1]))
         at = last + 1
@@ -91,9 +92,19 @@ def _wrap_width(lines: list[Line]) -> int:
     return width if wrapped and full >= 0.4 * len(lengths) else 0
 
 
-def _continues(text: str, line: Line, after: Line, width: int) -> bool:
-    """Whether ``after`` goes on with the paragraph of ``line``."""
-    if _opens_block(text, after) or _is_row(text, line) or _is_row(text, after):
+def _tabbed(published: str) -> frozenset[str]:
+    """The lines whose cells tabs part, as the clean text has them."""
+    if "\t" not in published:
+        return frozenset()
+    lines = (line.strip() for line in published.split("\n"))
+    return frozenset(line.replace("\t", " ") for line in lines if "\t" in line)
+
+
+def _continues(
+    text: str, line: Line, after: Line, width: int, rows: frozenset[str] = frozenset()
+) -> bool:
+    """Whether ``after`` goes on with the paragraph of ``line``; rows of a table do not."""
+    if _opens_block(text, after) or _is_row(text, line, rows) or _is_row(text, after, rows):
         return False
     first = text[after.start]
     open_end = text[line.end - 1] not in ENDS
@@ -111,9 +122,11 @@ def _opens_block(text: str, line: Line) -> bool:
     )
 
 
-def _is_row(text: str, line: Line) -> bool:
-    """A row of a table, its cells parted by bars."""
-    return text.find(" | ", line.start, line.end) >= 0
+def _is_row(text: str, line: Line, rows: frozenset[str]) -> bool:
+    """A row of a table, its cells parted by bars or tabs."""
+    if text.find(" | ", line.start, line.end) >= 0:
+        return True
+    return bool(rows) and text[line.start : line.end] in rows
 
 
 def _segment(text: str, lines: list[Line]) -> Segment:

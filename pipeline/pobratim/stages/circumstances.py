@@ -37,6 +37,7 @@ from pobratim.stages.quantities.settings import (
     place_before,
     place_of,
     topic_of,
+    topic_of_table,
 )
 from pobratim.stages.sections import sections
 from pobratim.stages.workspace import Candidate, Link, Workspace, workspace
@@ -87,7 +88,8 @@ def add_circumstances(ws: Workspace) -> None:
     for count in counts:
         number = ws.sentence_of[count.start]
         if isinstance(count.data, Cell):
-            ws.links += _of_row(ws, count, count.data, dates, places)
+            topic = topic_of_table(ws, count, cities) if count.data.labelled else None
+            ws.links += _of_row(ws, count, count.data, dates, places, topic)
             count.data = Circumstance()
             continue
         bounds = clause(ws, count)
@@ -131,14 +133,20 @@ def _of_row(
     cell: Cell,
     dates: dict[int, list[Candidate]],
     places: dict[int, list[Candidate]],
+    topic: Choice | None,
 ) -> list[Link]:
-    """The date over a table's cell or in its row, and the first place of the row."""
+    """The date over a table's cell or in its row, and the first place of the row.
+
+    Where the heads are dates, a row's first cell says what is counted, and the table's ``topic`` where.
+    """
     block = ws.blocks[ws.block_of[count.start]]
     numbers = range(ws.sentence_of[block.start], ws.sentence_of[block.end - 1] + 1)
     date = cell.date
     if date is None and category(count) not in STATIC:
         date = next((one for at in numbers for one in dates.get(at, ())), None)
     place = next((one for at in numbers for one in places.get(at, ())), None)
+    if cell.labelled:
+        place = topic.candidate if topic is not None else None
     return [
         _link(label, count, Choice(one, LIKELY, TABLE))
         for label, one in (("COUNTED_ON", date), ("COUNTED_IN", place))

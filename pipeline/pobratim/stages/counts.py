@@ -111,6 +111,8 @@ def find_counts(ws: Workspace) -> list[Candidate]:
                 count, after = _count_at(ws, at, done, taken, found)
             if count is not None and cell is not None:
                 count.data = cell
+                if isinstance(count.value, CountValue) and count.value.category == "people":
+                    count.value.category = cell.category or "people"
             done = max(done, after)
             if count is not None:
                 found.append(count)
@@ -163,7 +165,7 @@ def _in_cell(ws: Workspace, at: int, cell: Cell) -> Candidate | None:
                            factor=cell.unit.factor)  # fmt: skip
     else:
         counted = _Counted(cell.end, at, None, cell.noun, cell.category or "other", True, TABLE,
-                           LIKELY)  # fmt: skip
+                           LIKELY, factor=cell.factor)  # fmt: skip
     return _candidate(ws, span, counted, at, plus=False)
 
 

@@ -23,7 +23,8 @@ from pobratim.stages.calendar.columns import column_years
 from pobratim.stages.calendar.finder import DateMatch, find_dates, prefers_day_first, prepare
 from pobratim.stages.calendar.lexer import tokenize
 from pobratim.stages.calendar.tenses import is_past, is_present, tells_of_future
-from pobratim.stages.calendar.writing import is_all, is_brief, is_dateline
+from pobratim.stages.calendar.writing import is_all, is_brief, is_dateline, is_masthead
+from pobratim.stages.parted import barred, has_parted
 from pobratim.stages.workspace import Block, Candidate, Workspace, workspace
 
 if TYPE_CHECKING:
@@ -35,13 +36,15 @@ FIRST, LAST = 8, 3
 """How many blocks at a document's head and end may tell when it was written."""
 HEAD = 3
 """How many blocks at its head may name the year of a report."""
-YEARS = re.compile("[0-9]{4}(?:/[0-9]{4})?")
+POINT = re.compile("[0-9]{4}(?:/[0-9]{4}|-[0-9]{2}(?:-[0-9]{2})?)?")
+YEAR = re.compile("[0-9]{4}")
 LONGEST_TITLE = 200
 TITLE_VALUES = (len("2019"), len("2009/2010"), len("1987-21"), len("2018-01/2018-06"))
 LONGEST_END = 20
 """How many characters may follow a report's year in its title."""
 PLACE_OF_SIGNING = r"[^\W\d_a-zа-яё][^\W\d_]{1,30}(?:[ -][^\W\d_a-zа-яё][^\W\d_]{1,30}){0,2},"
 STARTS = WORD_CLASSES["from"] + WORD_CLASSES["since"]
+NO_STARTS = frozenset({"during", "before", "throughout"})
 LONGEST_UNTIL = 40
 """How many characters before a date may hold the word that makes it an end."""
 LONG = 12
@@ -84,16 +87,16 @@ def _sightings(ws: Workspace) -> list[Sighting]:
         return told or tells_of_future(ws, sentence)
 
     texts = [ws.text[ws.starts[block.start] : ws.ends[block.end - 1]] for block in ws.blocks]
+    celled = has_parted(ws)
     columns = column_years(texts)
     for index, block in enumerate(ws.blocks):
         start, text = ws.starts[block.start], texts[index]
         opens, closes = index < FIRST, index >= len(ws.blocks) - LAST
         bracketed = _Bracketed(text)
-        matches = find_dates(text, block.language, day_first=day_first is not False)
+        cells = barred(ws, block) if celled else text
+        matches = find_dates(cells, block.language, day_first=day_first is not False)
         if columns[index]:
             matches = _with(matches, columns[index])
-        edge = bool(matches) and (opens or closes)
-        brief = edge and is_brief(text, block.language)
         for match in matches:
             at = match._replace(start=start + match.start, end=start + match.end)
             word = ws.words_between(at.start, at.end)[0]
@@ -113,7 +116,10 @@ def _sightings(ws: Workspace) -> list[Sighting]:
                     title=index < HEAD and _titles(text, match, block),
                     aside=bracketed.at(match.start),
                     lede=sentence == body or index == 0 or _told_as_past(ws, match, word),
-                    brief=brief,
+                    brief=(opens or closes) and is_brief(text, match, block.language),
+                    masthead=index < HEAD and is_masthead(text, match, block.language),
+                    past=edtf.UNKNOWN in match.value.edtf and is_past(ws, word),
+                    since=_is_since(text, match, block.language),
                     signs=closes and _signs(text, match),
                     future=_is_to_come(text, match, block.language)
                     or (
@@ -186,8 +192,17 @@ def _is_to_come(text: str, match: DateMatch, language: str) -> bool:
         return False
     lexicon = calendar_lexicon(language)
     word = lexicon.words.get(before[-1])
-    ahead = before[-1] in lexicon.ahead_words and YEARS.fullmatch(match.value.edtf) is not None
+    ahead = before[-1] in lexicon.ahead_words and POINT.fullmatch(match.value.edtf) is not None
     return ahead or (word is not None and word.symbol == WORD_CLASSES["until"])
+
+
+def _is_since(text: str, match: DateMatch, language: str) -> bool:
+    """Whether a year is but when something began: «с 2005 года», "since 2005"."""
+    if YEAR.fullmatch(match.value.edtf) is None:
+        return False
+    before = text[max(0, match.start - LONGEST_UNTIL) : match.start].lower().split()
+    word = calendar_lexicon(language).words.get(before[-1]) if before else None
+    return word is not None and word.symbol in STARTS and before[-1] not in NO_STARTS
 
 
 def _titles(text: str, match: DateMatch, block: Block) -> bool:

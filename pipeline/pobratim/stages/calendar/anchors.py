@@ -25,7 +25,9 @@ __all__ = ["Sighting", "latest_year", "reference_year", "resolve", "written_on"]
 
 MONTH = re.compile("[0-9X]{4}-(?:0[0-9]|1[0-2])")
 DAYS = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}(?:/[0-9]{4}-[0-9]{2}-[0-9]{2})?")
-DEPENDENT = frozenset({"season-alone", "season-of-news", "part-of-the-year", "season-in"})
+DEPENDENT = frozenset(
+    {"season-alone", "season-ahead", "season-of-news", "part-of-the-year", "season-in"}
+)
 """Rules of seasons and stretches that are frequencies unless a year is known."""
 WIDE = frozenset({"latest", "chronicle"})
 """Sources too far off to tell whether such a season was of one year."""
@@ -62,7 +64,8 @@ class Sighting(NamedTuple):
     the running text, and where "today" is no nowadays; ``future`` where the sentence speaks of what
     is to come, ``present`` where no verb of it is of the past; ``signs`` where the last line is a place
     and a month («Псков, июль 2014»); ``brief`` in a short line at the document's head or end that may
-    tell when it was written.
+    tell when it was written, ``masthead`` where that is the line of a paper's issue; ``past`` where the
+    verbs about it are of the past, ``since`` where a year is but when something began.
     """
 
     match: DateMatch
@@ -80,6 +83,9 @@ class Sighting(NamedTuple):
     present: bool = False
     signs: bool = False
     brief: bool = False
+    masthead: bool = False
+    past: bool = False
+    since: bool = False
 
     @property
     def year(self) -> int | None:
@@ -136,7 +142,7 @@ class Context:
 
     def lends(self, sighting: Sighting) -> int | None:
         """The year of an anchor, unless it is too far from the period of a report."""
-        year = sighting.year
+        year = None if sighting.since else sighting.year
         if year is None or not self.report or self.reference is None:
             return year
         return year if abs(year - self.reference) <= NEAR else None
@@ -205,7 +211,17 @@ def _goes_on(told: str | None, value: str) -> bool:
 def _writing(context: Context, sighting: Sighting) -> int | None:
     if context.written is None or context.report:
         return None
-    return writing.nearest_year(sighting.match.value.edtf, context.written, future=sighting.future)
+    year = writing.nearest_year(sighting.match.value.edtf, context.written, future=sighting.future)
+    return year - 1 if _is_too_late(context, sighting, year) else year
+
+
+def _is_too_late(context: Context, sighting: Sighting, year: int) -> bool:
+    """Whether a year would make what is told as past later than the text."""
+    if not sighting.past or context.written is None:
+        return False
+    value = edtf.resolved(sighting.match.value.edtf, year)
+    first = edtf.date_value(value).earliest if value else None
+    return first is not None and first > context.written.isoformat()
 
 
 def _block(context: Context, _: Sighting) -> int | None:
@@ -303,14 +319,18 @@ def written_on(sightings: Sequence[Sighting]) -> date | None:
     lines = [s for s in bare if s.alone and len(bare) == 1]
     lines += [s for s in sightings if s.match.rule == "weekday-date"]
     days = [day for s in lines if (day := writing.day_of(s.match)) is not None]
-    days += [day for s in sightings if s.title and s.fine and (day := _middle(s)) is not None]
+    days += [
+        day
+        for s in sightings
+        if (s.title or s.masthead) and s.fine and (day := _middle(s)) is not None
+    ]
     latest = latest_year(sightings)
     return next((day for day in days if latest is None or latest <= day.year + NEAR), None)
 
 
 def _perhaps_written_on(sightings: Sequence[Sighting]) -> date | None:
     """The day of the one short line at the head or end that has one, if nothing later is told."""
-    days = [day for s in sightings if s.brief and (day := writing.day_of(s.match)) is not None]
+    days = [day for s in sightings if s.brief and (day := writing.last_day_of(s.match)) is not None]
     latest = latest_year(sightings)
     alone = len(days) == 1 and latest is not None and latest <= days[0].year
     return days[0] if alone else None
@@ -364,7 +384,7 @@ def resolve(
         max((s.year for s in sightings if s.year is not None), default=None),
     )
     for sighting in reversed(sightings):
-        planned = context.report and sighting.future and not sighting.fine
+        planned = _is_planned(context, sighting)
         if (year := context.lends(sighting)) is not None and not planned:
             anchors = context.ahead.setdefault(sighting.sentence, [])
             anchors.append((sighting.match.start, year, sighting.aside))
@@ -388,6 +408,14 @@ def resolve(
             sighting = sighting._replace(match=sighting.match._replace(value=found[0]))
         context.pass_by(sighting)
     return resolved
+
+
+def _is_planned(context: Context, sighting: Sighting) -> bool:
+    """Whether a date is of a plan, whose year is not that of what the sentence told before it."""
+    if sighting.fine and (sighting.year == context.reference or not context.report):
+        return False
+    later = context.written is not None and (sighting.year or 0) > context.written.year
+    return later or (context.report and sighting.future)
 
 
 def _is_digest(sightings: Sequence[Sighting]) -> bool:
@@ -474,6 +502,7 @@ def _year(context: Context, sighting: Sighting) -> tuple[int | None, str]:
     for name, rule in RULES:
         if (dependent and name in WIDE) or (narrow and name not in NARROW):
             continue
-        if (year := rule(context, sighting)) is not None:
+        year = rule(context, sighting)
+        if year is not None and not _is_too_late(context, sighting, year):
             return year, name
     return None, ""

@@ -46,6 +46,7 @@ LEADING_LIST = """
 DAY_LIST = f"""
     (?<!SIGN)(?:DAY(?:DASH DAY)?(?:COMMA|AND|COMMA AND)){{1,12}} DAY(?:DASH DAY)? OF? {month(1)} {TAIL}
 """
+BULLET = "(?:^|(?<=^PUNCT)|(?<=^LOOSE))"
 SECOND_PART = PART.replace("p=", "q=")
 MONTH_RANGE = f"""
     OPENER? {PART} {month(1)} {year_tail(1)} s1=SIDE_BY_SIDE IN? {SECOND_PART}
@@ -86,8 +87,27 @@ def _day_months(p: Parts) -> Found | None:
 
 
 def _heading_day(p: Parts) -> Found | None:
-    """«12.05 – визит»; 1.10 rather is a section."""
-    return _numeric(p) if len(p.word(p.start)) == len("12.05") else None
+    """«12.05 – визит», «1.04 – визит»; 1.10 rather is a section."""
+    word = p.word(p.start)
+    return _numeric(p) if len(word) == len("12.05") or word[-2] == "0" else None
+
+
+def _item_day(p: Parts) -> Found | None:
+    """«– 21.04 мэр принял …»; not «– 1.10»."""
+    return _numeric(p) if len(p.word(p.end - 1)) == len("12.05") else None
+
+
+def _slashed_day(p: Parts) -> Found | None:
+    """ "Thursday, 26/4"."""
+    return p.found(edtf.day(None, p.number("n") or 0, p.number("d1") or 0))
+
+
+def _iso_range(p: Parts) -> Found | None:
+    """ "2023.04.11–14": the year first, the last day alone."""
+    first, last = p.tokens.dates[p.at("a")], p.number("d2") or 0
+    whole = edtf.day(int(first[:4]), int(first[5:7]), last)
+    year_first = p.word(p.start)[:4].isdecimal()
+    return p.found_range(joined(first, whole)) if year_first and whole and first < whole else None
 
 
 def _numeric_months(p: Parts) -> Found | None:
@@ -285,8 +305,18 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("day-month-range", "OPENER a=DAY_MONTH STOP? s1=TO n=DAY_MONTH STOP?", _day_months, 0.8),
     Rule("day-month", "(?<=OPEN) a=DAY s1=DASH n=DAY_MONTH (?=CLOSE)", _numeric_range, 0.75),
-    Rule("day-month", "^ n=DAY_MONTH (?=STOP? LOOSE|BAR)", _heading_day, 0.7),
-    Rule("day-month", "^ a=DAY s1=DASH n=DAY_MONTH (?=STOP? LOOSE|BAR)", _numeric_range, 0.7),
+    Rule("day-month", "^ n=DAY_MONTH (?=STOP? LOOSE|BAR|$)", _heading_day, 0.7),
+    Rule("day-month", "(?:(?<=^PUNCT)|(?<=^LOOSE)) n=DAY_MONTH (?=STOP? LOOSE|WORD|QUOTE)", _item_day, 0.7),
+    Rule("day-month", f"{BULLET} a=DAY s1=DASH n=DAY_MONTH (?=STOP? LOOSE|BAR)", _numeric_range, 0.7),
+    Rule(
+        "day-month-range",
+        f"{BULLET} a=DAY_MONTH STOP? s1=DASH n=DAY_MONTH (?=STOP? LOOSE|BAR|COLON|$)",
+        _day_months,
+        0.75,
+    ),
+    Rule("weekday-day", "ANY_WEEKDAY STOP? COMMA? n=DAY_MONTH", _numeric, 0.85),
+    Rule("weekday-day", "ANY_WEEKDAY STOP? COMMA? d1=DAY SLASH n=N12", _slashed_day, 0.85),
+    Rule("day-range-iso", "a=FULL s1=DASH d2=DAY (?!STOP? DAY|SLASH)", _iso_range, 0.9),
     Rule("numeric", f"(?<!SLASH) {WEEKDAY} n=FULL {YEAR_WORD}?", _numeric, 0.98),
     Rule("numeric-month", "(?<=BRACKET_OR_COLON) n=MONTH_YEAR (?=CLOSE|$)", _numeric, 0.8),
     Rule("numeric-month", "(?<=BEFORE_MONTH) n=MONTH_YEAR", _numeric, 0.8),
@@ -416,7 +446,7 @@ RULES: tuple[Rule, ...] = (
     Rule("month-in-cell", f"(?<=BAR) {PART} m1=FULL_MONTH (?=BAR|$)", _month, 0.8),
     Rule("month-in-cell", "^ m1=FULL_MONTH (?=BAR)", _month, 0.8),
     Rule("month-before-noun", "(?<=ARTICLE) m1=MONTH_LEADING (?=PLAIN)", _month, 0.8),
-    Rule("month-heading", "^m1=FULL_MONTH(?=COLON|CLOSE|LOOSE|STOP|$)", _month, 0.85),
+    Rule("month-heading", f"{BULLET} m1=FULL_MONTH(?=COLON|CLOSE|LOOSE|STOP|$)", _month, 0.85),
     Rule(
         "same-month",
         "SAME m1=FULL_MONTH (?!STOP? DAY|COMMA DAY|COMMA? YEAR4)",

@@ -187,7 +187,8 @@ class Parts:
 
     def _recurrent(self) -> bool:
         symbols = self.tokens.symbols
-        nearby = symbols[max(0, self.start - NEARBY) : self.end + NEARBY]
+        after = symbols[self.end : self.end + NEARBY].partition(STOP)[0]
+        nearby = symbols[max(0, self.start - NEARBY) : self.end] + after
         before = symbols[max(0, self.start - LONG_SENTENCE) : self.start]
         sentence = before[before.rfind(STOP) + 1 :]
         single = self.has("d1") and not self.has("d2")

@@ -30,7 +30,8 @@ def _day_word(p: Parts) -> Found | None:
 def _weekday(p: Parts) -> Found | None:
     ranged = p.is_a(p.end, "ranging") and p.is_a(p.end + 1, "weekday")
     hours = p.is_a(p.end, "number") or p.is_a(p.end, "colon") or p.is_a(p.start - 1, "every")
-    return None if ranged or hours else _relative(p, "weekday", p.number("w") or 0)
+    listed = p.is_a(p.end, "comma") and p.is_a(p.end + 1, "weekday")
+    return None if ranged or hours or listed else _relative(p, "weekday", p.number("w") or 0)
 
 
 def _next_weekday(p: Parts) -> Found | None:
@@ -101,6 +102,7 @@ RULES: tuple[Rule, ...] = (
     Rule("month-word", "h=SHIFTED MONTH_WORD", _month_word, 0.8),
     Rule("weekday", "(?<=IN) w=WEEKDAY", _weekday, 0.93),
     Rule("weekday", "(?<=PREPOSITION) w=WEEKDAY", _weekday, 0.93),
+    Rule("weekday", "(?:(?<=UNTIL)|(?<=SINCE)) w=WEEKDAY", _weekday, 0.85),
     Rule("weekday", "(?<=PREPOSITION ARTICLE) w=WEEKDAY", _weekday, 0.85),
     Rule("weekday", f"h=SHIFTED w=WEEKDAY {NO_DAY}", _shifted_weekday, 0.9),
     Rule("weekday", "(?<=AND) w=WEEKDAY", _next_weekday, 0.93),

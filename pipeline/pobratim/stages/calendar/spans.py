@@ -40,6 +40,12 @@ def _season_in(p: Parts) -> Found | None:
     return _season(p) if p.word(p.start).isascii() else None
 
 
+def _season_ahead(p: Parts) -> Found | None:
+    """«перенесён на осень», "postponed to spring", «до лета»: when something is to be."""
+    ahead = p.word(p.start - 1) in p.lexicon.ahead_words
+    return _season(p) if ahead or not p.is_a(p.start - 1, "preposition") else None
+
+
 def _winter(p: Parts) -> Found | None:
     first = p.year(1) or p.number("n") or 0
     last = p.year(2) or (first - first % 100 + (p.number("z2") or 0) if p.has("z2") else first + 1)
@@ -180,6 +186,7 @@ RULES: tuple[Rule, ...] = (
     Rule("season-same", "SAME a1=SEASONS", _season, 0.85),
     Rule("season-alone", "(?<!EVERY) a1=SEASON_ADVERB", _season, 0.5),
     Rule("season-in", "(?<=IN) a1=SEASON(?!COMMA|OF|YEAR4)", _season_in, 0.7),
+    Rule("season-ahead", "(?:(?<=PREPOSITION)|(?<=UNTIL)|(?<=TO)) a1=SEASON(?!COMMA? OF|COMMA? YEAR4)", _season_ahead, 0.6),
     Rule("season-of-news", "(?<=IN ARTICLE) a1=SEASON(?!COMMA|OF|YEAR4)", _season, 0.7),
     Rule("quarter", f"q=COUNTED QUARTER (?:{OF_YEAR}|{RELATIVE})?", _quarter, 0.95),
     Rule("quarter", f"q=COUNTED QUARTER_SHORT STOP? {OF_YEAR}", _quarter, 0.95),

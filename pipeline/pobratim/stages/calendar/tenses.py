@@ -38,9 +38,15 @@ def is_present(ws: Workspace, sentence: int) -> bool:
 def is_past(ws: Workspace, at: int) -> bool:
     """Whether the finite verbs about word ``at`` are all of the past: "signed today", «сегодня прибыли»."""
     first, last = ws.sentences[ws.sentence_of[at]]
-    near = max(first, at - NEAR), min(last, at + NEAR)
+    near = _part(ws, at, max(first, at - NEAR), min(last, at + NEAR))
     tenses, verbs = _tenses(ws, near), _english(ws, near)
     return tenses == {"past"} or (not tenses and bool(verbs) and not any(verbs))
+
+
+def _part(ws: Workspace, at: int, first: int, last: int) -> tuple[int, int]:
+    """The words from ``first`` to ``last`` that no semicolon parts from ``at``."""
+    first = next((i + 1 for i in range(at - 1, first - 1, -1) if ws.words[i] == ";"), first)
+    return first, next((i for i in range(at, last) if ws.words[i] == ";"), last)
 
 
 def _tenses(ws: Workspace, span: tuple[int, int]) -> set[str]:

@@ -19,6 +19,8 @@ __all__ = [
     "is_all",
     "is_brief",
     "is_dateline",
+    "is_masthead",
+    "last_day_of",
     "later",
     "nearest_year",
     "on_weekday",
@@ -31,6 +33,8 @@ LONGEST_BRIEF = 100
 """How many a line has that may do so: "12 March 2019 · 3 min read"."""
 PLACE = 40
 """How many the place takes that a news agency's dateline begins with."""
+LONGEST_NEWS = timedelta(31)
+"""How long a time may be of which a page's head says that its news are."""
 CLOSING = ' \n)].»"”'
 OPENING = " \n(["
 EDGES = " |·,–—-"
@@ -42,7 +46,7 @@ AHEAD = 4
 """How many months ahead a date without a year may lie in a sentence that does not speak of the future."""
 TIME = re.compile(r"^[ ,|]{0,3}(?:at |в )?[0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})?(?: ?[ap]\.?m\b\.?)?")
 AGENCY = re.compile(
-    r"/[^/\n]{2,40}/|[,. ]{0,2}(?:[(/]?(?P<agency>[A-ZА-ЯЁ]{2,12})[)/]?[. ]{0,2})?[—–:-]"
+    r"/[^/\n]{2,40}/|\.? ?(?=[A-ZА-ЯЁ][a-zа-яё])|[,. ]{0,2}(?:[(/]?(?P<agency>[A-ZА-ЯЁ]{2,12})[)/]?[. ]{0,2})?[—–:-]"
 )
 """What follows a news agency's dateline: its own name perhaps, and a dash or colon."""
 BYLINE = re.compile(r"[Bb]y (?:admin|[A-ZА-ЯЁ][\w.'-]{1,30}(?: [A-ZА-ЯЁ][\w.'-]{0,30}){0,3})")
@@ -56,6 +60,15 @@ def day_of(match: DateMatch) -> date | None:
     return date.fromisoformat(value) if DAY.fullmatch(value) and not match.documentary else None
 
 
+def last_day_of(match: DateMatch) -> date | None:
+    """The day that a date names, or the last of a few days; None for others."""
+    first, slash, last = match.value.edtf.partition("/")
+    if not slash or not DAY.fullmatch(first) or not DAY.fullmatch(last):
+        return day_of(match)
+    end = date.fromisoformat(last)
+    return end if end - date.fromisoformat(first) <= LONGEST_NEWS else None
+
+
 def is_all(text: str, match: DateMatch) -> bool:
     """Whether a date, with an hour or a place before it, is all that a block says."""
     length = match.end - match.start
@@ -67,13 +80,25 @@ def is_all(text: str, match: DateMatch) -> bool:
     return length >= ALL * (length + len(rest) + (0 if placed else match.start))
 
 
-def is_brief(text: str, language: str) -> bool:
-    """Whether a line is short, no sentence, and no word of it dates a signing or founding."""
-    if len(text) > LONGEST_BRIEF or text.endswith("."):
+def is_brief(text: str, match: DateMatch, language: str) -> bool:
+    """Whether a line is short, no sentence, and no word of it dates a signing or founding.
+
+    One with the date at its end may be longer: "Speech by the mayor at the reception, 5 May 2018".
+    """
+    closed = not text[match.end :].strip(CLOSING) and text[: match.start].rstrip().endswith(",")
+    if len(text) > (LONGEST if closed else LONGEST_BRIEF) or text.endswith("."):
         return False
     words = calendar_lexicon(language).words
     told = (words.get(word) for word in re.findall(r"[^\W\d_]+", text.lower()))
     return all(word is None or word.symbol != WORD_CLASSES["date_word"] for word in told)
+
+
+def is_masthead(text: str, match: DateMatch, language: str) -> bool:
+    """Whether a line is of a paper's issue, the date at its end: "No. 12 · May 2019"."""
+    if len(text) > LONGEST_BRIEF or text[match.end :].strip(CLOSING):
+        return False
+    before = f" {text[: match.start].lower()}"
+    return any(f" {word}" in before for word in calendar_lexicon(language).issue_words)
 
 
 def is_dateline(

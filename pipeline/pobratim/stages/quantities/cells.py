@@ -8,11 +8,13 @@ the column, or, where the heads are years, in the first cell of the row.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from pobratim.lexicon.ellipsis import ellipsis_words
 from pobratim.lexicon.quantities import quantities
+from pobratim.stages.parted import has_parted, parted
 from pobratim.stages.quantities.categories import category_of
 from pobratim.stages.quantities.heads import plural_noun
 from pobratim.stages.quantities.units import sign_before, unit_at
@@ -31,14 +33,17 @@ FEWEST = 2
 LONGEST_SIGN = 4
 AMOUNT = re.compile(r"[0-9]{1,3}(?:[,.\u2019]?[0-9]{3}){0,5}[.,][0-9]{2}")
 YEAR = re.compile("(?:19|20)[0-9]{2}")
-PARTED = re.compile(r"(?<=\S)(?:\t[ \t]{0,80}| {3,80})(?=\S)")
 Span = tuple[int, int]
 
 
 class Head(NamedTuple):
-    """What stands over a column: a counted noun, a unit, a date, or that it is of population."""
+    """What stands over a column: a counted noun, a unit, a date, or that it is of population.
+
+    ``factor`` is what one in the column is: «тыс. чел.».
+    """
 
     noun: str | None = None
+    factor: Decimal = Decimal(1)
     unit: Unit | None = None
     date: Candidate | None = None
     dated: bool = False
@@ -46,30 +51,42 @@ class Head(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A cell that begins with a number: the word after it, and what its table says of it."""
+    """A cell that begins with a number: the word after it, and what its table says of it.
+
+    ``labelled`` where the heads are dates and the row's first cell says what is counted.
+    """
 
     end: int
     noun: str | None
     category: Category | None
     unit: Unit | None
     date: Candidate | None
+    labelled: bool
+    factor: Decimal = Decimal(1)
 
 
 def number_cells(ws: Workspace, dates: list[Candidate]) -> dict[int, Cell]:
     """Cells of tables that hold numbers of something, by their first words."""
-    if BAR not in ws.words and not PARTED.search(ws.published):
+    if BAR not in ws.words and not has_parted(ws):
         return {}
     starting = {date.start: date for date in dates}
     found: dict[int, Cell] = {}
     for rows in _tables(ws):
         heads = [_head(ws, cell, starting) for cell in rows[0]]
+        label = Head()
         for row in rows[1:]:
-            label = _head(ws, row[0], {})
+            label = label if _goes_on(ws, row[0]) else _head(ws, row[0], {})
             for cell, head in zip(row[1:], heads[1:], strict=True):
                 if _is_number(ws, cell) and cell[0] not in starting:
-                    found[cell[0]] = _cell(cell[1], label if head.dated else head, head.date)
+                    found[cell[0]] = _cell(cell[1], label if head.dated else head, head)
         _add_amounts(ws, rows, found)
     return found
+
+
+def _goes_on(ws: Workspace, cell: Span) -> bool:
+    """Whether a row is of a part of what the row before counts: «в том числе из КНР»."""
+    words = tuple(ws.lowers[cell[0] : cell[1]])
+    return any(words[: len(phrase)] == phrase for phrase in ellipsis_words().part_before)
 
 
 def _add_amounts(ws: Workspace, rows: list[list[Span]], found: dict[int, Cell]) -> None:
@@ -81,7 +98,7 @@ def _add_amounts(ws: Workspace, rows: list[list[Span]], found: dict[int, Cell]) 
             for start, end in column:
                 first = start + (start < end and ws.words[start] == "(")
                 if first < end and AMOUNT.fullmatch(ws.words[first]):
-                    found[first] = Cell(first + 1, None, "money", unit, None)
+                    found[first] = Cell(first + 1, None, "money", unit, None, False)
 
 
 def _currency(ws: Workspace, cell: Span) -> Unit | None:
@@ -93,24 +110,35 @@ def _currency(ws: Workspace, cell: Span) -> Unit | None:
     return None
 
 
-def _cell(end: int, told: Head, date: Candidate | None) -> Cell:
+def _cell(end: int, told: Head, head: Head) -> Cell:
     category: Category | None = category_of(told.noun) if told.noun else None
     if told.population:
         category = "population"
-    return Cell(end, told.noun, category, told.unit, date)
+    return Cell(end, told.noun, category, told.unit, head.date, head.dated, told.factor)
 
 
 def _head(ws: Workspace, cell: Span, starting: dict[int, Candidate]) -> Head:
+    lexicon = quantities()
     start, end = cell
     date = starting.get(start)
     if date is not None and date.end == end:
         return Head(date=date, dated=True)
     if end == start + 1 and YEAR.fullmatch(ws.words[start]):
         return Head(dated=True)
+    date = next((starting[at] for at in range(start, end) if at in starting), None)
+    many = next((at for at in range(start + 1, end) if ws.lowers[at] in lexicon.multipliers), end)
+    factor = lexicon.multipliers[ws.lowers[many]] if many < end else Decimal(1)
+    noun = plural_noun(ws, start, many, heading=True)
+    if noun is None and many < end:
+        told = (ws.lowers[at] for at in range(many + 1, end))
+        noun = next((full for word in told if (full := lexicon.abbreviations.get(word))), None)
+    fields = lexicon.population_fields
+    peopled = noun in fields or not fields.isdisjoint(ws.lemmas[start:end])
     units = (unit_at(ws, at, end) for at in range(start + 1, end))
     unit = next((found[0] for found in units if found is not None), None)
-    peopled = not quantities().population_fields.isdisjoint(ws.lemmas[start:end])
-    return Head(plural_noun(ws, start, end, heading=True), unit, population=peopled)
+    if unit is not None:
+        unit = unit._replace(factor=unit.factor * factor)
+    return Head(noun, factor, unit, date, population=peopled)
 
 
 def _tables(ws: Workspace) -> Iterator[list[list[Span]]]:
@@ -150,15 +178,5 @@ def _rows(ws: Workspace) -> Iterator[tuple[int, list[Span]]]:
         if bars:
             edges = pairwise([block.start - 1, *bars, block.end])
             yield number, [(low + 1, high) for low, high in edges]
-        elif len(cells := _parted(ws, block)) > 1:
+        elif len(cells := parted(ws, block)) > 1:
             yield number, cells
-
-
-def _parted(ws: Workspace, block: Block) -> list[Span]:
-    """The cells that tabs or wide spaces part in the published text; one or none: no row."""
-    low, high = ws.raw_starts[block.start], ws.raw_ends[block.end - 1]
-    gaps = [low + gap.end() for gap in PARTED.finditer(ws.published[low:high])]
-    if not gaps or "\n" in ws.published[low:high]:
-        return []
-    starts = [block.start, *(bisect_left(ws.raw_starts, gap) for gap in gaps), block.end]
-    return list(pairwise(starts))

@@ -16,7 +16,15 @@ from pobratim.stages.quantities.nearby import (
 )
 from pobratim.stages.workspace import Candidate, CountValue, Workspace
 
-__all__ = ["OF_PLACES", "TOPICS", "event_of_entry", "place_before", "place_of", "topic_of"]
+__all__ = [
+    "OF_PLACES",
+    "TOPICS",
+    "event_of_entry",
+    "place_before",
+    "place_of",
+    "topic_of",
+    "topic_of_table",
+]
 
 TOPICS = ("CITY", "COUNTRY")
 OWNERS = ("CITY", "COUNTRY", "ORGANIZATION")
@@ -255,9 +263,24 @@ def topic_of(
     return Choice(topic, LIKELY, "topic_section") if topic is not None else None
 
 
+def topic_of_table(
+    ws: Workspace, count: Candidate, cities: dict[int, list[Candidate]]
+) -> Choice | None:
+    """The place that the heading above a table names, unless as a partner."""
+    place = _heading(ws, ws.block_of[count.start], cities)
+    if place is None or _is_instrumental(ws, place):
+        return None
+    return Choice(place, FAIR, "topic_table")
+
+
 def _is_instrumental(ws: Workspace, place: Candidate) -> bool:
-    """Whether «с» precedes the name: the partner, not the subject."""
-    return place.start > 0 and ws.lowers[place.start - 1] in circumstance_words().partners
+    """Whether «с» precedes the name, or its kind: the partner, not the subject."""
+    words, at = circumstance_words(), place.start - 1
+    if at > 0 and ws.words[at] == ".":
+        at -= 1
+    if at > 0 and ws.lemmas[at] in words.kinds:
+        at -= 1
+    return at >= 0 and ws.lowers[at] in words.partners
 
 
 def _heading(ws: Workspace, index: int, cities: dict[int, list[Candidate]]) -> Candidate | None:
