@@ -179,6 +179,8 @@ class CalendarLexicon:
     future_words: tuple[str, ...]
     ahead_words: tuple[str, ...]
     issue_words: tuple[str, ...]
+    ending_words: tuple[str, ...]
+    deadline_words: tuple[str, ...]
     dated_words: tuple[str, ...]
     unchanged_verbs: tuple[str, ...]
 
@@ -271,6 +273,8 @@ def _build(sources: Mapping[str, Mapping[str, Any]]) -> CalendarLexicon:
         future_words=suffixes("future_words"),
         ahead_words=suffixes("ahead_words"),
         issue_words=suffixes("issue_words"),
+        ending_words=suffixes("ending_words"),
+        deadline_words=suffixes("deadline_words"),
         dated_words=suffixes("dated_words"),
         unchanged_verbs=suffixes("unchanged_verbs"),
     )

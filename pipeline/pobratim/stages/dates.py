@@ -22,7 +22,13 @@ from pobratim.stages.calendar.anchors import (
 from pobratim.stages.calendar.columns import column_years
 from pobratim.stages.calendar.finder import DateMatch, find_dates, prefers_day_first, prepare
 from pobratim.stages.calendar.lexer import tokenize
-from pobratim.stages.calendar.tenses import is_past, is_present, tells_of_future
+from pobratim.stages.calendar.tenses import (
+    is_going_on,
+    is_past,
+    is_present,
+    tells_of_future,
+    tells_of_past,
+)
 from pobratim.stages.calendar.writing import is_all, is_brief, is_dateline, is_masthead
 from pobratim.stages.parted import barred, has_parted
 from pobratim.stages.workspace import Block, Candidate, Workspace, workspace
@@ -115,16 +121,20 @@ def _sightings(ws: Workspace) -> list[Sighting]:
                     foreign=block.boilerplate or block.language != language,
                     title=index < HEAD and _titles(text, match, block),
                     aside=bracketed.at(match.start),
-                    lede=sentence == body or index == 0 or _told_as_past(ws, match, word),
+                    lede=sentence == body or index == 0 or _is_of_today(ws, match, word),
                     brief=(opens or closes) and is_brief(text, match, block.language),
                     masthead=index < HEAD and is_masthead(text, match, block.language),
-                    past=edtf.UNKNOWN in match.value.edtf and is_past(ws, word),
+                    past=edtf.UNKNOWN in match.value.edtf
+                    and (is_past(ws, word) or tells_of_past(ws, sentence))
+                    and not looks_ahead(sentence, block.language)
+                    and not _is_deadline(text, match, block.language),
                     since=_is_since(text, match, block.language),
                     signs=closes and _signs(text, match),
-                    future=_is_to_come(text, match, block.language)
-                    or (
-                        looks_ahead(sentence, block.language) and not _told_as_past(ws, match, word)
-                    ),
+                    future=(
+                        _is_to_come(text, match, block.language)
+                        or looks_ahead(sentence, block.language)
+                    )
+                    and not _told_as_past(ws, match, word),
                     present=match.relative is not None and is_present(ws, sentence),
                 )
             )
@@ -175,6 +185,11 @@ def _sentence(ws: Workspace, sentence: int) -> str:
     return ws.text[ws.starts[first] : ws.ends[last - 1]].lower()
 
 
+def _is_of_today(ws: Workspace, match: DateMatch, at: int) -> bool:
+    """Whether "today" is the day of writing by what is told of it."""
+    return match.relative is not None and (is_past(ws, at) or is_going_on(ws, at))
+
+
 def _told_as_past(ws: Workspace, match: DateMatch, at: int) -> bool:
     """Whether a day counted from the day of writing is told of what happened."""
     return match.relative is not None and is_past(ws, at)
@@ -193,7 +208,14 @@ def _is_to_come(text: str, match: DateMatch, language: str) -> bool:
     lexicon = calendar_lexicon(language)
     word = lexicon.words.get(before[-1])
     ahead = before[-1] in lexicon.ahead_words and POINT.fullmatch(match.value.edtf) is not None
-    return ahead or (word is not None and word.symbol == WORD_CLASSES["until"])
+    ends = " ".join(before).endswith(lexicon.ending_words)
+    return ahead or ends or (word is not None and word.symbol == WORD_CLASSES["until"])
+
+
+def _is_deadline(text: str, match: DateMatch, language: str) -> bool:
+    """Whether something is to be done by a date: «ответ обещан к 1 сентября»."""
+    before = text[max(0, match.start - LONGEST_UNTIL) : match.start].lower().split()
+    return bool(before) and before[-1] in calendar_lexicon(language).deadline_words
 
 
 def _is_since(text: str, match: DateMatch, language: str) -> bool:

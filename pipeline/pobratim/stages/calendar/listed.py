@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pobratim.stages.calendar.parts import YEAR, Found, Parts, Rule
+from pobratim.stages.calendar.parts import NOT_COUNTED, YEAR, Found, Parts, Rule
 from pobratim.stages.calendar.years import BARE, SINGLE_YEARS, bare, counts, ends, modifier
 
 __all__ = ["RULES"]
@@ -143,6 +143,7 @@ RULES: tuple[Rule, ...] = (
     Rule("year-of-entry", f"(?<=CLOSE) {YEAR} {BARE} {STOPS}", _of_entry, 0.8),
     Rule("year-of-entry", f"(?<=CLOSE LOOSE) {YEAR} {BARE} {ENDS}", _of_entry, 0.75),
     Rule("year-after-verb", f"(?<=DATE_WORD) {YEAR} {BARE}", _dated, 0.85),
+    Rule("year-after-verb", f"(?<=DATE_WORD CLOSER) {YEAR} y1=LATE_YEAR{NOT_COUNTED}", _dated, 0.7),
     Rule("year-in-cell", f"(?<=BAR) {BARE} (?=BAR|OPEN|$)", _cell, 0.8),
     Rule("year-in-cell", f"^ {BARE} (?=BAR)", _cell, 0.8),
     Rule("copyright-year", f"(?<=COPYRIGHT) {BARE}", bare, 0.9),

@@ -19,10 +19,10 @@ YEAR_WORD = """(?:(?:YEAR_TYPE STOP?|FISCAL)?(?:YEAR|YEARS|(?:YEARS_SHORT|YEAR_S
 YEAR = "(?<!WORD TIGHT)(?<!SIGN)(?<!UNIT_SIGN)"
 """What may not stand before a year: «Экспо-2025», «№ 2019», "$2000"."""
 NO_STREET = "(?<!STREET)(?<!STREET STOP)"
-NOT_COUNTED = "(?!COUNTING)"
-NOT_COUNTED_LATE = "(?:(?<=LATE_YEAR)|(?!COUNTING))"
-NOT_COUNTED_RANGE = """(?:(?<=DASH LATE_YEAR)|(?<=LATE_YEAR TIGHT SHORT_YEAR)|(?<=YEARS_SLASH)
-    |(?!COUNTING))"""
+NOT_COUNTED = "(?!(?!UNIT_SIGN SMALL_NUMBER)COUNTING)"
+NOT_COUNTED_LATE = f"(?:(?<=LATE_YEAR)|{NOT_COUNTED})"
+NOT_COUNTED_RANGE = f"""(?:(?<=DASH LATE_YEAR)|(?<=LATE_YEAR TIGHT SHORT_YEAR)|(?<=YEARS_SLASH)
+    |{NOT_COUNTED})"""
 """What may follow a year behind its month or season: "in May 2018 students came"."""
 PART = """(?:(?:PART_SHORT STOP|PART(?:DASH? (?:TO|AND|SLASH)? PART)?
     |(?:cp=COUNTED|lp=LATTER|tp=TENS TIGHT? COUNTED) TIGHT? pp=HALF STOP?

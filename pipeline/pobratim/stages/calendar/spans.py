@@ -41,9 +41,10 @@ def _season_in(p: Parts) -> Found | None:
 
 
 def _season_ahead(p: Parts) -> Found | None:
-    """«перенесён на осень», "postponed to spring", «до лета»: when something is to be."""
-    ahead = p.word(p.start - 1) in p.lexicon.ahead_words
-    return _season(p) if ahead or not p.is_a(p.start - 1, "preposition") else None
+    """«перенесён на осень», "postponed to spring": when something is to be."""
+    moved = p.is_a(p.start - 2, "plain") and p.word(p.start - 2).endswith(p.lexicon.closing_endings)
+    ahead = p.word(p.start - 1) in p.lexicon.deadline_words or p.is_a(p.start - 1, "to")
+    return _season(p) if moved and ahead else None
 
 
 def _winter(p: Parts) -> Found | None:

@@ -13,7 +13,7 @@ from pobratim.lexicon.calendar import calendar_lexicon
 if TYPE_CHECKING:
     from pobratim.stages.workspace import Workspace
 
-__all__ = ["is_past", "is_present", "tells_of_future"]
+__all__ = ["is_going_on", "is_past", "is_present", "tells_of_future", "tells_of_past"]
 
 VERBS = frozenset({"VERB", "AUX"})
 FINITE = frozenset({"VERB", "PRTS"})
@@ -27,6 +27,21 @@ def tells_of_future(ws: Workspace, sentence: int) -> bool:
     """Whether the verbs of a Russian sentence are of the future, none of the past."""
     tenses = _tenses(ws, ws.sentences[sentence])
     return "futr" in tenses and "past" not in tenses
+
+
+def tells_of_past(ws: Workspace, sentence: int) -> bool:
+    """Whether the verbs of a Russian sentence are all of the past."""
+    return _tenses(ws, ws.sentences[sentence]) == {"past"}
+
+
+def is_going_on(ws: Workspace, at: int) -> bool:
+    """Whether an English verb about word ``at`` is of what goes on just then: "are sitting today"."""
+    first, last = ws.sentences[ws.sentence_of[at]]
+    near = range(max(first, at - NEAR), min(last, at + NEAR) - 1)
+    return any(
+        ws.lowers[i] in PRESENT_FORMS and ws.lowers[i + 1].endswith("ing") and ws.tags[i + 1] == "VERB"
+        for i in near
+    )
 
 
 def is_present(ws: Workspace, sentence: int) -> bool:

@@ -44,6 +44,8 @@ SATURDAY = 5
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 AHEAD = 4
 """How many months ahead a date without a year may lie in a sentence that does not speak of the future."""
+LAST_AHEAD = 10
+"""How many months ahead it may lie in one that does."""
 TIME = re.compile(r"^[ ,|]{0,3}(?:at |в )?[0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})?(?: ?[ap]\.?m\b\.?)?")
 AGENCY = re.compile(
     r"/[^/\n]{2,40}/|\.? ?(?=[A-ZА-ЯЁ][a-zа-яё])|[,. ]{0,2}(?:[(/]?(?P<agency>[A-ZА-ЯЁ]{2,12})[)/]?[. ]{0,2})?[—–:-]"
@@ -209,7 +211,7 @@ def nearest_year(value: str, written: date, *, future: bool = False) -> int:
     over = 12 if found[1][:4] != found[0][:4] else 0
     apart = (first + last + over) / 2 - written.month
     if future:
-        return written.year + (apart < 0 and apart <= -AHEAD) - (apart > 12 - AHEAD)
+        return written.year + (apart < 0 and apart <= -AHEAD) - (apart > LAST_AHEAD)
     return written.year + (apart <= AHEAD - 12) - (apart > AHEAD)
 
 

@@ -181,6 +181,8 @@ def ends(p: Parts, *, strict: bool) -> bool:
     index = p.end
     if p.is_a(index, "tight"):
         return False
+    if p.is_a(index, "unit_sign") and p.is_a(index + 1, "small_number"):
+        return True  # The sign of another amount: "in 2014 $9,068".
     if not p.is_a(index, "word"):
         return not p.is_a(index, "counting_or_number")
     if p.is_a(index, "capital"):
