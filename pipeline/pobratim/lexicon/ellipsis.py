@@ -33,6 +33,7 @@ class EllipsisWords:
     bodies: frozenset[str]
     of_bodies: frozenset[str]
     shares: frozenset[str]
+    copulas: frozenset[str]
 
 
 @cache
@@ -68,4 +69,5 @@ def ellipsis_words() -> EllipsisWords:
         bodies=words("bodies"),
         of_bodies=words("of_bodies"),
         shares=words("shares"),
+        copulas=words("copulas"),
     )

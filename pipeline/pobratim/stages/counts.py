@@ -319,10 +319,27 @@ def _noun(ws: Workspace, after: int, stop: int, numeral: Numeral) -> Head | None
     if ws.raw_starts[after] - ws.raw_ends[after - 1] > WIDEST_SPACE:
         return None  # the next cell of a row
     if ws.languages[after] == "ru":
-        return russian_head(ws, after, stop, numeral.agreement)
+        found = russian_head(ws, after, stop, numeral.agreement)
+        slip = found is None and numeral.agreement == "one" and numeral.value > 20
+        return _slipped(ws, numeral, after, stop) if slip else found
     if ws.languages[after] == "en":
+        if _is_many_of(ws, after, stop):
+            after += 1
         return english_head(ws, after, stop, singular=numeral.value == 1)
     return None
+
+
+def _slipped(ws: Workspace, numeral: Numeral, after: int, stop: int) -> Head | None:
+    """«Принято 41 зарубежных делегаций», as if the numeral did not end in one."""
+    if exclusions.follows_label(ws, numeral.start):
+        return None
+    return russian_head(ws, after, stop, "many")
+
+
+def _is_many_of(ws: Workspace, after: int, stop: int) -> bool:
+    """ "1.5 million of trees": the noun stands behind "of"."""
+    many = ws.lowers[after - 1] in quantities().multipliers and ws.lowers[after] == "of"
+    return many and after + 1 < stop and ws.tags[after + 1] in ("NOUN", "ADJ")
 
 
 def _named(ws: Workspace, span: Span, head: Head, stop: int) -> _Counted | None:
@@ -355,7 +372,8 @@ def _is_numbered(ws: Workspace, span: Span, head: Head, category: Category) -> b
     oblique = russian and head.singular and not head.direct
     if head.singular and head.lemma in quantities().numbered:
         few = russian and span.first.agreement == "few" and head.at == span.end
-        return not (few and ws.tags[span.start - 1] == "VERB" and span.start > 0)
+        told = span.start > 0 and (ws.tags[span.start - 1] == "VERB" or span.first.value > 20)
+        return not (few and told and not exclusions.follows_label(ws, span.start))
     if oblique and (
         span.first.value == 1 or (category == "events" and span.first.agreement == "one")
     ):

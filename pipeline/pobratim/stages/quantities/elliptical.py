@@ -7,6 +7,7 @@ itself.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from pobratim.lexicon.ellipsis import ellipsis_words
@@ -35,6 +36,8 @@ QUESTION = 30
 FARTHEST_SUBJECT = 16
 SOURCE_WORDS = 4
 LONGEST_LABEL = 8
+IMPERSONAL = frozenset({"neut", "past"})
+PREDICATES = frozenset({"VERB", "PRTS"})
 SENTENCES_BACK = 1
 CLOSING = frozenset({",", ".", ";", ":", ")", "(", "!", "?", "…", "-", "–", "—"})
 OPENING = frozenset({"(", ",", ";", ":"})
@@ -74,7 +77,7 @@ def elliptical(
     end = _after_adjectives(ws, span.end, stop)
     if ws.lowers[span.end - 1] in quantities().collective:
         return _collective(ws, span, begin, counts)
-    if end < stop and not (end > span.end or _stands_alone(ws, end)):
+    if end < stop and not (end > span.end or _stands_alone(ws, end) or taken[end] == IN_DATE):
         return None
     asked = (
         _asked(ws, begin, block.start)
@@ -86,7 +89,14 @@ def elliptical(
         return Elliptical(end, asked, category_of(asked), "asked")
     if _sizes_body(ws, begin, block.start) and (whole < 1000 or number.grouped is not None):
         return Elliptical(span.end, None, "people")
-    before = _antecedent(ws, span.start, counts)
+    themed = _themed(ws, begin, end, stop)
+    if themed is not None:
+        return Elliptical(end, themed, category_of(themed))
+    if _is_predicate(ws, begin, end, stop, counts):
+        more = _antecedent(ws, span.start, counts, whole=Decimal(0), parts=True)
+        if more is not None and more[1].counted is not None:
+            return Elliptical(end, more[1].counted, more[1].category or "other")
+    before = _antecedent(ws, span.start, counts, whole=whole)
     if before is None or before[1].counted is None:
         return None
     same = ws.sentence_of[before[0].start] == ws.sentence_of[span.start]
@@ -133,6 +143,10 @@ def _collective(
     """«приехали семеро»: people, of the kind that the count before tells or the theme names."""
     if begin > 0 and ws.lowers[begin - 1] in ellipsis_words().shares:
         return None
+    if span.end < len(ws) and not quantities().time.isdisjoint(
+        (ws.lowers[span.end], ws.lemmas[span.end])
+    ):
+        return None  # «трое суток»
     noun = _theme(ws, begin)
     before = _antecedent(ws, span.start, counts, people=True) if noun is None else None
     noun = before[1].counted if before is not None else noun
@@ -150,12 +164,67 @@ def _theme(ws: Workspace, begin: int) -> str | None:
     return None
 
 
+def _themed(ws: Workspace, begin: int, end: int, stop: int) -> str | None:
+    """The genitive whose number a copula tells: «вьетнамских цветоводов было девять»."""
+    closed = end == stop or ws.words[end] in CLOSING
+    if not closed or begin < 2 or ws.lowers[begin - 1] not in ellipsis_words().copulas:
+        return None
+    for reading in ws.readings[begin - 2]:
+        if reading.pos == "NOUN" and {"gent", "plur"} <= reading.grammemes:
+            return reading.lemma
+    return None
+
+
+def _is_predicate(
+    ws: Workspace, begin: int, end: int, stop: int, counts: list[Candidate]
+) -> bool:
+    """What became of more of the same: «принято 9 делегаций, выехало 5», "Three survive the frost".
+
+    A number after a verb that agrees with none but it, or one that opens an English sentence before
+    its verb; and the second of «было три и две».
+    """
+    if begin == 0:
+        return False
+    first = ws.sentences[ws.sentence_of[begin]][0]
+    if begin == first and ws.languages[begin] == "en":
+        verb = end < stop and ws.tags[end] in ("VERB", "AUX") and not ws.lowers[end].endswith("ing")
+        return verb and ws.words[begin].isalpha()
+    joined = end + 1 < stop and ws.lowers[end] in JOINING and ws.tags[end + 1] == "NUM"
+    if not (end == stop or ws.words[end] in CLOSING or joined):
+        return False
+    before = counts[-1] if counts else None
+    if before is not None and before.why == f"counts:{ELLIPTICAL}" and before.end == begin - 1:
+        return ws.lowers[begin - 1] in JOINING
+    return begin > first and any(
+        IMPERSONAL <= reading.grammemes and not reading.grammemes.isdisjoint(PREDICATES)
+        for reading in ws.readings[begin - 1]
+    )
+
+
+def _is_apposed(ws: Workspace, outer: Candidate, inner: Candidate) -> bool:
+    """Whether people are but how many came in a body told before: «7 делегаций (46 человек)»."""
+    values = outer.value, inner.value
+    if not all(isinstance(value, CountValue) for value in values):
+        return False
+    beside = inner.start == outer.end + 1 and ws.words[outer.end] in OPENING
+    kinds = [value.category for value in values if isinstance(value, CountValue)]
+    return beside and kinds[1] == "people" and kinds[0] not in ("people", "population")
+
+
 def _antecedent(
-    ws: Workspace, at: int, counts: list[Candidate], *, people: bool = False
+    ws: Workspace,
+    at: int,
+    counts: list[Candidate],
+    *,
+    people: bool = False,
+    parts: bool = False,
+    whole: Decimal | None = None,
 ) -> tuple[Candidate, CountValue] | None:
     """The nearest count of things before ``at``; the whole rather than its complement.
 
-    Of «14 делегаций из 9 стран» the delegations are what a part is of.
+    Of «14 делегаций из 9 стран» the delegations are what a part is of, of «7 делегаций (46 человек)»
+    too, unless the part (``whole``) is more of them than that. ``parts`` may be what was itself but
+    one.
     """
     near = counts[-MOST_COUNTS:]
     for index in range(len(near) - 1, -1, -1):
@@ -167,10 +236,14 @@ def _antecedent(
         value = one.value
         if not isinstance(value, CountValue) or value.counted is None or value.unit is not None:
             continue
-        if one.why in (f"counts:{ELLIPTICAL}", f"counts:{PART}"):
+        if not parts and one.why in (f"counts:{ELLIPTICAL}", f"counts:{PART}"):
             continue
         if people and value.category != "people":
             continue
+        if index > 0 and not people and whole is not None and _is_apposed(ws, near[index - 1], one):
+            outer = near[index - 1].value
+            if isinstance(outer, CountValue) and (outer.value is None or whole <= outer.value):
+                continue
         inner = index > 0 and near[index - 1].end == one.start - 1
         if inner and ws.tags[one.start - 1] == "ADP" and _counts_things(near[index - 1]):
             continue
@@ -265,10 +338,13 @@ def _is_other_sum(
     """
     words = ellipsis_words()
     closed = end == stop or ws.words[end] in CLOSING
+    dated = end < stop and taken[end] == IN_DATE
+    if (closed or dated or ws.tags[end] in ("ADP", "SCONJ")) and _follows(
+        ws, begin, low, words.versus
+    ):
+        return True
     if not closed and ws.tags[end] not in ("ADP", "SCONJ"):
         return False
-    if _follows(ws, begin, low, words.versus):
-        return True
     at = _before_fillers(ws, begin, low)
     if _follows(ws, begin, low, words.totals) or _follows(ws, at, low, words.totals):
         return True

@@ -34,6 +34,7 @@ POSSESSIVES = frozenset({"'", "'s", "’", "’s"})
 NOMINAL = frozenset({"NOUN", "PROPN", "ADJ"})
 OBLIQUE = frozenset({"gent", "gen2", "datv", "ablt", "loct", "loc2"})
 DIRECT = frozenset({"nomn", "accs"})
+CASES = OBLIQUE | DIRECT
 LIVING = frozenset({"anim", "Subx", "PRTF"})
 NAMES = frozenset({"Surn", "Name", "Patr"})
 HEADING_TAGS = ("NOUN", "PROPN", "VERB")
@@ -55,6 +56,50 @@ class Head(NamedTuple):
 
 def russian_head(ws: Workspace, start: int, stop: int, agreement: Agreement | None) -> Head | None:
     """The noun that agrees with the numeral before ``start``; any genitive without a numeral."""
+    found = _russian_first(ws, start, stop, agreement)
+    if found is None or agreement is None:
+        return found
+    return found._replace(end=_after_joined(ws, found, min(stop, start + REACH), agreement))
+
+
+def _after_joined(ws: Workspace, head: Head, stop: int, agreement: Agreement) -> int:
+    """Past more nouns in the form of the first: «52 врача и медсестры», «школьников, учителей и гостей»."""
+    at, end = head.end, head.end
+    while at + 1 < stop and end == head.at + 1:
+        if not _is_link(ws.lowers[at]):
+            break
+        noun = _noun_like(ws, head, at + 1, agreement)
+        if noun is None:
+            break
+        if ws.words[at] != ",":
+            end = at + 2
+            break
+        at += 2
+    return end
+
+
+def _noun_like(ws: Workspace, head: Head, at: int, agreement: Agreement) -> Reading | None:
+    """The reading of a noun that agrees with the numeral as the head does."""
+    noun = _noun(ws.readings[at], agreement, plural=False)
+    if noun is None or ws.tags[at] != "NOUN" or ws.lowers[at] in quantities().time:
+        return None
+    like = noun.grammemes & CASES & _cases(ws, head)
+    return noun if like and ("sing" in noun.grammemes) == head.singular else None
+
+
+def _cases(ws: Workspace, head: Head) -> frozenset[str]:
+    number = "sing" if head.singular else "plur"
+    return frozenset(
+        grammeme
+        for reading in ws.readings[head.at]
+        if number in reading.grammemes
+        for grammeme in reading.grammemes & CASES
+    )
+
+
+def _russian_first(
+    ws: Workspace, start: int, stop: int, agreement: Agreement | None
+) -> Head | None:
     at, modified, participle, plural = start, False, False, False
     numeral = agreement is not None
     spare: Head | None = None
@@ -205,7 +250,8 @@ def english_head(ws: Workspace, start: int, stop: int, singular: bool = False) -
     while at < stop:
         tag = ws.tags[at]
         settled = last >= 0 and last == plural
-        if tag in ("NOUN", "PROPN") and ws.words[at][0].isalpha():
+        misread = tag == "VERB" and plural < 0 and not singular and _is_plural_form(ws, at)
+        if (tag in ("NOUN", "PROPN") and ws.words[at][0].isalpha()) or misread:
             if settled and tag == "PROPN":
                 break
             last = at
@@ -220,14 +266,33 @@ def english_head(ws: Workspace, start: int, stop: int, singular: bool = False) -
     return Head(head, end, _compound_lemma(ws, start, head), singular=head != plural)
 
 
+def _is_plural_form(ws: Workspace, at: int) -> bool:
+    """Whether a "verb" is a plural: no singular subject of one follows a number, "20 oak seedlings"."""
+    word = ws.lowers[at]
+    return word == f"{ws.lemmas[at]}s" and word[-2:] != "ss"
+
+
 def _after_second(ws: Workspace, end: int, stop: int) -> int:
-    """Past a second plural that "and" adds to the first: "4 school-boys and girls"."""
-    if end + 1 >= stop or ws.lowers[end] not in quantities().conjunctions:
+    """Past more plurals that "and" adds to the first: "4 school-boys and girls"."""
+    at = end
+    while at + 1 < stop and ws.words[at] == "," and _is_listed(ws, at + 1, stop):
+        at += 2
+    if at > end and at < stop and ws.words[at] == ",":
+        at += 1
+    if at + 1 >= stop or ws.lowers[at] not in quantities().conjunctions:
         return end
-    if ws.tags[end + 1] != "NOUN" or not is_plural(ws, end + 1):
-        return end
-    more = end + 2 < stop and (ws.tags[end + 2] in NOMINAL or ws.words[end + 2] == "-")
-    return end if more else end + 2
+    return at + 2 if _is_listed(ws, at + 1, stop) else end
+
+
+def _is_listed(ws: Workspace, at: int, stop: int) -> bool:
+    """Whether a plural stands at ``at`` and no noun that it but tells more of follows."""
+    if ws.tags[at] != "NOUN" or not is_plural(ws, at):
+        return False
+    after = at + 1
+    if after >= stop:
+        return True
+    noun = ws.tags[after] in NOMINAL and (ws.tags[after] != "NOUN" or is_plural(ws, after))
+    return not noun and ws.words[after] != "-"
 
 
 def _continues(
@@ -294,6 +359,8 @@ def measured_noun(ws: Workspace, start: int, stop: int) -> str | None:
         at = start + 1
         if at < stop and ws.tags[at] == "DET":
             at += 1
+        if at < stop and ws.words[at][0].isupper():
+            return None  # A distance from a place: "255 km of Santiago".
         head = english_head(ws, at, stop, singular=True)
     else:
         head = russian_head(ws, start, stop, None) if ws.readings[start] else None

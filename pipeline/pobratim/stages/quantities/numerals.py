@@ -147,7 +147,8 @@ def _multiply(ws: Workspace, number: _Sum, factor: Decimal, at: int, stop: int) 
         number.limit, number.scale, number.room = factor, factor, Decimal("Infinity")
     number.grouped, number.half = None, False
     dotted = at + 1 < stop and ws.words[at + 1] == "." and ws.ends[at] == ws.starts[at + 1]
-    spelled_out = len(ws.lowers[at]) > 4 or ws.lowers[at] in lexicon.alone
+    word = ws.lowers[at]
+    spelled_out = len(word) > 4 or word in lexicon.alone or (len(word) == 4 and "a" in word)
     return at + 2 if dotted and not spelled_out else at + 1
 
 
