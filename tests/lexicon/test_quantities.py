@@ -85,6 +85,14 @@ def test_currencies_are_iso_4217() -> None:
     assert codes - WITHDRAWN <= {currency.alpha_3 for currency in pycountry.currencies}
 
 
+def test_adjectives_of_units_are_lemmas_since_texts_are_looked_up_by_lemma() -> None:
+    words = {
+        word for unit in FILES["units"]["unit"] for form in unit["forms"] for word in form.split()
+    }
+    adjectives = {word for word in words if word.endswith(("ая", "ое", "ие"))}
+    assert not adjectives
+
+
 def test_no_form_stands_for_two_units() -> None:
     seen: dict[str, str] = {}
     for unit in FILES["units"]["unit"]:
