@@ -102,15 +102,15 @@ def _cell(end: int, told: Head, date: Candidate | None) -> Cell:
 
 def _head(ws: Workspace, cell: Span, starting: dict[int, Candidate]) -> Head:
     start, end = cell
-    date = starting.get(start)
-    if date is not None and date.end == end:
+    date = next((starting[at] for at in range(start, end) if at in starting), None)
+    if date is not None and (date.start, date.end) == cell:
         return Head(date=date, dated=True)
     if end == start + 1 and YEAR.fullmatch(ws.words[start]):
         return Head(dated=True)
     units = (unit_at(ws, at, end) for at in range(start + 1, end))
     unit = next((found[0] for found in units if found is not None), None)
     peopled = not quantities().population_fields.isdisjoint(ws.lemmas[start:end])
-    return Head(plural_noun(ws, start, end, heading=True), unit, population=peopled)
+    return Head(plural_noun(ws, start, end, heading=True), unit, date, population=peopled)
 
 
 def _tables(ws: Workspace) -> Iterator[list[list[Span]]]:
