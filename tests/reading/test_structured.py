@@ -230,6 +230,29 @@ def test_a_page_is_decoded_as_it_declares_itself(encoding: str, declared: str) -
     assert words.strip() in read_bytes(page.encode(encoding), "a").text
 
 
+@pytest.mark.parametrize("sections", [True, False])
+def test_a_short_page_keeps_its_headings_and_the_rows_of_its_table(sections):
+    head, body = ("<thead>{}</thead>", "<tbody>{}</tbody>") if sections else ("{}", "{}")
+    rows = "".join(
+        f"<tr><td>{city}</td><td>{year}</td><td>Sister-city agreement</td></tr>"
+        for city, year in (("Imabari", 1995), ("Richmond Hill", 2010), ("Balti", 2008))
+    )
+    page = (
+        "<html><body><nav><ul><li>Home</li><li>Residents</li></ul></nav><h1>Sister Cities</h1>"
+        "<p>The City of Lakeland has formal sister-city relationships with three cities.</p><table>"
+        + head.format("<tr><th>City</th><th>Since</th><th>Type</th></tr>")
+        + body.format(rows)
+        + "</table><h2>News</h2><h3>Students return from Imabari</h3><p>July 22, 2019</p>"
+        "<p>Eight Lakeland students returned last week after a stay with host families.</p>"
+        "<footer>City of Lakeland, 228 S. Massachusetts Ave.</footer></body></html>"
+    )
+    text = read_bytes(page.encode(), "a.html", "a.html").text
+    assert "Imabari | 1995 | Sister-city agreement\nRichmond Hill | 2010" in text
+    assert "\n\nNews\n\nStudents return from Imabari\n" in text
+    assert "Home" not in text
+    assert "Massachusetts" not in text
+
+
 def test_a_fragment_is_a_page_only_where_its_name_or_type_says_so() -> None:
     fragment = b"<p>Kazan and <b>Niigata</b></p>"
     assert read_bytes(fragment, "a.txt", "a.txt").text == fragment.decode()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pobratim.errors import InputError
 from pobratim.reading.blocks import Blocks, Extracted, tidy
 from pobratim.reading.encoding import BOMS, decode
-from pobratim.reading.flow import DROPPED, flow, inline_text
+from pobratim.reading.flow import DROPPED, ROWS, flow, inline_text
 from pobratim.reading.xml import local
 
 if TYPE_CHECKING:
@@ -28,6 +28,10 @@ MOST_SEARCHED = 20_000
 
 LEAST_ARTICLE = 250
 FEW_LINES = 3
+NEARLY_ALL = 1.3
+"""By how much what a visitor sees may be longer than the article found and yet be no more than that."""
+KEPT = 0.7
+"""The share of the longer article that one with its tables must have."""
 AROUND = frozenset("nav header footer aside form dialog".split())  # noqa: SIM905
 AROUND_ROLES = frozenset(
     ("navigation", "banner", "contentinfo", "search", "dialog", "alertdialog", "menu", "menubar")
@@ -62,6 +66,8 @@ def read_html(data: bytes) -> Extracted:
     # A page of which trafilatura makes one paragraph is one of which it makes nothing.
     shapeless = found.text.count("\n") <= 1 and visible.lines >= FEW_LINES
     if len(article) >= max(1, min(LEAST_ARTICLE, len(visible) // 2)) and not shapeless:
+        if len(visible) <= NEARLY_ALL * len(article):
+            return _below(title, visible, root)
         if title and title not in found.text:
             return _with_title(text, title)
         return found
@@ -87,6 +93,17 @@ def _whole(root: _Element, visible: Blocks) -> Extracted:
     return visible.extracted()
 
 
+def _below(title: str, visible: Blocks, root: _Element) -> Extracted:
+    """What a page shows that shows little but its article: its headings and tables are whole."""
+    found = visible.extracted()
+    if not title or title in found.text:
+        return found
+    blocks = Blocks()
+    blocks.heading(title)
+    flow(root, blocks)
+    return blocks.extracted()
+
+
 def _with_title(text: str, title: str) -> Extracted:
     """The article below the page's main heading, which stood outside of it."""
     blocks = Blocks()
@@ -95,22 +112,41 @@ def _with_title(text: str, title: str) -> Extracted:
 
 
 def _article(text: str, blocks: Blocks | None = None) -> Blocks:
-    import trafilatura
-
+    """The article that is found; of two nearly as long the one that keeps the page's tables."""
     blocks = blocks or Blocks()
     root = parse_html(text)
+    fast = sum(1 for _ in root.iter()) > MOST_COMPARED
+    body = _body(root, fast=fast)
+    if not fast and body is not None and not _rows(body) and _rows(parse_html(text)):
+        quick = _body(parse_html(text), fast=True)
+        if quick is not None and _rows(quick) and _length(quick) >= KEPT * _length(body):
+            body = quick
+    if body is not None:
+        flow(body, blocks, DROPPED - {"del", "head"})
+    return blocks
+
+
+def _body(root: _Element, *, fast: bool) -> _Element | None:
+    """What trafilatura takes for the article; ``fast`` without asking jusText as well."""
+    import trafilatura
+
     found = trafilatura.bare_extraction(
         root,
-        fast=sum(1 for _ in root.iter()) > MOST_COMPARED,
+        fast=fast,
         include_comments=False,
         include_tables=True,
         include_formatting=True,
         favor_recall=True,
     )
-    body = getattr(found, "body", None)
-    if body is not None:
-        flow(body, blocks, DROPPED - {"del", "head"})
-    return blocks
+    return getattr(found, "body", None)
+
+
+def _rows(root: _Element) -> int:
+    return sum(local(each) in ROWS for each in root.iter())
+
+
+def _length(root: _Element) -> int:
+    return sum(map(len, root.itertext()))
 
 
 def decode_html(data: bytes) -> str:

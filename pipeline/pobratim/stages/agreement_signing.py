@@ -163,7 +163,8 @@ def _is_aside(scope: Scope, date: Candidate) -> bool:
         strong = scope.lexicon.sign - scope.lexicon.sign_weak
         if strong.isdisjoint(ws.lemmas[date.end : scope.mention.start]):
             return True  # The date of the one before.
-    before = ws.words[max(scope.start, date.start - 2 * JOINTS) : date.start]
+    first = scope.mention.end if scope.mention.end <= date.start else scope.start
+    before = ws.words[max(first, date.start - 2 * JOINTS) : date.start]
     return before.count("(") > before.count(")") and before[-1] != "("
 
 

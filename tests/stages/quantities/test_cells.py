@@ -1,5 +1,7 @@
 """Numbers in the cells of tables."""
 
+import pytest
+
 import pobratim
 
 
@@ -91,3 +93,16 @@ def test_amounts_of_an_account_have_the_currency_of_their_column():
     )
     found = [(str(one.value), one.unit) for one in pobratim.extract(text).counts]
     assert found == [("6118.42", "USD"), ("10000", "USD"), ("5206.17", "USD")]
+
+
+@pytest.mark.parametrize(
+    ("head", "years"),
+    [
+        ("Мероприятий за 2018 г. | Документ", ["2018", "2018"]),
+        ("Documents (2019) | Since", ["2019", "2019"]),
+        ("Мероприятий | Подписан", ["1990", "2006"]),
+    ],
+)
+def test_a_date_over_the_column_is_that_of_its_numbers_rather_than_one_of_the_row(head, years):
+    text = f"Партнёры\n\nГород | {head}\nОулу | 2 | 1990\nЛион | 4 | 2006"
+    assert [one.period for one in pobratim.extract(text).counts] == years

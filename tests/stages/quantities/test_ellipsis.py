@@ -64,6 +64,10 @@ def test_a_figure_has_the_place_it_is_told_of(text, places):
         ("Gisborne and Palmerston North paid US$3,260.", ["USD"]),
         ("Tacoma and Gresham paid $3,260.", ["USD"]),
         ("It brought over 3.5 million Euros.", ["EUR"]),
+        ("Сумма гранта – 12 000 чешских крон и 5 тыс. злотых.", ["CZK", "PLN"]),
+        ("It cost Rp 25 million, KSh 2.5 million and GH₵4,000.", ["IDR", "KES", "GHS"]),
+        ("In 1989 they raised DM 5,000 and 40,000 Swedish kronor.", ["DEM", "SEK"]),
+        ("Route R61 is closed; Rm 300 is open.", []),
     ],
 )
 def test_money_is_of_its_currency(text, units):
