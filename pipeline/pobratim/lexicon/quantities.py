@@ -221,6 +221,8 @@ class CircumstanceWords:
     within: frozenset[str]
     partners: frozenset[str]
     genitives: frozenset[str]
+    leads: frozenset[str]
+    joints: frozenset[str]
 
 
 @cache
@@ -238,7 +240,7 @@ def circumstance_words() -> CircumstanceWords:
     plain = ("locative", "holders", "holds", "visits", "kinds", "copulas", "not_actions",
              "subordinators", "documents", "spans", "years", "since", "towards", "within",
              "partners", "genitives", "motions", "there", "attends", "ties",
-             "hosts", "share_of")  # fmt: skip
+             "hosts", "share_of", "leads", "joints")  # fmt: skip
     return CircumstanceWords(
         anaphors=word_phrases(files, "circumstances", "anaphors"),
         compared=word_phrases(files, "circumstances", "compared"),

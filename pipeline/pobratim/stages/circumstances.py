@@ -1,8 +1,9 @@
 """Where, when and of what action a count is told: COUNTED_IN, COUNTED_ON and the governing verb.
 
-Runs once names, dates and counts are final. Everything comes from the count's own sentence; only a
-population or an area may take its place from the paragraph's subject or the section's heading, and
-only a sentence that points back («Таким образом …») its date from the sentence before.
+Runs once names, dates and counts are final. Dates come from the count's own sentence, or where it
+points back («Таким образом …») from the one before. A rule tells the place of a population, an area
+and of what somebody has; other places are the likeliest of those near (see
+:mod:`pobratim.stages.quantities.whereabouts`).
 """
 
 from __future__ import annotations
@@ -33,19 +34,20 @@ from pobratim.stages.quantities.periods import date_of, is_since, spans_years, u
 from pobratim.stages.quantities.settings import (
     OF_PLACES,
     TOPICS,
-    event_of_entry,
+    holder_of,
     place_before,
-    place_of,
+    static_place,
     topic_of,
     topic_of_table,
 )
-from pobratim.stages.sections import sections
+from pobratim.stages.quantities.whereabouts import Case, likeliest, places_near
+from pobratim.stages.sections import Sections, sections
 from pobratim.stages.workspace import Candidate, Link, Workspace, workspace
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["Circumstance", "Circumstances"]
+__all__ = ["Around", "Circumstance", "Circumstances", "case_of", "sure_place"]
 
 PLACES = ("CITY", "COUNTRY", "ORGANIZATION", "EVENT")
 ADJACENT = 1
@@ -76,20 +78,41 @@ class Circumstances:
         return doc
 
 
+@dataclass(slots=True)
+class Around:
+    """What counts are related to, by sentence: dates, outermost places, all places, other counts."""
+
+    dates: dict[int, list[Candidate]]
+    places: dict[int, list[Candidate]]
+    nested: dict[int, list[Candidate]]
+    cities: dict[int, list[Candidate]]
+    counts: dict[int, list[Candidate]]
+    layout: Sections
+
+    @classmethod
+    def of(cls, ws: Workspace, counts: list[Candidate]) -> Around:
+        """What there is in a document whose names, dates and counts are final."""
+        nested = ws.of(*PLACES)
+        return cls(
+            by_sentence(ws, ws.of("DATE")),
+            by_sentence(ws, _outermost(nested)),
+            by_sentence(ws, nested),
+            by_sentence(ws, ws.of(*TOPICS)),
+            by_sentence(ws, counts),
+            sections(ws),
+        )
+
+
 def add_circumstances(ws: Workspace) -> None:
     """Link every count of ``ws`` to its place and date and tell its action."""
     counts = ws.of("COUNT")
     if not counts:
         return
-    dates = by_sentence(ws, ws.of("DATE"))
-    places = by_sentence(ws, _outermost(ws.of(*PLACES)))
-    cities = by_sentence(ws, ws.of(*TOPICS))
-    topics = sections(ws).topics
+    around = Around.of(ws, counts)
     for count in counts:
-        number = ws.sentence_of[count.start]
         if isinstance(count.data, Cell):
-            topic = topic_of_table(ws, count, cities) if count.data.labelled else None
-            ws.links += _of_row(ws, count, count.data, dates, places, topic)
+            topic = topic_of_table(ws, count, around.cities) if count.data.labelled else None
+            ws.links += _of_row(ws, count, count.data, around.dates, around.places, topic)
             count.data = Circumstance()
             continue
         bounds = clause(ws, count)
@@ -98,24 +121,15 @@ def add_circumstances(ws: Workspace) -> None:
             continue
         verb = action(ws, count, bounds)
         marked = is_cumulative(ws, count, bounds)
-        date = date_of(ws, count, dates, bounds, marked)
+        date = date_of(ws, count, around.dates, bounds, marked)
         period = None
         if date is not None and is_since(ws, date.candidate):
             period, date = until_now(ws, date.candidate), None
         if date is not None:
             ws.links.append(_link("COUNTED_ON", count, date))
-        here = [
-            one
-            for one in near(places, number, count)
-            if not count.overlaps(one) and not is_parted(ws, count, one)
-        ]
-        place = place_of(ws, count, here, bounds, verb)
+        place = sure_place(ws, count, around, bounds)
         if place is None:
-            place = place_before(ws, count, places, bounds, verb)
-        if place is None and (category(count) in OF_PLACES or is_rate(count)):
-            place = topic_of(ws, count, cities, topics)
-        if place is None:
-            place = event_of_entry(ws, count, places)
+            place = likeliest(case_of(ws, count, around, verb))
         if place is not None:
             ws.links.append(_link("COUNTED_IN", count, place))
         adds_up = marked or (date is not None and spans_years(date.candidate, ADJACENT))
@@ -125,6 +139,28 @@ def add_circumstances(ws: Workspace) -> None:
             (adds_up or period is not None) and not lasting,
             None if lasting else period,
         )
+
+
+def sure_place(
+    ws: Workspace, count: Candidate, around: Around, bounds: tuple[int, int]
+) -> Choice | None:
+    """The place that a rule tells: whose population or area it is, who has so many, "there"."""
+    number = ws.sentence_of[count.start]
+    here = [
+        one
+        for one in near(around.places, number, count)
+        if not count.overlaps(one) and not is_parted(ws, count, one)
+    ]
+    if category(count) in OF_PLACES or is_rate(count):
+        found = static_place(ws, count, here, bounds)
+        return found or topic_of(ws, count, around.cities, around.layout.topics)
+    return holder_of(ws, count, here, bounds) or place_before(ws, count, around.places, bounds)
+
+
+def case_of(ws: Workspace, count: Candidate, around: Around, verb: int | None) -> Case:
+    """A count of which no rule is sure, with the places near it."""
+    names = places_near(ws, count, around.nested, around.layout)
+    return Case(ws, count, verb, names, around.counts, around.layout)
 
 
 def _of_row(

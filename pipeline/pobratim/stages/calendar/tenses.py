@@ -39,7 +39,9 @@ def is_going_on(ws: Workspace, at: int) -> bool:
     first, last = ws.sentences[ws.sentence_of[at]]
     near = range(max(first, at - NEAR), min(last, at + NEAR) - 1)
     return any(
-        ws.lowers[i] in PRESENT_FORMS and ws.lowers[i + 1].endswith("ing") and ws.tags[i + 1] == "VERB"
+        ws.lowers[i] in PRESENT_FORMS
+        and ws.lowers[i + 1].endswith("ing")
+        and ws.tags[i + 1] == "VERB"
         for i in near
     )
 

@@ -283,8 +283,7 @@ RULES: tuple[Rule, ...] = (
         "year-after", f"{YEAR} y1=YEAR4 YEAR_BEFORE (?=STOP|COMMA|SEMICOLON|CLOSE|$)", _year, 0.85
     ),
     Rule("years-after", f"{YEAR} y1=YEAR4 DASH y2=YEAR4 YEARS_BEFORE(?!YEAR4)", _named_years, 0.9),
-    Rule("fiscal-year", "FISCAL YEAR_BEFORE? y1=YEAR4", _year, 0.95),
-    Rule("fiscal-year", "FISCAL YEAR_BEFORE? n=YEARS_SLASH", _slashed, 0.95),
+    Rule("fiscal-year", f"FISCAL YEAR_BEFORE? {BARE}", bare, 0.95),
     Rule("year-range", YEAR_RANGE, _year_range, 0.97),
     Rule("short-year-range", f"{YEAR} y1=YEAR4 DASH z2=SHORT_YEAR {YEAR_WORD}", _short_range, 0.95),
     Rule(

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from pobratim.lexicon.quantities import circumstance_words
-from pobratim.stages.quantities.clauses import verb_lemma
 from pobratim.stages.quantities.nearby import (
     FAIR,
     LIKELY,
-    SURE,
     Choice,
-    category,
     continues,
     near,
     nearest,
 )
-from pobratim.stages.workspace import Candidate, CountValue, Workspace
+from pobratim.stages.workspace import Candidate, Workspace
 
 __all__ = [
     "OF_PLACES",
     "TOPICS",
-    "event_of_entry",
+    "holder_of",
+    "is_host",
+    "is_located",
     "place_before",
-    "place_of",
+    "static_place",
     "topic_of",
     "topic_of_table",
 ]
@@ -31,98 +30,33 @@ OWNERS = ("CITY", "COUNTRY", "ORGANIZATION")
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 TITLING = frozenset({"-", "–", "—", ":"})
 MOST_BLOCKS, TITLE_WORDS = 8, 14
-MOVING = frozenset({"people", "delegations"})
 OF_PLACES = frozenset({"population", "area"})
 BONUS = {"ORGANIZATION": -6, "EVENT": -6, "CITY": 0, "COUNTRY": 4}
 LEFTMOST = 8
-NEAR_VERB = 8
 SUBJECT = 3
-LEADING = 4
-OPENING = 3
 MOST_SENTENCES, MOST_PLACES = 20, 20
 
 
-def place_of(
-    ws: Workspace,
-    count: Candidate,
-    here: list[Candidate],
-    bounds: tuple[int, int],
-    verb: int | None,
+def static_place(
+    ws: Workspace, count: Candidate, here: list[Candidate], bounds: tuple[int, int]
 ) -> Choice | None:
-    words = circumstance_words()
-    if category(count) in OF_PLACES:
-        here = [one for one in here if one.end <= count.start and one.label != "COUNTRY"]
-    inside = [place for place in here if bounds[0] <= place.start < bounds[1]]
-    subject = _subject(ws, count, inside, bounds, verb)
-    if subject is not None:
-        return subject
+    """The place before a population, an area or a rate: «В Твери живут 420 тыс. человек»."""
+    before = [one for one in here if one.end <= count.start and one.label != "COUNTRY"]
     located = [
         (place, BONUS[place.label])
-        for place in here
-        if (_is_located(ws, place) or _is_visit(ws, count, place, verb))
-        and not _is_host(ws, place, here)
+        for place in before
+        if is_located(ws, place) and not is_host(ws, place, here)
     ]
-    found = nearest(count, located, bounds, "located")
-    if verb is not None and verb_lemma(ws, verb) in words.visits:
-        found = _visited(ws, inside, verb) or found
-    if found is not None:
-        return found
+    return nearest(count, located, bounds, "located") or holder_of(ws, count, before, bounds)
+
+
+def holder_of(
+    ws: Workspace, count: Candidate, here: list[Candidate], bounds: tuple[int, int]
+) -> Choice | None:
+    """Who has so many: «У Хабаровска 6 городов-побратимов», "Khabarovsk has 6 sister cities"."""
+    inside = [place for place in here if bounds[0] <= place.start < bounds[1]]
     owners = [(one, 0) for one in inside if one.label in OWNERS and _holds(ws, one, count)]
     return nearest(count, owners, bounds, "holder")
-
-
-def _subject(
-    ws: Workspace,
-    count: Candidate,
-    inside: list[Candidate],
-    bounds: tuple[int, int],
-    verb: int | None,
-) -> Choice | None:
-    """The subject whose the counted are or with whom they were: "Yancheng has forged ties with 43
-    cities", «Клиника «Аврора» приняла 12 детей»."""
-    before = [one for one in inside if verb is not None and one.end <= verb < count.start]
-    if verb is None or not before:
-        return None
-    words = circumstance_words()
-    first, last = before[0], before[-1]
-    if isinstance(count.value, CountValue) and count.value.counted in words.ties:
-        leads = first.start - bounds[0] <= LEADING and _is_bare(ws, first)
-        return Choice(first, LIKELY, "subject") if leads and first.label in OWNERS else None
-    object_next = all(
-        tag in ("ADJ", "DET", "ADV", "NUM", "AUX") for tag in ws.tags[verb + 1 : count.start]
-    )
-    hosts = verb_lemma(ws, verb) in words.hosts and verb - last.end <= SUBJECT and object_next
-    bare = _is_bare(ws, last) and not any(_is_located(ws, one) for one in before)
-    found = hosts and last.label in OWNERS and bare
-    return Choice(last, LIKELY, "subject") if found else None
-
-
-def _is_visit(ws: Workspace, count: Candidate, place: Candidate, verb: int | None) -> bool:
-    """ "two visits to Chengdu", "400 apprentices went to Halle"."""
-    words = circumstance_words()
-    at = place.start - 1
-    while (at > count.start and ws.tags[at] in ("DET", "NOUN", "ADJ")) or ws.lowers[at] == "of":
-        at -= 1
-    if at < 0 or ws.lowers[at] not in words.towards:
-        return False
-    moves = verb is not None and ws.lemmas[verb] in words.motions and category(count) in MOVING
-    return at == count.end or (moves and at > count.start)
-
-
-def _is_host(ws: Workspace, place: Candidate, places: list[Candidate]) -> bool:
-    """Whether a body is but what another belongs to: «в клинике «Аврора» при университете»."""
-    at = place.start - 1
-    while at > 0 and ws.tags[at] == "ADJ":
-        at -= 1
-    return ws.lowers[at] in circumstance_words().within and any(one.end == at for one in places)
-
-
-def _visited(ws: Workspace, places: list[Candidate], verb: int) -> Choice | None:
-    """The object of a verb of visiting, next to it: «Пермь посетили», "visited Perth"."""
-    objects = [one for one in places if one.label in TOPICS and _is_bare(ws, one)]
-    gaps = [(max(one.start - verb, verb - one.end), one.start, one) for one in objects]
-    near = min((gap for gap in gaps if gap[0] <= NEAR_VERB), default=None)
-    return None if near is None else Choice(near[2], SURE, "visited")
 
 
 def place_before(
@@ -130,38 +64,19 @@ def place_before(
     count: Candidate,
     places: dict[int, list[Candidate]],
     bounds: tuple[int, int],
-    verb: int | None,
 ) -> Choice | None:
     """Where the sentence before was set, if this one points back to it and it had one place.
 
-    "There" is the last place told of; who attend, attend the event of the sentence before.
+    "There" is the last place told of.
     """
     words, number = circumstance_words(), ws.sentence_of[count.start]
     pointing = not words.there.isdisjoint(ws.lowers[bounds[0] : bounds[1]])
     if pointing and any(_points_there(ws, at) for at in range(*bounds)):
         return _last_told(count, places, number)
-    first = ws.sentences[number][0]
-    if number == 0 or ws.block_of[first - 1] != ws.block_of[first]:
-        return None
-    before = places.get(number - 1, [])[:MOST_PLACES]
-    if verb is not None and verb_lemma(ws, verb) in words.attends:
-        events = [place for place in before if place.label == "EVENT"]
-        if len(events) == 1:
-            return Choice(events[0], FAIR, "event_before")
     if not continues(ws, number):
         return None
-    located = [place for place in before if _is_located(ws, place)]
+    located = [place for place in places.get(number - 1, ())[:MOST_PLACES] if is_located(ws, place)]
     return Choice(located[0], FAIR, "sentence_before") if len(located) == 1 else None
-
-
-def event_of_entry(
-    ws: Workspace, count: Candidate, places: dict[int, list[Candidate]]
-) -> Choice | None:
-    """The event that opens the paragraph as an entry's: "“Harbour Days”, 9 June: four concerts"."""
-    block = ws.blocks[ws.block_of[count.start]]
-    first = next(iter(places.get(ws.sentence_of[block.start], ())), None)
-    opens = first is not None and first.label == "EVENT" and first.start - block.start < OPENING
-    return Choice(first, FAIR, "entry") if first and opens and first.end <= count.start else None
 
 
 def _points_there(ws: Workspace, at: int) -> bool:
@@ -182,7 +97,15 @@ def _last_told(count: Candidate, places: dict[int, list[Candidate]], number: int
     return None
 
 
-def _is_located(ws: Workspace, place: Candidate) -> bool:
+def is_host(ws: Workspace, place: Candidate, places: list[Candidate]) -> bool:
+    """Whether a body is but what another belongs to: «в клинике «Аврора» при университете»."""
+    at = place.start - 1
+    while at > 0 and ws.tags[at] == "ADJ":
+        at -= 1
+    return ws.lowers[at] in circumstance_words().within and any(one.end == at for one in places)
+
+
+def is_located(ws: Workspace, place: Candidate) -> bool:
     """Whether a preposition of place governs the name, alone or through a noun of its kind."""
     words = circumstance_words()
     first = ws.sentences[ws.sentence_of[place.start]][0]
@@ -210,16 +133,6 @@ def _is_governed(ws: Workspace, at: int) -> bool:
     return any(
         not reading.grammemes.isdisjoint({"loct", "loc2", "accs"}) for reading in ws.readings[at]
     )
-
-
-def _is_bare(ws: Workspace, place: Candidate) -> bool:
-    """Whether no preposition precedes the name (its kind aside): «город Хабаровск посетили»."""
-    before = place.start - 1
-    if before >= 0 and ws.words[before] == ".":
-        before -= 1
-    if before >= 0 and ws.lemmas[before] in circumstance_words().kinds:
-        before -= 1
-    return before < 0 or ws.tags[before] != "ADP"
 
 
 def _holds(ws: Workspace, place: Candidate, count: Candidate) -> bool:
