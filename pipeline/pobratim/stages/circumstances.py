@@ -85,6 +85,7 @@ def add_circumstances(ws: Workspace) -> None:
     places = by_sentence(ws, _outermost(ws.of(*PLACES)))
     cities = by_sentence(ws, ws.of(*TOPICS))
     topics = sections(ws).topics
+    starts = frozenset(count.start for count in counts)
     for count in counts:
         number = ws.sentence_of[count.start]
         if isinstance(count.data, Cell):
@@ -98,7 +99,7 @@ def add_circumstances(ws: Workspace) -> None:
             continue
         verb = action(ws, count, bounds)
         marked = is_cumulative(ws, count, bounds)
-        date = date_of(ws, count, dates, bounds, marked)
+        date = date_of(ws, count, dates, bounds, marked, starts)
         period = None
         if date is not None and is_since(ws, date.candidate):
             period, date = until_now(ws, date.candidate), None

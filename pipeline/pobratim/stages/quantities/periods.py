@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pobratim.lexicon.quantities import circumstance_words
+from pobratim.stages.calendar.tenses import tells_of_english_past, tells_of_past
 from pobratim.stages.quantities.nearby import (
     FAIR,
     OUTSIDE,
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 __all__ = ["date_of", "is_since", "spans_years", "until_now"]
 
 IN_BRACKETS = 5
+LONGEST_ASIDE = 12
+OPENING = 3
+"""Within how many words of a sentence's start a date frames the sentence."""
 NEXT_CLAUSE, ATTACHED = 8, 2
 COMPARED_FILLERS, LONGEST_COMPARED = 3, 5
 LONGEST_REGULAR = 2
@@ -39,7 +43,12 @@ def date_of(
     dates: dict[int, list[Candidate]],
     bounds: tuple[int, int],
     cumulative: bool,
+    starts: frozenset[int] = frozenset(),
 ) -> Choice | None:
+    """The date in the count's sentence, or of the one before that frames this one.
+
+    ``starts`` are the first words of all counts.
+    """
     number = ws.sentence_of[count.start]
     if _is_regular(ws, count):
         return None
@@ -53,6 +62,7 @@ def date_of(
         and not _is_anothers(ws, date, count)
         and not _is_compared(ws, date, count)
         and not (_leads(ws, date) and date.end + 1 != count.start)
+        and not _is_of_next(ws, date, count, starts, dates.get(number, ()))
         and not is_parted(ws, count, date)
     ]
     if here:
@@ -66,7 +76,72 @@ def date_of(
         before = [date for date in dates.get(number - 1, ()) if not _is_of_document(ws, date)]
         if before:
             return Choice(before[-1], FAIR, "sentence_before")
-    return None if category(count) in LASTING else _of_entry(ws, number, dates)
+    if category(count) in LASTING or cumulative:
+        return None
+    return _framing(ws, count, dates) or _of_entry(ws, number, dates)
+
+
+def _framing(ws: Workspace, count: Candidate, dates: dict[int, list[Candidate]]) -> Choice | None:
+    """The date that opens this sentence, or the one before where this one but goes on with it.
+
+    «В марте город посетила группа учёных; прочитаны 4 лекции», «В 2023 году принято 41 делегация. За
+    границу командированы 26 делегаций».
+    """
+    number = ws.sentence_of[count.start]
+    russian = ws.languages[count.start] == "ru"
+    own = _opening(ws, number, dates)
+    if own is not None and own.end <= count.start and not _is_of_document(ws, own):
+        return Choice(own, FAIR, "opening") if russian else None
+    first = ws.sentences[number][0]
+    if number == 0 or dates.get(number) or ws.block_of[first - 1] != ws.block_of[first]:
+        return None
+    before = _opening(ws, number - 1, dates)
+    if before is None or _is_of_document(ws, before):
+        return None
+    goes_on = _has_no_actor(ws, count) if russian else tells_of_english_past(ws, number)
+    return Choice(before, FAIR, "framing") if goes_on else None
+
+
+def _opening(ws: Workspace, number: int, dates: dict[int, list[Candidate]]) -> Candidate | None:
+    """The date among a sentence's first words."""
+    first = next(iter(dates.get(number, ())), None)
+    opens = first is not None and first.start - ws.sentences[number][0] <= OPENING
+    return first if opens else None
+
+
+def _has_no_actor(ws: Workspace, count: Candidate) -> bool:
+    """Whether a Russian sentence of the past tells but what became of the counted: «Приехали 42 гостя»."""
+    number = ws.sentence_of[count.start]
+    first = ws.sentences[number][0]
+    if not tells_of_past(ws, number) and "PRTS" not in _grammemes(ws, count.start - 1):
+        return False
+    verb = count.start - 1
+    if verb < first or _grammemes(ws, verb).isdisjoint({"VERB", "PRTS"}):
+        return False
+    return all(
+        ws.tags[at] != "NOUN" or "nomn" not in _grammemes(ws, at) for at in range(first, verb)
+    )
+
+
+def _grammemes(ws: Workspace, at: int) -> frozenset[str]:
+    readings = ws.readings[at]
+    return readings[0].grammemes if readings else frozenset()
+
+
+def _is_of_next(
+    ws: Workspace,
+    date: Candidate,
+    count: Candidate,
+    starts: frozenset[int],
+    dates: Iterable[Candidate],
+) -> bool:
+    """Whether a date is right before another count, where this one has a date before it.
+
+    "In 2013 the links cost $14,250 and in 2014 $9,068".
+    """
+    if date.start < count.end or date.end not in starts:
+        return False
+    return any(one.end <= count.start for one in dates)
 
 
 def _is_regular(ws: Workspace, count: Candidate) -> bool:
@@ -85,6 +160,8 @@ def _handicap(ws: Workspace, count: Candidate, date: Candidate) -> int:
     between = ws.words[count.end : date.start]
     if len(between) == 1 and ws.tags[count.end] == "ADP":
         return -ATTACHED
+    if between and between[0] in DASHES and len(between) <= ATTACHED:
+        return -OUTSIDE  # "4 delegations in 2008, 6 – in 2009"
     return NEXT_CLAUSE if "," in between else 0
 
 
@@ -94,6 +171,11 @@ def _is_compared(ws: Workspace, date: Candidate, count: Candidate) -> bool:
     if category(count) == "share" and ws.lowers[date.start - 1] in words.share_of:
         return date.start > count.end
     compared = words.compared
+    gap = ws.lowers[count.end : date.start]
+    if len(gap) <= NEXT_CLAUSE and any(
+        tuple(gap[at : at + 2]) in compared for at in range(len(gap) - 1)
+    ):
+        return True  # "142 members, down from 150 last year"
     low = ws.sentences[ws.sentence_of[date.start]][0]
     for end in range(date.start, max(low, date.start - COMPARED_FILLERS) - 1, -1):
         for size in range(1, min(LONGEST_COMPARED, end - low) + 1):
@@ -144,7 +226,8 @@ def _leads(ws: Workspace, date: Candidate) -> bool:
 
 def _is_anothers(ws: Workspace, date: Candidate, count: Candidate) -> bool:
     """Whether the date is in brackets that do not hold the count."""
-    if "(" not in ws.words[max(0, date.start - IN_BRACKETS) : date.start]:
+    before = ws.words[max(0, date.start - LONGEST_ASIDE) : date.start]
+    if "(" not in before or ")" in before[len(before) - before[::-1].index("(") :]:
         return False
     if date.start > count.start:
         return "(" in ws.words[count.end : date.start]
