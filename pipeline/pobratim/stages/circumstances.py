@@ -20,6 +20,7 @@ from pobratim.stages.quantities.clauses import (
     is_modifier,
     verb_lemma,
 )
+from pobratim.stages.quantities.elliptical import ELLIPTICAL, PART
 from pobratim.stages.quantities.nearby import (
     LIKELY,
     Choice,
@@ -29,7 +30,12 @@ from pobratim.stages.quantities.nearby import (
     is_rate,
     near,
 )
-from pobratim.stages.quantities.periods import date_of, is_since, spans_years, until_now
+from pobratim.stages.quantities.periods import (
+    date_of,
+    is_since,
+    spans_years,
+    until_now,
+)
 from pobratim.stages.quantities.settings import (
     OF_PLACES,
     TOPICS,
@@ -49,6 +55,7 @@ __all__ = ["Circumstance", "Circumstances"]
 
 PLACES = ("CITY", "COUNTRY", "ORGANIZATION", "EVENT")
 ADJACENT = 1
+PARTS = frozenset({f"counts:{ELLIPTICAL}", f"counts:{PART}"})
 STATIC = frozenset({"population", "area", "share"})
 
 
@@ -86,6 +93,7 @@ def add_circumstances(ws: Workspace) -> None:
     cities = by_sentence(ws, ws.of(*TOPICS))
     topics = sections(ws).topics
     starts = frozenset(count.start for count in counts)
+    told: tuple[Candidate, Choice] | None = None
     for count in counts:
         number = ws.sentence_of[count.start]
         if isinstance(count.data, Cell):
@@ -99,7 +107,11 @@ def add_circumstances(ws: Workspace) -> None:
             continue
         verb = action(ws, count, bounds)
         marked = is_cumulative(ws, count, bounds)
-        date = date_of(ws, count, dates, bounds, marked, starts)
+        date = date_of(ws, count, dates, bounds, marked, verb, starts)
+        if date is None and not marked and category(count) not in STATIC:
+            date = told[1] if told is not None and _shares(ws, told[0], count) else None
+        if count.why not in PARTS:  # the figure of another year is not what others are parts of
+            told = None if date is None else (count, date)
         period = None
         if date is not None and is_since(ws, date.candidate):
             period, date = until_now(ws, date.candidate), None
@@ -126,6 +138,13 @@ def add_circumstances(ws: Workspace) -> None:
             (adds_up or period is not None) and not lasting,
             None if lasting else period,
         )
+
+
+def _shares(ws: Workspace, before: Candidate, count: Candidate) -> bool:
+    """Whether a count is a part, or the size, of the one told before it in its sentence."""
+    if ws.sentence_of[before.start] != ws.sentence_of[count.start]:
+        return False
+    return count.why in PARTS or count.start - before.end == ADJACENT
 
 
 def _of_row(

@@ -306,8 +306,15 @@ RULES: tuple[Rule, ...] = (
     Rule("day-month-range", "OPENER a=DAY_MONTH STOP? s1=TO n=DAY_MONTH STOP?", _day_months, 0.8),
     Rule("day-month", "(?<=OPEN) a=DAY s1=DASH n=DAY_MONTH (?=CLOSE)", _numeric_range, 0.75),
     Rule("day-month", "^ n=DAY_MONTH (?=STOP? LOOSE|BAR|$)", _heading_day, 0.7),
-    Rule("day-month", "(?:(?<=^PUNCT)|(?<=^LOOSE)) n=DAY_MONTH (?=STOP? LOOSE|WORD|QUOTE)", _item_day, 0.7),
-    Rule("day-month", f"{BULLET} a=DAY s1=DASH n=DAY_MONTH (?=STOP? LOOSE|BAR)", _numeric_range, 0.7),
+    Rule(
+        "day-month",
+        "(?:(?<=^PUNCT)|(?<=^LOOSE)) n=DAY_MONTH (?=STOP? LOOSE|WORD|QUOTE)",
+        _item_day,
+        0.7,
+    ),
+    Rule(
+        "day-month", f"{BULLET} a=DAY s1=DASH n=DAY_MONTH (?=STOP? LOOSE|BAR)", _numeric_range, 0.7
+    ),
     Rule(
         "day-month-range",
         f"{BULLET} a=DAY_MONTH STOP? s1=DASH n=DAY_MONTH (?=STOP? LOOSE|BAR|COLON|$)",

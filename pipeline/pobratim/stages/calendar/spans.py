@@ -187,7 +187,12 @@ RULES: tuple[Rule, ...] = (
     Rule("season-same", "SAME a1=SEASONS", _season, 0.85),
     Rule("season-alone", "(?<!EVERY) a1=SEASON_ADVERB", _season, 0.5),
     Rule("season-in", "(?<=IN) a1=SEASON(?!COMMA|OF|YEAR4)", _season_in, 0.7),
-    Rule("season-ahead", "(?:(?<=PREPOSITION)|(?<=UNTIL)|(?<=TO)) a1=SEASON(?!COMMA? OF|COMMA? YEAR4)", _season_ahead, 0.6),
+    Rule(
+        "season-ahead",
+        "(?:(?<=PREPOSITION)|(?<=UNTIL)|(?<=TO)) a1=SEASON(?!COMMA? OF|COMMA? YEAR4)",
+        _season_ahead,
+        0.6,
+    ),
     Rule("season-of-news", "(?<=IN ARTICLE) a1=SEASON(?!COMMA|OF|YEAR4)", _season, 0.7),
     Rule("quarter", f"q=COUNTED QUARTER (?:{OF_YEAR}|{RELATIVE})?", _quarter, 0.95),
     Rule("quarter", f"q=COUNTED QUARTER_SHORT STOP? {OF_YEAR}", _quarter, 0.95),

@@ -42,9 +42,9 @@ def tells_of_past(ws: Workspace, sentence: int) -> bool:
 
 
 def tells_of_english_past(ws: Workspace, sentence: int) -> bool:
-    """Whether an English sentence has verbs, all of them of the past."""
+    """Whether the first verb of an English sentence is of the past."""
     verbs = _english(ws, ws.sentences[sentence])
-    return bool(verbs) and not any(verbs)
+    return bool(verbs) and not verbs[0]
 
 
 def is_going_on(ws: Workspace, at: int) -> bool:
@@ -52,7 +52,9 @@ def is_going_on(ws: Workspace, at: int) -> bool:
     first, last = ws.sentences[ws.sentence_of[at]]
     near = range(max(first, at - NEAR), min(last, at + NEAR) - 1)
     return any(
-        ws.lowers[i] in PRESENT_FORMS and ws.lowers[i + 1].endswith("ing") and ws.tags[i + 1] == "VERB"
+        ws.lowers[i] in PRESENT_FORMS
+        and ws.lowers[i + 1].endswith("ing")
+        and ws.tags[i + 1] == "VERB"
         for i in near
     )
 

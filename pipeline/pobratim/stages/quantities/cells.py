@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from pobratim.lexicon.quantities import Unit
     from pobratim.schema import Category
-    from pobratim.stages.workspace import Block, Candidate, Workspace
+    from pobratim.stages.workspace import Candidate, Workspace
 
 __all__ = ["BAR", "TABLE", "Cell", "number_cells"]
 

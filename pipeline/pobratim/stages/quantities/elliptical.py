@@ -175,9 +175,7 @@ def _themed(ws: Workspace, begin: int, end: int, stop: int) -> str | None:
     return None
 
 
-def _is_predicate(
-    ws: Workspace, begin: int, end: int, stop: int, counts: list[Candidate]
-) -> bool:
+def _is_predicate(ws: Workspace, begin: int, end: int, stop: int, counts: list[Candidate]) -> bool:
     """What became of more of the same: «принято 9 делегаций, выехало 5», "Three survive the frost".
 
     A number after a verb that agrees with none but it, or one that opens an English sentence before
@@ -196,7 +194,7 @@ def _is_predicate(
     if before is not None and before.why == f"counts:{ELLIPTICAL}" and before.end == begin - 1:
         return ws.lowers[begin - 1] in JOINING
     return begin > first and any(
-        IMPERSONAL <= reading.grammemes and not reading.grammemes.isdisjoint(PREDICATES)
+        reading.grammemes >= IMPERSONAL and not reading.grammemes.isdisjoint(PREDICATES)
         for reading in ws.readings[begin - 1]
     )
 

@@ -27,6 +27,9 @@ __all__ = ["date_of", "is_since", "spans_years", "until_now"]
 
 IN_BRACKETS = 5
 LONGEST_ASIDE = 12
+AUXILIARIES = 3
+PRESENT_FORMS = frozenset({"is", "are", "has", "have", "'ve"})
+CONJUNCTIONS = frozenset({"and", "that", "since", "и", "а", "но"})
 OPENING = 3
 """Within how many words of a sentence's start a date frames the sentence."""
 NEXT_CLAUSE, ATTACHED = 8, 2
@@ -43,11 +46,12 @@ def date_of(
     dates: dict[int, list[Candidate]],
     bounds: tuple[int, int],
     cumulative: bool,
+    verb: int | None = None,
     starts: frozenset[int] = frozenset(),
 ) -> Choice | None:
     """The date in the count's sentence, or of the one before that frames this one.
 
-    ``starts`` are the first words of all counts.
+    ``verb`` governs the count; ``starts`` are the first words of all counts.
     """
     number = ws.sentence_of[count.start]
     if _is_regular(ws, count):
@@ -64,6 +68,7 @@ def date_of(
         and not (_leads(ws, date) and date.end + 1 != count.start)
         and not _is_of_next(ws, date, count, starts, dates.get(number, ()))
         and not is_parted(ws, count, date)
+        and not _is_of_then(ws, date, count, verb)
     ]
     if here:
         handicap = -OUTSIDE if cumulative else 0
@@ -78,6 +83,8 @@ def date_of(
             return Choice(before[-1], FAIR, "sentence_before")
     if category(count) in LASTING or cumulative:
         return None
+    if verb is not None and _is_now(ws, verb):
+        return _of_entry(ws, number, dates)
     return _framing(ws, count, dates) or _of_entry(ws, number, dates)
 
 
@@ -89,9 +96,10 @@ def _framing(ws: Workspace, count: Candidate, dates: dict[int, list[Candidate]])
     """
     number = ws.sentence_of[count.start]
     russian = ws.languages[count.start] == "ru"
-    own = _opening(ws, number, dates)
+    own = _opening(ws, number, dates) or _year_of(ws, number, dates)
     if own is not None and own.end <= count.start and not _is_of_document(ws, own):
-        return Choice(own, FAIR, "opening") if russian else None
+        aside = _is_anothers(ws, own, count)
+        return Choice(own, FAIR, "opening") if russian and not aside else None
     first = ws.sentences[number][0]
     if number == 0 or dates.get(number) or ws.block_of[first - 1] != ws.block_of[first]:
         return None
@@ -107,6 +115,48 @@ def _opening(ws: Workspace, number: int, dates: dict[int, list[Candidate]]) -> C
     first = next(iter(dates.get(number, ())), None)
     opens = first is not None and first.start - ws.sentences[number][0] <= OPENING
     return first if opens else None
+
+
+def _year_of(ws: Workspace, number: int, dates: dict[int, list[Candidate]]) -> Candidate | None:
+    """The first date of a sentence, if it is the whole year that all of it is of: «в 2019 году»."""
+    first = next(iter(dates.get(number, ())), None)
+    value = first.value if first is not None else None
+    whole = isinstance(value, DateValue) and value.edtf.isdecimal()
+    framed = first is not None and ws.lowers[first.start - 1] in circumstance_words().locative
+    return first if whole and framed else None
+
+
+def _is_of_then(ws: Workspace, date: Candidate, count: Candidate, verb: int | None) -> bool:
+    """Whether a date is of another verb's time, what is counted being so now.
+
+    «Университет основан в 1926 году, имеет 5 больниц», "over 200 nurses have since been trained".
+    """
+    if verb is None or not _is_now(ws, verb):
+        return False
+    low, high = sorted((date.start, verb))
+    between = ws.lowers[low:high]
+    if "," not in between and CONJUNCTIONS.isdisjoint(between):
+        return False
+    first, last = ws.sentences[ws.sentence_of[date.start]]
+    first = next((at for at in range(date.start, first, -1) if ws.words[at] == ","), first)
+    others = range(first, verb) if date.start < verb else range(verb + 1, last)
+    return any(_is_past_verb(ws, at) for at in others if not count.start <= at < count.end)
+
+
+def _is_past_verb(ws: Workspace, at: int) -> bool:
+    if ws.tags[at] != "VERB":
+        return False
+    if ws.readings[at]:
+        return "past" in _grammemes(ws, at)
+    return ws.lowers[at] != ws.lemmas[at] and not ws.lowers[at].endswith(("ing", "s"))
+
+
+def _is_now(ws: Workspace, verb: int) -> bool:
+    """Whether a verb is of the present, or tells of what has been done up to now."""
+    if ws.readings[verb]:
+        return "pres" in _grammemes(ws, verb)
+    before = ws.lowers[max(0, verb - AUXILIARIES) : verb]
+    return not PRESENT_FORMS.isdisjoint(before)
 
 
 def _has_no_actor(ws: Workspace, count: Candidate) -> bool:
