@@ -87,6 +87,7 @@ class Quantities:
     bounds: dict[str, tuple[Phrase, ...]]
     least_after: frozenset[tuple[str, ...]]
     changes: frozenset[str]
+    phrasal: frozenset[str]
     range_from: frozenset[str]
     range_to: frozenset[str]
     range_between: frozenset[str]
@@ -153,6 +154,7 @@ def quantities() -> Quantities:
         bounds=_bounds(files),
         least_after=word_phrases(files, "bounds", "least_after"),
         changes=word_set(files, "bounds", "changes"),
+        phrasal=word_set(files, "bounds", "phrasal"),
         range_from=word_set(files, "ranges", "from"),
         range_to=word_set(files, "ranges", "to"),
         range_between=word_set(files, "ranges", "between"),

@@ -21,6 +21,7 @@ from pobratim.stages.quantities.clauses import (
     is_modifier,
     verb_lemma,
 )
+from pobratim.stages.quantities.elliptical import ELLIPTICAL, PART
 from pobratim.stages.quantities.nearby import (
     LIKELY,
     Choice,
@@ -30,7 +31,12 @@ from pobratim.stages.quantities.nearby import (
     is_rate,
     near,
 )
-from pobratim.stages.quantities.periods import date_of, is_since, spans_years, until_now
+from pobratim.stages.quantities.periods import (
+    date_of,
+    is_since,
+    spans_years,
+    until_now,
+)
 from pobratim.stages.quantities.settings import (
     OF_PLACES,
     TOPICS,
@@ -51,6 +57,7 @@ __all__ = ["Around", "Circumstance", "Circumstances", "case_of", "sure_place"]
 
 PLACES = ("CITY", "COUNTRY", "ORGANIZATION", "EVENT")
 ADJACENT = 1
+PARTS = frozenset({f"counts:{ELLIPTICAL}", f"counts:{PART}"})
 STATIC = frozenset({"population", "area", "share"})
 
 
@@ -109,6 +116,9 @@ def add_circumstances(ws: Workspace) -> None:
     if not counts:
         return
     around = Around.of(ws, counts)
+    starts = frozenset(count.start for count in counts)
+    told: tuple[Candidate, Choice] | None = None
+    held: tuple[Candidate, Choice] | None = None
     for count in counts:
         if isinstance(count.data, Cell):
             topic = topic_of_table(ws, count, around.cities) if count.data.labelled else None
@@ -121,7 +131,11 @@ def add_circumstances(ws: Workspace) -> None:
             continue
         verb = action(ws, count, bounds)
         marked = is_cumulative(ws, count, bounds)
-        date = date_of(ws, count, around.dates, bounds, marked)
+        date = date_of(ws, count, around.dates, bounds, marked, verb, starts)
+        if date is None and not marked and category(count) not in STATIC:
+            date = told[1] if told is not None and _shares(ws, told[0], count) else None
+        if count.why not in PARTS:  # the figure of another year is not what others are parts of
+            told = None if date is None else (count, date)
         period = None
         if date is not None and is_since(ws, date.candidate):
             period, date = until_now(ws, date.candidate), None
@@ -130,6 +144,10 @@ def add_circumstances(ws: Workspace) -> None:
         place = sure_place(ws, count, around, bounds)
         if place is None:
             place = likeliest(case_of(ws, count, around, verb))
+        if place is None and held is not None and _shares(ws, held[0], count):
+            place = held[1]
+        if count.why not in PARTS:
+            held = None if place is None else (count, place)
         if place is not None:
             ws.links.append(_link("COUNTED_IN", count, place))
         adds_up = marked or (date is not None and spans_years(date.candidate, ADJACENT))
@@ -161,6 +179,13 @@ def case_of(ws: Workspace, count: Candidate, around: Around, verb: int | None) -
     """A count of which no rule is sure, with the places near it."""
     names = places_near(ws, count, around.nested, around.layout)
     return Case(ws, count, verb, names, around.counts, around.layout)
+
+
+def _shares(ws: Workspace, before: Candidate, count: Candidate) -> bool:
+    """Whether a count is a part, or the size, of the one told before it in its sentence."""
+    if ws.sentence_of[before.start] != ws.sentence_of[count.start]:
+        return False
+    return count.why in PARTS or count.start - before.end == ADJACENT
 
 
 def _of_row(

@@ -17,6 +17,7 @@ from pobratim.lexicon.quantities import Quantities, Unit, quantities
 from pobratim.stages.entities import without_conflict
 from pobratim.stages.quantities import exclusions
 from pobratim.stages.quantities.categories import (
+    category_of,
     is_population_field,
     is_size_of_city,
     noun_category,
@@ -30,6 +31,7 @@ from pobratim.stages.quantities.heads import (
     after_point,
     english_head,
     measured_noun,
+    plural_noun,
     russian_head,
 )
 from pobratim.stages.quantities.numerals import DASHES, Numeral, is_compound
@@ -131,10 +133,16 @@ def find_counts(ws: Workspace) -> list[Candidate]:
 
 
 def _dollar_of(cities: list[Candidate]) -> str | None:
-    """The currency that a bare "$" means: that of the country of dollars with most cities here."""
+    """The currency that a bare "$" means: that of the first city here in a country of dollars.
+
+    Of one that is named again; a page's own city is first, and often.
+    """
     places = [city.data for city in cities if isinstance(city.data, Place)]
     countries = Counter(place.country for place in places if place.country)
     dollars = quantities().dollars
+    first = next((one for one in countries if one in dollars or one == "US"), None)
+    if first is not None and countries[first] > 1:
+        return dollars.get(first)
     most = max(dollars, key=lambda one: (countries[one], one))
     return dollars[most] if countries[most] > countries["US"] else None
 
@@ -216,12 +224,27 @@ def _part(
     at = whole_after(ws, after, stop)
     if at < 0:
         return None
+    members = _members(ws, at, after, stop)
+    if members is not None:
+        return _Counted(after, after - 1, None, members, category_of(members), True, PART, LIKELY)
     whole, _ = _count_at(ws, at, at, taken, before, part=True)
     value = whole.value if whole is not None else None
     if not isinstance(value, CountValue) or value.counted is None or value.unit is not None:
         return None
     return _Counted(after, after - 1, None, value.counted, value.category or "other", True, PART,
                     LIKELY)  # fmt: skip
+
+
+def _members(ws: Workspace, at: int, after: int, stop: int) -> str | None:
+    """What they are of whom the number is some: "seven of her colleagues", «двое из учителей»."""
+    if ws.languages[at] == "en" and ws.tags[at] in ("DET", "PRON") and at + 1 < stop:
+        at += 1
+    if at == after + 1 and ws.languages[at] == "en":
+        return None  # "12 of trees"
+    if ws.languages[at] == "en":
+        head = english_head(ws, at, stop)
+        return head.lemma if head is not None else None
+    return plural_noun(ws, at, at + 1)
 
 
 def _elliptical(

@@ -13,7 +13,14 @@ from pobratim.lexicon.calendar import calendar_lexicon
 if TYPE_CHECKING:
     from pobratim.stages.workspace import Workspace
 
-__all__ = ["is_going_on", "is_past", "is_present", "tells_of_future", "tells_of_past"]
+__all__ = [
+    "is_going_on",
+    "is_past",
+    "is_present",
+    "tells_of_english_past",
+    "tells_of_future",
+    "tells_of_past",
+]
 
 VERBS = frozenset({"VERB", "AUX"})
 FINITE = frozenset({"VERB", "PRTS"})
@@ -32,6 +39,12 @@ def tells_of_future(ws: Workspace, sentence: int) -> bool:
 def tells_of_past(ws: Workspace, sentence: int) -> bool:
     """Whether the verbs of a Russian sentence are all of the past."""
     return _tenses(ws, ws.sentences[sentence]) == {"past"}
+
+
+def tells_of_english_past(ws: Workspace, sentence: int) -> bool:
+    """Whether the first verb of an English sentence is of the past."""
+    verbs = _english(ws, ws.sentences[sentence])
+    return bool(verbs) and not verbs[0]
 
 
 def is_going_on(ws: Workspace, at: int) -> bool:

@@ -48,9 +48,11 @@ LAST_AHEAD = 10
 """How many months ahead it may lie in one that does."""
 TIME = re.compile(r"^[ ,|]{0,3}(?:at |в )?[0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})?(?: ?[ap]\.?m\b\.?)?")
 AGENCY = re.compile(
-    r"/[^/\n]{2,40}/|\.? ?(?=[A-ZА-ЯЁ][a-zа-яё])|[,. ]{0,2}(?:[(/]?(?P<agency>[A-ZА-ЯЁ]{2,12})[)/]?[. ]{0,2})?[—–:-]"
+    r"/[^/\n]{2,40}/|[,. ]{0,2}(?:[(/]?(?P<agency>[A-ZА-ЯЁ]{2,12})[)/]?[. ]{0,2})?[—–:-]"
 )
 """What follows a news agency's dateline: its own name perhaps, and a dash or colon."""
+STOPPED = re.compile(r"\. ?[^\W\d_a-zа-яё]")
+"""A full stop may follow a dateline too: "Manizales, 14 September 2021. The council …"."""
 BYLINE = re.compile(r"[Bb]y (?:admin|[A-ZА-ЯЁ][\w.'-]{1,30}(?: [A-ZА-ЯЁ][\w.'-]{0,30}){0,3})")
 HEADS = re.compile(r" ?[.:–—)] ?[^\W\d_a-zа-яё]")
 PLACE_NAME = re.compile(r"[^\W\d_a-zа-яё][\w.'-]{1,30}(?: [^\W\d_a-zа-яё][\w.'-]{1,30}){0,2}")
@@ -128,6 +130,8 @@ def is_dateline(
     after = TIME.sub("", text[match.end : match.end + LONGEST]).strip(CLOSING)
     if opens and (_agency(before, after, len(text)) or (first and _heads(text, match))):
         return True
+    if opens and first and len(text) > LONGEST and STOPPED.match(text, match.end):
+        return before.endswith(",") and PLACE_NAME.fullmatch(before[:-1]) is not None
     if len(text) > LONGEST:
         return False
     rest = f"{before} {after}".lower()

@@ -346,8 +346,11 @@ def _is_other_sum(
     at = _before_fillers(ws, begin, low)
     if _follows(ws, begin, low, words.totals) or _follows(ws, at, low, words.totals):
         return True
-    if begin - 2 > low and ws.words[begin - 1] in DASHES and taken[begin - 2] == IN_DATE:
+    told = at - 1 > low and at < begin and taken[at - 1] == IN_DATE
+    if told and not DASHES.isdisjoint(ws.words[at:begin]):
         return closed
+    if ws.words[begin - 1] == "," and end + 2 < stop and ws.words[end] in DASHES:
+        return taken[end + 1] == IN_DATE or taken[end + 2] == IN_DATE  # "6 – in 2009"
     return closed and begin > low and ws.tags[begin - 1] == "VERB" and _is_finite(ws, begin - 1)
 
 

@@ -87,6 +87,11 @@ def is_rate(count: Candidate) -> bool:
 def is_parted(ws: Workspace, count: Candidate, other: Candidate) -> bool:
     """Whether a semicolon parts the two, and ``other`` does not open a list with a colon."""
     low, high = sorted((count, other), key=_start)
+    if (
+        high.start > low.end
+        and "\t" in ws.published[ws.raw_ends[low.end - 1] : ws.raw_starts[high.start]]
+    ):
+        return True
     between = ws.words[low.end : high.start]
     if ";" not in between:
         return _is_of_another(ws, count, other) or (other is low and _is_aside(ws, other, between))

@@ -31,6 +31,8 @@ Agreement = Literal["one", "few", "many", "part"]
 
 ONE = Decimal(1)
 HALF = Decimal("0.5")
+FEMININE = frozenset({"ю"})
+"""An ending of ordinals, and of cardinals in the instrumental but those in one."""
 DASHES = frozenset("-–—‒−")
 MOST_WORDS = 24
 
@@ -235,6 +237,8 @@ def _after_suffix(ws: Workspace, number: _Sum, end: int, stop: int) -> int:
     lexicon = quantities()
     suffix = ws.lowers[end + 1]
     small = suffix in lexicon.small_suffixes and number.current <= 4
+    if suffix in FEMININE and number.current % 10 == 1 and number.current % 100 != 11:
+        return end  # «51-ю годовщину»
     return end + 2 if small or suffix in lexicon.suffixes else end
 
 

@@ -103,11 +103,18 @@ def qualified(ws: Workspace, start: int, first: int, ranged: bool) -> Qualified:
         )
         if phrase is None or (phrase.weak and (ranged or _is_level(ws, begin, first))):
             break
+        if phrase.words == ("over",) and _is_phrasal(ws, end - 2, first):
+            break
         begin = end - len(phrase.words)
         about = about or phrase.bound == "about"
         least = least or phrase.bound == "least"
         most = most or phrase.bound == "most"
     return Qualified(begin, about, least, most)
+
+
+def _is_phrasal(ws: Workspace, at: int, first: int) -> bool:
+    """Whether "over" belongs to the verb before it: "handed over 200 books"."""
+    return at >= first and ws.lemmas[at] in quantities().phrasal
 
 
 def _before_point(ws: Workspace, begin: int, first: int) -> int:

@@ -37,8 +37,8 @@ def sign_before(ws: Workspace, start: int, first: int) -> tuple[Unit, int] | Non
     for form in quantities().signs.get(ws.lowers[start - 1], ()):
         begin = start - len(form.words)
         if begin >= first and tuple(ws.lowers[begin:start]) == form.words:
-            if len(form.words) > 1 and ws.words[begin][0].islower():
-                continue  # "pays us $800"
+            if ws.words[begin][0].islower():
+                continue  # "pays us $800", "a pen 5"
             return form.unit, begin
     return None
 
