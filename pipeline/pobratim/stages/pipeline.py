@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -14,7 +16,7 @@ from pobratim.schema import Document, Pipeline, Source
 from pobratim.stages.neural.choices import CLASSIC, DEFAULT, check
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from spacy.language import Language
 
@@ -80,9 +82,27 @@ def build(*, without: Sequence[str] = (), entities: str = DEFAULT) -> Language:
 @cache
 def _loaded(entities: str) -> Language:
     """The pipeline whose ``Doc`` nobody sees: its words need no shapes, prefixes and the like."""
-    nlp = build(entities=entities)
+    with _made_for_good():
+        nlp = build(entities=entities)
     nlp.vocab.lex_attr_getters = {}  # type: ignore[attr-defined]  # spaCy does not type it
     return nlp
+
+
+@contextmanager
+def _made_for_good() -> Iterator[None]:
+    """Keeps the garbage collector from what is made within, and was before: it stays to the end.
+
+    A full collection goes through every object there is, and the words, patterns and modules that
+    are loaded are a hundred thousand: half as long as a document takes, again and again.
+    """
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if collects:
+            gc.enable()
 
 
 @cache
