@@ -82,25 +82,26 @@ def build(*, without: Sequence[str] = (), entities: str = DEFAULT) -> Language:
 @cache
 def _loaded(entities: str) -> Language:
     """The pipeline whose ``Doc`` nobody sees: its words need no shapes, prefixes and the like."""
-    with _made_for_good():
+    with _uncollected():
         nlp = build(entities=entities)
+        gc.freeze()
     nlp.vocab.lex_attr_getters = {}  # type: ignore[attr-defined]  # spaCy does not type it
     return nlp
 
 
 @contextmanager
-def _made_for_good() -> Iterator[None]:
-    """Keeps the garbage collector from what is made within, and was before: it stays to the end.
+def _uncollected() -> Iterator[None]:
+    """Lets the garbage collector rest: it would find nothing, and look through all there is for it.
 
-    A full collection goes through every object there is, and the words, patterns and modules that
-    are loaded are a hundred thousand: half as long as a document takes, again and again.
+    What is loaded stays to the end, and is therefore frozen: words, patterns and modules, a hundred
+    thousand objects, half as long to go through as a document takes. What is made for a document has
+    no cycles and goes by its counts of references.
     """
     collects = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()
         if collects:
             gc.enable()
 
@@ -128,7 +129,9 @@ def extract(
     """See :func:`pobratim.extract`."""
     from pobratim.stages.records import DOCUMENT
 
-    found: Document = _loaded(entities)(text).user_data[DOCUMENT]
+    nlp = _loaded(entities)
+    with _uncollected():
+        found: Document = nlp(text).user_data[DOCUMENT]
     found.id = id
     found.source = source or Source(uri=id)
     found.pipeline = _versions(entities)
