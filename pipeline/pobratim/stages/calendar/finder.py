@@ -50,8 +50,9 @@ TOGETHER = 16
 NAMELESS = r"\g<name>"
 SLASHED_YEARS = symbols_of("years_slash")
 SLASHED = re.compile(
-    r"(?<![0-9/-])([0-9]{1,2})([/-])([0-9]{1,2})\2(?:[0-9]{4}|[0-9]{2})(?![0-9/-])"
+    r"([0-9](?<![0-9/-][0-9])[0-9]?)([/-])([0-9]{1,2})\2(?:[0-9]{4}|[0-9]{2})(?![0-9/-])"
 )
+"""Begins with what it looks for, a digit, so that a text without any costs one fast scan."""
 
 
 class DateMatch(NamedTuple):
