@@ -48,6 +48,8 @@ STAGES: tuple[tuple[str, str], ...] = (
 
 CLASSIC_STAGES = frozenset({"pobratim_english", "pobratim_russian_names"})
 MODEL_STAGES = frozenset({"pobratim_entity_model"})
+DOC_STAGES = ("pobratim_tags",)
+"""Stages that only write what the workspace has onto the ``Doc``."""
 
 
 def stages_of(entities: str) -> tuple[tuple[str, str], ...]:
@@ -81,11 +83,11 @@ def build(*, without: Sequence[str] = (), entities: str = DEFAULT) -> Language:
 
 @cache
 def _loaded(entities: str) -> Language:
-    """The pipeline whose ``Doc`` nobody sees: its words need no shapes, prefixes and the like."""
+    """The pipeline whose ``Doc`` nobody sees, which therefore needs neither words nor their tags."""
     with _uncollected():
-        nlp = build(entities=entities)
+        nlp = build(without=DOC_STAGES, entities=entities)
+        nlp.tokenizer = import_module("pobratim.stages.tokens").Tokenizer(nlp.vocab, shown=False)
         gc.freeze()
-    nlp.vocab.lex_attr_getters = {}  # type: ignore[attr-defined]  # spaCy does not type it
     return nlp
 
 

@@ -57,17 +57,22 @@ LAST_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]+)[.]$")
 
 
 class Tokenizer:
-    """Makes the ``Doc`` of a text and puts a :class:`Workspace` into its ``user_data``."""
+    """Makes the ``Doc`` of a text and puts a :class:`Workspace` into its ``user_data``.
 
-    def __init__(self, vocab: Vocab) -> None:
+    ``shown`` says whether anybody will look at the ``Doc``; one that nobody does has no words, which
+    the stages have from the workspace.
+    """
+
+    def __init__(self, vocab: Vocab, *, shown: bool = True) -> None:
         self.vocab = vocab
+        self.shown = shown
 
     def __call__(self, text: str) -> Doc:
         text = LONE_SURROGATE.sub("\ufffd", text)  # no UTF-8, and so no JSON, can have one
         tidy = clean(text, is_known)
         blocks = segments(tidy.text, text)
         space = _workspace(text, tidy, blocks)
-        doc = _doc(self.vocab, space)
+        doc = _doc(self.vocab, space) if self.shown else Doc(self.vocab)
         doc.user_data[KEY] = space
         return doc
 

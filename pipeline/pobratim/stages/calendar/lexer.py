@@ -229,9 +229,9 @@ class _Lexer:
             self._add(word_found.symbol, start, end, word_found.value)
         else:
             self._add(SHAPES["capital" if capital else "plain"], start, end)
-        word = self.text[start:end]
-        if not phrases and word.strip(NUMERALS) and len(self.known) < MEMORY:
-            self.known[word] = self.symbols[-1], self.tokens.values[-1]
+        form = self.text[start:end]
+        if not phrases and form.strip(NUMERALS) and len(self.known) < MEMORY:
+            self.known[form] = self.symbols[-1], self.tokens.values[-1]
         return end
 
     def _roman(self, match: re.Match[str]) -> None:
