@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from pymorphy3 import MorphAnalyzer
 
-__all__ = ["Reading", "analyzer", "is_known", "readings"]
+__all__ = ["Reading", "analyzer", "forms", "is_known", "readings"]
 
 CACHE = 200_000
 MOST = 8
@@ -64,6 +64,34 @@ def readings(form: str) -> tuple[Reading, ...]:
 def is_known(form: str) -> bool:
     """Whether the dictionary has the form as it stands."""
     return bool(analyzer().word_is_known(form))
+
+
+def forms(parse: Any, wanted: frozenset[str]) -> list[str]:
+    """The forms of a parsed word that have all the grammemes ``wanted``, as its paradigm has them.
+
+    They are those of pymorphy3's ``lexeme``, which of a word of the dictionary makes all others too.
+    """
+    (method, word, *place), *further = parse.methods_stack
+    dictionary: Any = analyzer().dictionary
+    if further or not isinstance(method, _dictionary_unit()):
+        return [str(one.word) for one in parse.lexeme if wanted <= one.tag.grammemes]
+    paradigm, index = place
+    stem = dictionary.build_stem(dictionary.paradigms[paradigm], index, word)
+    return [before + stem + behind for before, behind in _affixes(paradigm, wanted)]
+
+
+@lru_cache(maxsize=CACHE)
+def _affixes(paradigm: int, wanted: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """What stands before and behind the stem in the forms of a paradigm that have ``wanted``."""
+    rows = analyzer().dictionary.build_paradigm_info(paradigm)
+    return tuple((before, behind) for before, tag, behind in rows if wanted <= tag.grammemes)
+
+
+@cache
+def _dictionary_unit() -> type:
+    from pymorphy3.units import DictionaryAnalyzer
+
+    return DictionaryAnalyzer  # type: ignore[no-any-return]
 
 
 def _of_dictionary(form: str) -> list[Reading]:
