@@ -58,7 +58,8 @@ class Instruments:
                 continue
             lexicon = self.lexicons.get(ws.languages[index])
             if lexicon and lemma.endswith("s") and lemma[:-1] in lexicon.instruments:
-                ws.lemmas[index] = lemma = lemma[:-1]  # A capital hides a plural: "MoUs".
+                lemma = lemma[:-1]  # A capital hides a plural: "MoUs".
+                ws.correct(index, lemma)
             if lexicon and lemma in lexicon.instruments and ws.tags[index] in ("NOUN", "PROPN"):
                 again = lemma in told and lexicon.needs[lemma].about and not _is_plural(ws, index)
                 found = _mention(ws, index, lexicon, known, sure=again or index in seen)
