@@ -56,8 +56,8 @@ def analyzer() -> MorphAnalyzer:
 @lru_cache(maxsize=CACHE)
 def readings(form: str) -> tuple[Reading, ...]:
     """The analyses of a lower-case form, likeliest first; at most eight."""
-    found = _of_dictionary(form) or [_reading(parse) for parse in analyzer().parse(form)]
-    return tuple(found[:MOST])
+    found = _of_dictionary(form)[:MOST]
+    return tuple(found or map(_reading, analyzer().parse(form)[:MOST]))
 
 
 @lru_cache(maxsize=CACHE)
