@@ -339,19 +339,20 @@ def _from_dative(word: str, gender: str | None) -> str:
     return _feminine_oblique(word) or word
 
 
-ENDINGS = (
+ENDINGS = frozenset({
     "ского", "скому", "скими", "ыми", "ого", "ому", "ами", "ым", "им", "ом", "ем", "ём", "ой", "ей",
-    "ёй", "ою", "ую", "ая", "ий", "ый", "ью", "ии", "ия", "ию", "ию", "а", "я", "у", "ю", "е", "ы",
+    "ёй", "ою", "ую", "ая", "ий", "ый", "ью", "ии", "ия", "ию", "а", "я", "у", "ю", "е", "ы",
     "и", "ь", "й",
-)  # fmt: skip
+})  # fmt: skip
+LENGTHS = sorted({len(ending) for ending in ENDINGS}, reverse=True)
 
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """A lower-case word without its case ending: what all its forms share."""
-    for ending in ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
-            return word[: -len(ending)]
+    for length in LENGTHS:
+        if len(word) - length >= SHORTEST_STEM and word[-length:] in ENDINGS:
+            return word[:-length]
     return word
 
 

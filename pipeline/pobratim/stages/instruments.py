@@ -53,9 +53,10 @@ class Instruments:
         seen = {at for one in ws.trusted("AGREEMENT") for at in range(one.start, one.end)}
         told: set[str] = set()
         end = 0
-        for index, lemma in enumerate(ws.lemmas):
+        for index in ws.whose("lemmas", self._may_name):
             if index < end:
                 continue
+            lemma = ws.lemmas[index]
             lexicon = self.lexicons.get(ws.languages[index])
             if lexicon and lemma.endswith("s") and lemma[:-1] in lexicon.instruments:
                 lemma = lemma[:-1]  # A capital hides a plural: "MoUs".
@@ -68,6 +69,14 @@ class Instruments:
                     ws.candidates.append(found)
                     end = found.end
         return doc
+
+    def _may_name(self, lemma: str) -> bool:
+        """Whether a word, or what it is the plural of, names an instrument in any language."""
+        singular = lemma.removesuffix("s")
+        return any(
+            lemma in lexicon.instruments or singular in lexicon.instruments
+            for lexicon in self.lexicons.values()
+        )
 
 
 class Known(NamedTuple):

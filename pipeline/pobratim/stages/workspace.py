@@ -38,6 +38,7 @@ __all__ = [
     "Link",
     "Reading",
     "Workspace",
+    "has_capital",
     "workspace",
 ]
 
@@ -224,6 +225,11 @@ class Workspace:
         found = [c for c in self.candidates if c.label in labels]
         found.sort(key=lambda c: (c.start, -c.end))
         return found
+
+
+def has_capital(word: str) -> bool:
+    """Whether a word begins with a capital letter."""
+    return word[0].isupper()
 
 
 def workspace(doc: Doc) -> Workspace:
