@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pobratim.lexicon.files import read_all
-from pobratim.lexicon.morphology import analyzer
+from pobratim.lexicon.morphology import analyzer, is_known
 from pobratim.lexicon.offices import CASES, russian_forms
 
 if TYPE_CHECKING:
@@ -172,7 +172,9 @@ def _case(words: Sequence[str], cases: Collection[str]) -> str | None:
 @lru_cache(maxsize=50_000)
 def _known(word: str) -> tuple[tuple[str, str, str, str], ...]:
     """The dictionary's readings of a name's word: kind, case, gender and nominative."""
-    found = []
+    found: list[tuple[str, str, str, str]] = []
+    if not is_known(word):
+        return ()
     for parse in analyzer().parse(word):
         kind = next((k for k in ("Name", "Surn", "Patr") if k in parse.tag.grammemes), None)
         if not kind or not parse.is_known or "plur" in parse.tag.grammemes or not parse.tag.case:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pobratim.lexicon.morphology import Reading
@@ -43,6 +44,7 @@ __all__ = [
 ]
 
 KEY = "pobratim"
+START, END = attrgetter("start"), attrgetter("end")
 Column = Literal["words", "lowers", "lemmas"]
 
 
@@ -223,7 +225,8 @@ class Workspace:
     def of(self, *labels: str) -> list[Candidate]:
         """The candidates with one of ``labels``, in text order, outer before inner."""
         found = [c for c in self.candidates if c.label in labels]
-        found.sort(key=lambda c: (c.start, -c.end))
+        found.sort(key=END, reverse=True)
+        found.sort(key=START)
         return found
 
 
