@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 from contextlib import contextmanager
 from functools import cache
@@ -88,6 +89,7 @@ def _loaded(entities: str) -> Language:
         nlp = build(without=DOC_STAGES, entities=entities)
         nlp.tokenizer = import_module("pobratim.stages.tokens").Tokenizer(nlp.vocab, shown=False)
         gc.freeze()
+        atexit.register(gc.unfreeze)  # At its end the interpreter shall collect all there is.
     return nlp
 
 
