@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pobratim.lexicon.files import read_all
-from pobratim.lexicon.morphology import analyzer
+from pobratim.lexicon.morphology import analyzer, is_known
 from pobratim.lexicon.offices import CASES, russian_forms
 
 if TYPE_CHECKING:
@@ -172,7 +172,9 @@ def _case(words: Sequence[str], cases: Collection[str]) -> str | None:
 @lru_cache(maxsize=50_000)
 def _known(word: str) -> tuple[tuple[str, str, str, str], ...]:
     """The dictionary's readings of a name's word: kind, case, gender and nominative."""
-    found = []
+    found: list[tuple[str, str, str, str]] = []
+    if not is_known(word):
+        return ()
     for parse in analyzer().parse(word):
         kind = next((k for k in ("Name", "Surn", "Patr") if k in parse.tag.grammemes), None)
         if not kind or not parse.is_known or "plur" in parse.tag.grammemes or not parse.tag.case:
@@ -339,19 +341,20 @@ def _from_dative(word: str, gender: str | None) -> str:
     return _feminine_oblique(word) or word
 
 
-ENDINGS = (
+ENDINGS = frozenset({
     "ского", "скому", "скими", "ыми", "ого", "ому", "ами", "ым", "им", "ом", "ем", "ём", "ой", "ей",
-    "ёй", "ою", "ую", "ая", "ий", "ый", "ью", "ии", "ия", "ию", "ию", "а", "я", "у", "ю", "е", "ы",
+    "ёй", "ою", "ую", "ая", "ий", "ый", "ью", "ии", "ия", "ию", "а", "я", "у", "ю", "е", "ы",
     "и", "ь", "й",
-)  # fmt: skip
+})  # fmt: skip
+LENGTHS = sorted({len(ending) for ending in ENDINGS}, reverse=True)
 
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """A lower-case word without its case ending: what all its forms share."""
-    for ending in ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
-            return word[: -len(ending)]
+    for length in LENGTHS:
+        if len(word) - length >= SHORTEST_STEM and word[-length:] in ENDINGS:
+            return word[:-length]
     return word
 
 

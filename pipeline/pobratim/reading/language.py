@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import chain
 
 from pobratim.lexicon.reading import reading_lexicon
 
@@ -40,8 +41,7 @@ def language_of(text: str) -> str:
 
 def _has_foreign_letters(sample: str, size: int) -> bool:
     """Whether letters that Russian has not are more than a name or two would bring."""
-    foreign = reading_lexicon().foreign_letters.intersection(sample.casefold())
-    count = sum(sample.casefold().count(letter) for letter in foreign)
+    count = len(reading_lexicon().foreign_letter.findall(sample.casefold()))
     return count > max(FOREIGN_LETTERS, FOREIGN_LETTERS_SHARE * size)
 
 
@@ -50,10 +50,7 @@ def _decided(candidate: str, words: list[str]) -> str:
     if len(words) < ENOUGH_WORDS:
         return candidate
     known = reading_lexicon().languages_of_word
-    votes: Counter[str] = Counter()
-    for word in map(str.casefold, words):
-        if word in known:
-            votes.update(known[word])
+    votes = Counter(chain.from_iterable(filter(None, map(known.get, map(str.casefold, words)))))
     own = votes.pop(candidate, 0)
     best = max(votes.values(), default=0)
     return "und" if best > own and best >= len(words) / 20 else candidate

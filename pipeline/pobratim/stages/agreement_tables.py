@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from pobratim.lexicon.instruments import instrument_lexicon
@@ -17,6 +19,7 @@ __all__ = ["Table", "flattened_tables", "row_of"]
 
 FEWEST = 3
 MOST = 8
+NEWLINE = re.compile("\n")
 Row = tuple[int, int]
 
 
@@ -57,13 +60,12 @@ def row_of(rows: list[Row], word: int) -> Row | None:
 
 def _lines(ws: Workspace) -> list[Row]:
     """The lines as published, as ranges of words."""
-    starts = [0] if len(ws) else []
-    starts += [
-        at
-        for at in range(1, len(ws))
-        if "\n" in ws.published[ws.raw_ends[at - 1] : ws.raw_starts[at]]
-    ]
-    return list(zip(starts, [*starts[1:], len(ws)], strict=True)) if starts else []
+    starts = {0} if len(ws) else set()
+    for newline in NEWLINE.finditer(ws.published):
+        at = bisect_right(ws.raw_starts, newline.start())
+        if 0 < at < len(ws) and ws.raw_ends[at - 1] <= newline.start():
+            starts.add(at)
+    return list(pairwise([*sorted(starts), len(ws)]))
 
 
 def _is_head(ws: Workspace, line: Row) -> bool:

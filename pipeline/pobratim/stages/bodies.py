@@ -7,6 +7,7 @@ name of themselves. What the languages' models saw beside that is taken over wit
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
@@ -178,9 +179,8 @@ class Bodies:
         names: set[tuple[str, ...]] = set()
         covered = {at for candidate in found for at in range(candidate.start, candidate.end)}
         meetings = frozenset().union(*(lexicon.both for lexicon in self.lexicons.values()))
-        for head, lemma in enumerate(ws.lemmas):
-            if lemma not in meetings and "-" not in lemma:
-                continue
+        for head in ws.whose("lemmas", lambda lemma: lemma in meetings or "-" in lemma):
+            lemma = ws.lemmas[head]
             lexicon = self.lexicons.get(ws.languages[head])
             if lexicon is None or (
                 lemma not in lexicon.both
@@ -272,33 +272,26 @@ def _heads(seen: Context, lexicons: dict[str, BodyLexicon]) -> list[int]:
     found: set[int] = set()
     for language, lexicon in lexicons.items():
         kinds, forms = lexicon.kinds, lexicon.legal | lexicon.leading
-        keys = ws.lowers if language == "en" else ws.lemmas
-        languages = ws.languages
-        found.update(
-            at for at, key in enumerate(keys) if key in kinds and languages[at] == language
-        )
-        found.update(
-            at for at, word in enumerate(ws.words) if word in forms and languages[at] != "und"
-        )
+        found.update(at for at in ws.where("words", forms) if ws.languages[at] != "und")
+        own = ws.where("lowers" if language == "en" else "lemmas", kinds.keys())
         if language == "ru":
-            found.update(
-                at
-                for at, key in enumerate(keys)
-                if "-" in key and languages[at] == language and _compound(key, kinds)
-            )
+            own += ws.whose("lemmas", partial(_compound, kinds))
         if lexicon.endings:
-            endings = tuple(lexicon.endings)
-            found.update(
-                at
-                for at, word in enumerate(ws.words)
-                if len(word) > LONG and word.endswith(endings) and languages[at] == language
-            )
+            own += ws.whose("words", partial(_ends_like_a_body, tuple(lexicon.endings)))
+        found.update(at for at in own if ws.languages[at] == language)
     return sorted(at for at in found if ws.languages[at] in lexicons)
 
 
-def _compound(lemma: str, kinds: Mapping[str, str]) -> bool:
+def _compound(kinds: Mapping[str, str], lemma: str) -> bool:
+    """Whether one part of a word with a hyphen is a body's noun."""
+    if "-" not in lemma or len(lemma) <= 3:
+        return False
     parts = lemma.split("-")
-    return len(lemma) > 3 and (parts[-1] in kinds or kinds.get(parts[0]) == "culture")
+    return parts[-1] in kinds or kinds.get(parts[0]) == "culture"
+
+
+def _ends_like_a_body(endings: tuple[str, ...], word: str) -> bool:
+    return len(word) > LONG and word.endswith(endings)
 
 
 def _noun(ws: Workspace, head: int, language: str) -> str:

@@ -94,9 +94,7 @@ def acronyms(
     covered = covered_by(found)
     longer = {one.start for one in ws.guesses if one.label in BODIES and one.end > one.start + 1}
     made = []
-    hits = [at for at, word in enumerate(ws.words) if word in known]
-    hits += [at for at, lemma in enumerate(ws.lemmas) if lemma in lemmas]
-    for at in hits:
+    for at in ws.where("words", known) + ws.where("lemmas", lemmas):
         low, high = ws.sentences[ws.sentence_of[at]]
         around = ws.words[max(at - 1, low) : at] + ws.words[at + 1 : min(at + 2, high)]
         shouted = any(len(word) > 1 and word.isalpha() and word.isupper() for word in around)
@@ -154,7 +152,7 @@ def _own_names(
     for language, lexicon in lexicons.items():
         firsts = {name.split(" ")[0] for name in lexicon.own_names}
         keys = ws.lowers if language == "en" else ws.lemmas
-        for at in [at for at, key in enumerate(keys) if key in firsts]:
+        for at in ws.where("lowers" if language == "en" else "lemmas", firsts):
             for name in sorted(lexicon.own_names):
                 words = name.split(" ")
                 end = at + len(words)
@@ -182,8 +180,9 @@ def _by_shape(
     """Initials with a case ending («КАМАЗа») and those that go on with a namesake («ТГУ им. …»)."""
     ws, lexicon = seen.ws, lexicons["ru"]
     made = []
-    for at, word in enumerate(ws.words):
-        if len(word) < 3 or not word[1].isupper() or ws.languages[at] != "ru" or at in covered:
+    for at in ws.whose("words", lambda word: len(word) > 2 and word[1].isupper()):
+        word = ws.words[at]
+        if ws.languages[at] != "ru" or at in covered:
             continue
         if at in seen.inside or at in seen.placed:
             continue
@@ -227,7 +226,7 @@ def repeated(
                 alike.add(name)
     covered = covered_by(found) | covered_by(c for c in ws.candidates if c.label in CLAIMED)
     made = []
-    for at in [at for at, lemma in enumerate(ws.lemmas) if lemma in names]:
+    for at in ws.where("lemmas", names.keys()):
         for name in sorted(names[ws.lemmas[at]], key=lambda one: (-len(one), one)):
             end = at + len(name)
             if tuple(ws.lemmas[at:end]) != name or not ws.words[at][0].isupper():

@@ -155,11 +155,12 @@ def _is_bare_dollar(ws: Workspace, count: Candidate) -> bool:
 
 def _numeral_words(ws: Workspace, lexicon: Quantities) -> list[int]:
     words = lexicon.cardinals.keys() | lexicon.multipliers.keys()
-    return [
-        at
-        for at, word in enumerate(ws.lowers)
-        if word[0] in DIGITS or word in words or ("-" in word and word.partition("-")[0] in words)
-    ]
+    return ws.whose(
+        "lowers",
+        lambda word: (
+            word[0] in DIGITS or word in words or ("-" in word and word.partition("-")[0] in words)
+        ),
+    )
 
 
 def _in_cell(ws: Workspace, at: int, cell: Cell) -> Candidate | None:

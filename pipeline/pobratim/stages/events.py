@@ -7,6 +7,7 @@ quotes, an ordinal with a theme, a capital, a brand in foreign letters, which th
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
@@ -105,17 +106,10 @@ class Events:
         found: set[int] = set()
         for language, lexicon in self.lexicons.items():
             nouns = lexicon.strong | lexicon.weak | lexicon.days
-            keys = ws.lowers if language == "en" else ws.lemmas
-            languages = ws.languages
-            found.update(
-                at for at, key in enumerate(keys) if key in nouns and languages[at] == language
-            )
+            own = ws.where("lowers" if language == "en" else "lemmas", nouns)
+            found.update(at for at in own if ws.languages[at] == language)
             if language == "ru":
-                found.update(
-                    at
-                    for at, key in enumerate(keys)
-                    if "-" in key and len(key) > 3 and key.rsplit("-", 1)[-1] in lexicon.strong
-                )
+                found.update(ws.whose("lemmas", partial(_compound, lexicon.strong)))
         return sorted(found)
 
     def _judged(self, seen: Context, head: int) -> Iterator[Candidate]:
@@ -346,6 +340,11 @@ def _is_body(event: Candidate, bodies: dict[int, Candidate]) -> bool:
     return body is not None and body.covers(event)
 
 
+def _compound(nouns: frozenset[str], lemma: str) -> bool:
+    """Whether the last part of a word with a hyphen is one of ``nouns``."""
+    return "-" in lemma and len(lemma) > 3 and lemma.rsplit("-", 1)[-1] in nouns
+
+
 def _holidays(
     seen: Context, lexicons: dict[str, EventLexicon], found: list[Candidate]
 ) -> list[Candidate]:
@@ -356,16 +355,13 @@ def _holidays(
     firsts = {name.split(" ")[0] for name in names if " " in name}
     return [
         Candidate("EVENT", at, at + 1, HOLIDAY, "events:holiday", head=at)
-        for at, lemma in enumerate(ws.lemmas)
-        if lemma in names
-        and at not in covered
-        and ws.words[at][0].isupper()
-        and not _qualifies(ws, at)
+        for at in ws.where("lemmas", names)
+        if at not in covered and ws.words[at][0].isupper() and not _qualifies(ws, at)
     ] + [
         Candidate("EVENT", at, at + 2, HOLIDAY, "events:holiday", head=at + 1)
-        for at, lemma in enumerate(ws.lemmas[:-1])
-        if lemma in firsts
-        and f"{lemma} {ws.lemmas[at + 1]}" in names
+        for at in ws.where("lemmas", firsts)
+        if at + 1 < len(ws)
+        and f"{ws.lemmas[at]} {ws.lemmas[at + 1]}" in names
         and at not in covered
         and ws.words[at][0].isupper()
     ]
@@ -486,7 +482,7 @@ def _repeated(seen: Context, found: list[Candidate]) -> list[Candidate]:
         for at in range(candidate.start, candidate.end)
     )
     made = []
-    for at in [at for at, lemma in enumerate(ws.lemmas) if lemma in names]:
+    for at in ws.where("lemmas", names.keys()):
         for name in sorted(names[ws.lemmas[at]], key=lambda one: (-len(one), one)):
             end = at + len(name)
             if tuple(ws.lemmas[at:end]) != name or not ws.words[at][0].isupper():

@@ -53,12 +53,14 @@ class Instruments:
         seen = {at for one in ws.trusted("AGREEMENT") for at in range(one.start, one.end)}
         told: set[str] = set()
         end = 0
-        for index, lemma in enumerate(ws.lemmas):
+        for index in ws.whose("lemmas", self._may_name):
             if index < end:
                 continue
+            lemma = ws.lemmas[index]
             lexicon = self.lexicons.get(ws.languages[index])
             if lexicon and lemma.endswith("s") and lemma[:-1] in lexicon.instruments:
-                ws.lemmas[index] = lemma = lemma[:-1]  # A capital hides a plural: "MoUs".
+                lemma = lemma[:-1]  # A capital hides a plural: "MoUs".
+                ws.correct(index, lemma)
             if lexicon and lemma in lexicon.instruments and ws.tags[index] in ("NOUN", "PROPN"):
                 again = lemma in told and lexicon.needs[lemma].about and not _is_plural(ws, index)
                 found = _mention(ws, index, lexicon, known, sure=again or index in seen)
@@ -67,6 +69,14 @@ class Instruments:
                     ws.candidates.append(found)
                     end = found.end
         return doc
+
+    def _may_name(self, lemma: str) -> bool:
+        """Whether a word, or what it is the plural of, names an instrument in any language."""
+        singular = lemma.removesuffix("s")
+        return any(
+            lemma in lexicon.instruments or singular in lexicon.instruments
+            for lexicon in self.lexicons.values()
+        )
 
 
 class Known(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pobratim.lexicon.names import NameLexicon
@@ -290,18 +291,30 @@ def _by_words(page: Page) -> Iterator[Run]:
     for language, lexicon in page.lexicons.items():
         if language not in ws.languages:
             continue
-        honorifics, honour = lexicon.honorifics, lexicon.in_honour
         endings = tuple(ending for ending, _ in lexicon.patronymics)
-        for at, lower in enumerate(ws.lowers):
-            if lower in honorifics or lower in honour:
-                if ws.languages[at] == language:
-                    yield from _pointed(page, lexicon, at)
-            elif len(lower) == 1 and lower.isalpha() and ws.languages[at] == language:
+        for at in ws.whose("lowers", partial(_points, lexicon, endings)):
+            lower = ws.lowers[at]
+            if ws.languages[at] != language:
+                continue
+            if lower in lexicon.honorifics or lower in lexicon.in_honour:
+                yield from _pointed(page, lexicon, at)
+            elif len(lower) == 1:
                 yield from _initialled(page, at)
-            elif lower in lexicon.given and ws.languages[at] == language:
+            elif lower in lexicon.given:
                 yield from _given(page, lexicon, at)
-            elif lower.endswith(endings) and ws.languages[at] == language:
+            else:
                 yield from _patronymic(page, at)
+
+
+def _points(lexicon: NameLexicon, patronymics: tuple[str, ...], lower: str) -> bool:
+    """Whether a word points to a name: a courtesy, an honour, an initial, a given name, a patronymic."""
+    return (
+        lower in lexicon.honorifics
+        or lower in lexicon.in_honour
+        or (len(lower) == 1 and lower.isalpha())
+        or lower in lexicon.given
+        or lower.endswith(patronymics)
+    )
 
 
 def _given(page: Page, lexicon: NameLexicon, at: int) -> Iterator[Run]:

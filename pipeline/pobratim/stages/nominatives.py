@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pobratim.lexicon.morphology import analyzer
+from pobratim.lexicon.morphology import analyzer, forms
 from pobratim.stages.cases import is_number
 from pobratim.stages.phrases import DASHES
 
@@ -71,10 +71,10 @@ def _upright(word: str, noun: str, is_head: bool, plural: bool) -> str:
         wanted.add(gender)
     if gender and any(wanted <= p.tag.grammemes for p in parses):
         return word
-    forms = [str(p.word) for p in parses[0].lexeme if wanted <= p.tag.grammemes]
-    if not forms:
+    upright = forms(parses[0], frozenset(wanted))
+    if not upright:
         return word
-    plain = max(forms, key=lambda other: _shared(form, other))
+    plain = max(upright, key=lambda other: _shared(form, other))
     if "ё" not in form:
         plain = plain.replace("ё", "е")
     if word.isupper() and len(word) > 1:

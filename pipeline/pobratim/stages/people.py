@@ -12,7 +12,7 @@ from pobratim.lexicon.offices import CASES
 from pobratim.stages.name_page import Page, Run, page_of
 from pobratim.stages.name_runs import runs
 from pobratim.stages.naming import Naming, PersonName, identify, named
-from pobratim.stages.workspace import Candidate, Workspace, workspace
+from pobratim.stages.workspace import Candidate, Workspace, has_capital, workspace
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -161,8 +161,8 @@ def _repeats(
         firsts.setdefault((words[0], words[1]), []).append(words)
     lone = {surname for surname in surnames if len(surname) > 3}
     found: list[Run] = []
-    for at, word in enumerate(ws.words):
-        if not word[0].isupper() or at in taken or len(word) < 2:
+    for at in ws.whose("words", has_capital):
+        if at in taken or len(ws.words[at]) < 2:
             continue
         lower = ws.lowers[at]
         for words in firsts.get((lower, ws.lowers[at + 1]), ()) if at + 1 < len(ws) else ():

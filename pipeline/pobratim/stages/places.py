@@ -24,7 +24,7 @@ from pobratim.stages.places_joined import joined, region_behind
 from pobratim.stages.places_page import PROPER, Context, brand_words, lookup
 from pobratim.stages.places_unlisted import in_lists, unknown
 from pobratim.stages.regions_named import named_regions
-from pobratim.stages.workspace import Candidate, Workspace, workspace
+from pobratim.stages.workspace import Candidate, Workspace, has_capital, workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -119,21 +119,19 @@ def _stays(context: Context, known: Sighting, region: Sighting) -> bool:
 
 def _sightings(context: Context) -> Iterator[Sighting]:
     ws = context.ws
-    at = 0
     before: Sighting | None = None
-    while at < len(ws):
-        word = ws.words[at]
-        if word[0].isupper() and at not in context.brand and ws.languages[at] in context.lexicons:
-            found = _longest(context, at)
-            if found:
-                found = before = region_behind(ws, before, found)
-                yield from state_behind(context, found)
-                yield from area_round(context, found)
-                yield found
-                yield from _country_inside(context, found)
-                at = found.end
-                continue
-        at += 1
+    past = 0
+    for at in ws.whose("words", has_capital):
+        if at < past or at in context.brand or ws.languages[at] not in context.lexicons:
+            continue
+        found = _longest(context, at)
+        if found:
+            found = before = region_behind(ws, before, found)
+            yield from state_behind(context, found)
+            yield from area_round(context, found)
+            yield found
+            yield from _country_inside(context, found)
+            past = found.end
 
 
 def _country_inside(context: Context, region: Sighting) -> Iterator[Sighting]:

@@ -24,9 +24,10 @@ def in_lists(context: Context, sightings: list[Sighting]) -> list[Sighting]:
     ws = context.ws
     taken = {at for sighting in sightings for at in range(sighting.start, sighting.end)}
     found = []
-    for at, lemma in enumerate(ws.lemmas[:-1]):
+    named = frozenset().union(*(lexicon.named for lexicon in context.lexicons.values()))
+    for at in ws.where("lemmas", named):
         lexicon = context.lexicons.get(ws.languages[at])
-        if lexicon is None or lemma not in lexicon.named:
+        if lexicon is None or ws.lemmas[at] not in lexicon.named or at + 1 == len(ws):
             continue
         if ws.languages[at] != "ru" or ws.words[at][0].isupper():
             continue

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pobratim.stages.workspace import Workspace
 
 __all__ = ["OPENING", "Quote", "quotes", "with_whole_quotes"]
@@ -41,20 +44,17 @@ def quotes(ws: Workspace) -> list[Quote]:
 
 def _found(ws: Workspace) -> list[Quote]:
     found: list[Quote] = []
-    if not MARKS.isdisjoint(ws.words):
-        for block in ws.blocks:
-            found += _in_block(ws.words, block.start, block.end)
-        found.sort(key=lambda quote: (quote.start, -quote.end))
+    for _, marks in groupby(ws.where("words", MARKS), key=ws.block_of.__getitem__):
+        found += _in_block(ws.words, marks)
+    found.sort(key=lambda quote: (quote.start, -quote.end))
     return found
 
 
-def _in_block(words: list[str], start: int, end: int) -> list[Quote]:
+def _in_block(words: list[str], marks: Iterable[int]) -> list[Quote]:
     found: list[Quote] = []
     opened: list[int] = []
-    for at in range(start, end):
+    for at in marks:
         word = words[at]
-        if len(word) != 1:
-            continue
         if _opens(words, at, opened):
             if len(opened) < DEEPEST:
                 opened.append(at)
@@ -62,7 +62,7 @@ def _in_block(words: list[str], start: int, end: int) -> list[Quote]:
             found.append(Quote(opened.pop(), at + 1, len(opened) + 1))
     closed = sorted((quote.start, quote.end) for quote in found)
     for depth, begin in enumerate(opened):
-        inner = bisect_right(closed, (begin, end))
+        inner = bisect_right(closed, (begin, len(words)))
         if inner < len(closed) and closed[inner][1] <= begin + LONGEST_UNCLOSED:
             found.append(Quote(begin, closed[inner][1], depth + 1))
     return found

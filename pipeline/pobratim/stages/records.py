@@ -61,8 +61,9 @@ class Records:
         ws = workspace(doc)
         ws.candidates.sort(key=lambda c: (c.start, -c.end, c.label))
         doc.user_data[DOCUMENT] = _Assembly(ws).document()
+        shown = ws.candidates if ws.tokens else []
         doc.spans[SPANS] = [
-            Span(doc, ws.tokens[c.start], ws.tokens[c.end - 1] + 1, c.label) for c in ws.candidates
+            Span(doc, ws.tokens[c.start], ws.tokens[c.end - 1] + 1, c.label) for c in shown
         ]
         return doc
 

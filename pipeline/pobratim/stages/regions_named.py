@@ -40,9 +40,9 @@ def named_regions(
 ) -> Iterator[Sighting]:
     """The regions of a text that a type word names, in order."""
     types = frozenset().union(*map(_type_words, lexicons.values()))
-    for at, (lower, lemma) in enumerate(zip(ws.lowers, ws.lemmas, strict=True)):
-        if lower not in types and lemma not in types and not lower.endswith(COUNTY_ENDING):
-            continue
+    told = ws.whose("lowers", lambda lower: lower in types or lower.endswith(COUNTY_ENDING))
+    for at in sorted({*told, *ws.where("lemmas", types)}):
+        lower = ws.lowers[at]
         lexicon = lexicons.get(ws.languages[at])
         if lexicon is None or at in brand:
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from spacy.language import Language
@@ -23,7 +24,7 @@ from pobratim.stages.words_of import behind_initial, has_case, lemmas_of
 from pobratim.stages.workspace import Candidate, Workspace, workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from spacy.tokens import Doc
 
@@ -96,14 +97,13 @@ class Roles:
     def _hits(self, ws: Workspace) -> Iterable[int]:
         """The words that are a form of an office, plain or behind a prefix («вице-»)."""
         for language, lex in self.lexicons.items():
-            forms = lex.forms
             if language in ws.languages:
-                yield from (
-                    at
-                    for at, word in enumerate(ws.lowers)
-                    if (word in forms or ("-" in word and word.rpartition("-")[2] in forms))
-                    and ws.languages[at] == language
-                )
+                hits = ws.whose("lowers", partial(_is_form, lex.forms))
+                yield from (at for at in hits if ws.languages[at] == language)
+
+
+def _is_form(forms: Container[str], word: str) -> bool:
+    return word in forms or ("-" in word and word.rpartition("-")[2] in forms)
 
 
 def _gaps(ws: Workspace, hits: list[int]) -> list[Candidate]:

@@ -33,13 +33,12 @@ class RussianTags:
 
     def __call__(self, doc: Doc) -> Doc:
         ws = workspace(doc)
-        for index, language in enumerate(ws.languages):
-            if language == "ru":
-                found, lemma, tag = _analysed(ws.words[index])
-                if found:
-                    ws.readings[index] = found
-                    ws.lemmas[index] = lemma
-                    ws.tags[index] = tag
+        for block in ws.blocks:
+            if block.language == "ru":
+                own = slice(block.start, block.end)
+                ws.readings[own], ws.lemmas[own], ws.tags[own] = zip(
+                    *map(_analysed, ws.words[own]), strict=True
+                )
         return doc
 
 
@@ -48,7 +47,7 @@ def _analysed(word: str) -> tuple[tuple[Reading, ...], str, str]:
     """The readings of a word, and the lemma and tag of the likeliest."""
     found = readings(word.lower())
     if not found:
-        return found, "", ""
+        return found, word.lower(), "X"
     best = _likeliest(found, word)
     return found, best.lemma, _tag(best, word)
 

@@ -12,7 +12,8 @@ from bisect import bisect_left
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-import razdel
+from razdel import sentenize
+from razdel.segmenters.sentenize import SentSplit
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import registry
@@ -30,17 +31,23 @@ if TYPE_CHECKING:
 
 __all__ = ["Tokenizer", "create_tokenizer"]
 
+CYRILLIC = "\u0400-\u052f\u1c80-\u1c87"
+LETTER = rf"[^\W\d_{CYRILLIC}]"
+"""A letter that is not Cyrillic."""
 WORD = re.compile(
-    r"(?:https?://|www\.)[^\s<>«»\"]{1,2000}"
+    r"(?=\S)(?:"
+    r"(?i:https?://|www\.)[^\s<>«»\"]{1,2000}"
     r"|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,32}){1,4}"
     r"|\d+(?:[.,]\d+)*"
-    r"|[\u0400-\u052f]+(?:[-\u2010\u2011\u2013][\u0400-\u052f]+)*[²³]?"
-    r"|(?:['’]s\b|n['’]t\b|['’](?:re|ve|ll|d|m)\b)"
-    r"|[^\W\d_\u0400-\u052f]+?(?=n['’]t\b)"
-    r"|[^\W\d_\u0400-\u052f]+(?:['’](?!(?:s|re|ve|ll|d|m)\b)[^\W\d_\u0400-\u052f]+)*"
-    r"|[^\W_]+|\.{2,}|[^\s]",
-    re.IGNORECASE,
+    rf"|[{CYRILLIC}]+(?:[-\u2010\u2011\u2013][{CYRILLIC}]+)*[²³]?"
+    r"|(?i:['’]s\b|n['’]t\b|['’](?:re|ve|ll|d|m)\b)"
+    rf"|{LETTER}+?(?=(?i:n['’]t\b))"
+    rf"|{LETTER}+(?:['’](?!(?i:s|re|ve|ll|d|m)\b){LETTER}+)*"
+    r"|[^\W_]+|\.{2,}|\S)"
 )
+"""White space, which no word begins with, is passed by before any of them is tried."""
+RUSSIAN_END = re.compile(rf"{sentenize.split.pattern}(?=\s)")
+"""The marks behind which razdel may end a sentence: it never does where no white space follows."""
 SENTENCE_END = re.compile(r"[.!?…][\"»”’)\]]{0,3}\s+(?=[\"«“(\[]{0,2}[A-ZÀ-Þ\d])")
 LONGEST_SENTENCE = 400
 OTHER_HYPHENS = "\u2010\u2011\u2013"
@@ -50,17 +57,22 @@ LAST_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]+)[.]$")
 
 
 class Tokenizer:
-    """Makes the ``Doc`` of a text and puts a :class:`Workspace` into its ``user_data``."""
+    """Makes the ``Doc`` of a text and puts a :class:`Workspace` into its ``user_data``.
 
-    def __init__(self, vocab: Vocab) -> None:
+    ``shown`` says whether anybody will look at the ``Doc``; one that nobody does has no words, which
+    the stages have from the workspace.
+    """
+
+    def __init__(self, vocab: Vocab, *, shown: bool = True) -> None:
         self.vocab = vocab
+        self.shown = shown
 
     def __call__(self, text: str) -> Doc:
         text = LONE_SURROGATE.sub("\ufffd", text)  # no UTF-8, and so no JSON, can have one
         tidy = clean(text, is_known)
         blocks = segments(tidy.text, text)
         space = _workspace(text, tidy, blocks)
-        doc = _doc(self.vocab, space)
+        doc = _doc(self.vocab, space) if self.shown else Doc(self.vocab)
         doc.user_data[KEY] = space
         return doc
 
@@ -166,8 +178,8 @@ def _unwrapped(text: str, found: list[Segment]) -> str:
 def _sentence_ends(text: str, segment: Segment) -> Iterator[int]:
     piece = text[segment.start : segment.end]
     if segment.language == "ru":
-        for part in razdel.sentenize(piece):
-            yield segment.start + part.stop
+        for end in _russian_ends(piece):
+            yield segment.start + end
     else:
         abbreviations = reading_lexicon().abbreviations["en"]
         for match in SENTENCE_END.finditer(piece):
@@ -178,6 +190,18 @@ def _sentence_ends(text: str, segment: Segment) -> Iterator[int]:
             if last.casefold() not in abbreviations:
                 yield segment.start + match.end()
     yield segment.end
+
+
+def _russian_ends(text: str) -> Iterator[int]:
+    """Where razdel would end the sentences of a text, the last excepted."""
+    first, window = 0, sentenize.split.window
+    for mark in RUSSIAN_END.finditer(text):
+        start, end = mark.span()
+        split = SentSplit(text[max(0, start - window) : start], mark[1], text[end : end + window])
+        split.buffer = text[first:start]
+        if not sentenize.join(split):
+            yield end
+            first = end
 
 
 def _doc(vocab: Vocab, space: Workspace) -> Doc:

@@ -10,14 +10,17 @@ one word, "fr om" is ``from``). Spans are half-open ranges of word indices; ``ra
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from operator import attrgetter
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pobratim.lexicon.morphology import Reading
 from pobratim.reading.layout import BlockKind
 from pobratim.schema import Category
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Set
     from datetime import date
     from decimal import Decimal
 
@@ -36,10 +39,13 @@ __all__ = [
     "Link",
     "Reading",
     "Workspace",
+    "has_capital",
     "workspace",
 ]
 
 KEY = "pobratim"
+START, END = attrgetter("start"), attrgetter("end")
+Column = Literal["words", "lowers", "lemmas"]
 
 
 @dataclass(slots=True)
@@ -164,6 +170,8 @@ class Workspace:
     notices: list[tuple[str, str]] = field(default_factory=list)
     quotes: list[Quote] | None = None
     sections: Sections | None = None
+    index: dict[Column, dict[str, list[int]]] = field(default_factory=dict)
+    """Where each word stands, by columns, once :meth:`where` or :meth:`whose` was asked."""
 
     def __len__(self) -> int:
         return len(self.words)
@@ -186,11 +194,45 @@ class Workspace:
         """The range of words that the clean offsets ``start`` to ``end`` touch."""
         return bisect_right(self.ends, start), bisect_left(self.starts, end)
 
+    def where(self, column: Column, wanted: Set[str]) -> list[int]:
+        """The indices, in order, of the words that a column has among ``wanted``.
+
+        A rule that walks over all words to find its own costs as much as the rest of it.
+        """
+        known = self._index(column)
+        return sorted(at for word in known.keys() & wanted for at in known[word])
+
+    def whose(self, column: Column, test: Callable[[str], bool]) -> list[int]:
+        """The indices, in order, of the words of a column that pass a test, asked once for each."""
+        known = self._index(column)
+        return sorted(at for word, places in known.items() if test(word) for at in places)
+
+    def correct(self, at: int, lemma: str) -> None:
+        """Give a word another lemma than the language's stage did."""
+        self.lemmas[at] = lemma
+        self.index.pop("lemmas", None)
+
+    def _index(self, column: Column) -> dict[str, list[int]]:
+        """Made when first asked for, by when the stages that fill the column must be through."""
+        if column not in self.index:
+            words: list[str] = getattr(self, column)
+            made = defaultdict[str, list[int]](list)
+            for at, word in enumerate(words):
+                made[word].append(at)
+            self.index[column] = dict(made)
+        return self.index[column]
+
     def of(self, *labels: str) -> list[Candidate]:
         """The candidates with one of ``labels``, in text order, outer before inner."""
         found = [c for c in self.candidates if c.label in labels]
-        found.sort(key=lambda c: (c.start, -c.end))
+        found.sort(key=END, reverse=True)
+        found.sort(key=START)
         return found
+
+
+def has_capital(word: str) -> bool:
+    """Whether a word begins with a capital letter."""
+    return word[0].isupper()
 
 
 def workspace(doc: Doc) -> Workspace:

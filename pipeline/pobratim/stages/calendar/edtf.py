@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from functools import lru_cache
 
 from pobratim.errors import AnnotationError
 from pobratim.stages.workspace import DateValue
@@ -43,6 +44,7 @@ month past 12, or before its first: northern winter (24, 28) of 1964 is December
 1965. Codes 29 to 32 are the southern seasons."""
 
 UNKNOWN = "XXXX"
+MEMORY = 4096
 
 
 def year(number: int | None) -> str:
@@ -119,7 +121,9 @@ def resolved(value: str, of_year: int) -> str | None:
 Day = tuple[int, int, int]
 
 
+@lru_cache(maxsize=MEMORY)
 def _ends(value: str) -> tuple[Day | None, Day | None]:
+    """The first and last day of a value, remembered: a text names the same years again and again."""
     sides = value.split("/")
     if len(sides) > 2 or all(side in ("", "..") for side in sides):
         raise _invalid(value, "an interval is two values with one '/' between them")

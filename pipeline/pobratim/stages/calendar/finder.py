@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -10,7 +11,8 @@ from typing import NamedTuple
 from pobratim.lexicon.calendar import calendar_lexicon
 from pobratim.stages.calendar import days, edtf, listed, mixed, relative, spans, years
 from pobratim.stages.calendar.lexer import Tokens, tokenize
-from pobratim.stages.calendar.notation import NAME, compiled, symbols_of
+from pobratim.stages.calendar.notation import compiled, symbols_of
+from pobratim.stages.calendar.openings import openings
 from pobratim.stages.calendar.parts import Found, Parts, Rule
 from pobratim.stages.workspace import DateValue
 
@@ -24,34 +26,13 @@ RULES: tuple[Rule, ...] = (
     *relative.RULES,
     *mixed.RULES,
 )
-NEVER_FIRST: tuple[str, ...] = (
-    *(
-        "plain",
-        "capital",
-        "stop",
-        "comma",
-        "colon",
-        "open",
-        "close",
-        "punct",
-        "quote",
-        "sign",
-        "unit_sign",
-    ),
-    *("tight", "loose", "slash", "number", "time", "unit", "closer", "quantity", "date_word", "in"),
-    *("to", "and", "of", "article", "every", "street", "feast", "document", "preposition", "since"),
-    *("until", "year_short", "years", "century", "century_short", "half"),
-    *("years_short", "months", "periodic", "bar", "semicolon", "copyright", "weekend"),
-    *("present", "fraction", "month_part", "month_word"),
-)
-"""Token classes that no rule begins with; most of a text is of these."""
-OPENINGS = re.compile(f"[^{re.escape(''.join(map(symbols_of, NEVER_FIRST)))}]")
-TOGETHER = 16
-NAMELESS = r"\g<name>"
+NEVER_FIRST = symbols_of("of") + symbols_of("article") + symbols_of("stop")
+"""What some rules allow in front of a date, and none is tried at."""
 SLASHED_YEARS = symbols_of("years_slash")
 SLASHED = re.compile(
-    r"(?<![0-9/-])([0-9]{1,2})([/-])([0-9]{1,2})\2(?:[0-9]{4}|[0-9]{2})(?![0-9/-])"
+    r"([0-9](?<![0-9/-][0-9])[0-9]?)([/-])([0-9]{1,2})\2(?:[0-9]{4}|[0-9]{2})(?![0-9/-])"
 )
+"""Begins with what it looks for, a digit, so that a text without any costs one fast scan."""
 
 
 class DateMatch(NamedTuple):
@@ -80,27 +61,28 @@ class DateMatch(NamedTuple):
     weekday: int | None = None
 
 
-Group = tuple[re.Pattern[str], tuple[Rule, ...]]
+Trial = tuple[re.Pattern[str], Rule]
 
 
 @cache
-def _groups() -> tuple[Group, ...]:
-    """The rules by tens, each ten behind one pattern that tells whether any of them matches."""
-    groups = (RULES[at : at + TOGETHER] for at in range(0, len(RULES), TOGETHER))
-    return tuple(
-        (
-            compiled("|".join(f"(?:{NAME.sub(NAMELESS, rule.pattern)})" for rule in group)),
-            group,
-        )
-        for group in groups
-    )
+def _rules_at() -> dict[str, tuple[Trial, ...]]:
+    """For each symbol, the rules that can begin with it: at most places few of them, or none."""
+    found = defaultdict[str, list[Trial]](list)
+    for rule in RULES:
+        pattern = compiled(rule.pattern)
+        for symbol in openings(pattern.pattern).difference(NEVER_FIRST):
+            found[symbol].append((pattern, rule))
+    return {symbol: tuple(trials) for symbol, trials in found.items()}
+
+
+@cache
+def _openings() -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(''.join(sorted(_rules_at())))}]")
 
 
 def prepare() -> None:
     """Compile every rule, a tenth of a second, so that no text waits for those it is first to need."""
-    for _, rules in _groups():
-        for rule in rules:
-            compiled(rule.pattern)
+    _openings()
 
 
 def prefers_day_first(text: str) -> bool | None:
@@ -129,7 +111,7 @@ def find_dates(text: str, language: str, *, day_first: bool | None = None) -> li
     tokens = tokenize(text, language, month_first=not day_first)
     lexicon = calendar_lexicon(language)
     matches, end = list[DateMatch](), -1
-    for opening in OPENINGS.finditer(tokens.symbols):
+    for opening in _openings().finditer(tokens.symbols):
         position = opening.start()
         if position < end:
             continue
@@ -146,11 +128,8 @@ def find_dates(text: str, language: str, *, day_first: bool | None = None) -> li
 def _longest_first(tokens: Tokens, position: int) -> Iterator[tuple[re.Match[str], Rule]]:
     matched = [
         (match, rule)
-        for any_of, rules in _groups()
-        if any_of.match(tokens.symbols, position)
-        for rule in rules
-        if (match := compiled(rule.pattern).match(tokens.symbols, position))
-        and match.end() > position
+        for pattern, rule in _rules_at()[tokens.symbols[position]]
+        if (match := pattern.match(tokens.symbols, position)) and match.end() > position
     ]
     matched.sort(key=lambda item: -item[0].end())
     return iter(matched)

@@ -66,7 +66,9 @@ DASHES = "-‐‑‒–—―−"
 TILDES = "~∼～"
 """Dashes of ranges in East Asian text."""
 SPACES = " \u00a0\u2009\u202f"
-MONTH_OF_ROMAN = r"[IVXІХ]{1,4}"
+NUMERALS = "IVXІХ"
+"""The letters of Roman numerals, Cyrillic look-alikes among them."""
+MONTH_OF_ROMAN = f"[{NUMERALS}]{{1,4}}"
 PUNCTUATION = {".": "stop", ",": "comma", ":": "colon", "(": "open", ")": "close", "/": "slash"}
 PUNCTUATION |= {"|": "bar", ";": "semicolon", "©": "copyright"}
 PUNCTUATION |= dict.fromkeys('«»"“”„', "quote")
@@ -131,19 +133,24 @@ def _pattern(language: str) -> re.Pattern[str]:
         rf"(?:(?P<decade>{_suffix(lexicon.decade_suffixes, dash)})"
         rf"|(?P<ordinal>{_suffix(lexicon.ordinal_suffixes, dash)}))(?![^\W\d_])"
     )
+    # White space, which no kind begins with, is passed by before any of them is tried.
     return re.compile(
-        rf"(?P<link>(?:https?://|www\.)\S++)"
-        rf"|(?P<roman>[IVXІХ]{{1,7}})(?:{_suffix(lexicon.ordinal_suffixes, dash)})?(?![^\W_])"
+        rf"(?=\S)(?:(?P<link>(?:https?://|www\.)\S++)"
+        rf"|(?P<roman>[{NUMERALS}]{{1,7}})(?:{_suffix(lexicon.ordinal_suffixes, dash)})?(?![^\W_])"
         rf"|(?P<word>[^\W\d_]++)|(?:{NUMBER_FORMS.strip()}(?:{suffixes})?)"
-        rf"|(?P<dash>[{DASHES}{TILDES}])|(?P<slash>(?<=\s)/(?=\s))|(?P<punct>[^\w\s]|_|[^\W0-9])",
+        rf"|(?P<dash>[{DASHES}{TILDES}])|(?P<slash>(?<=\s)/(?=\s))|(?P<punct>[^\w\s]|_|[^\W0-9]))",
         re.VERBOSE,
     )
 
 
 @cache
-def _known_words(_language: str) -> dict[str, tuple[str, int]]:
-    """Symbol and value of words seen before that begin no phrase, as they are written."""
-    return {}
+def _known(_language: str) -> dict[str, tuple[str, int]]:
+    """Symbol and value of marks, and of words seen before, as they are written.
+
+    Of words only those that begin no phrase and are no Roman numeral: what stands around cannot make
+    them anything else.
+    """
+    return {mark: (symbol, 0) for mark, symbol in MARKS.items() if mark != "/"}
 
 
 class _Lexer:
@@ -154,7 +161,7 @@ class _Lexer:
         lower = text.lower()
         # A few letters change length in lower case; the offsets must hold.
         self.lower = lower if len(lower) == len(text) else "".join(c.lower()[0] for c in text)
-        self.known = _known_words(language) if len(lower) == len(text) else {}
+        self.known = _known(language) if len(lower) == len(text) else {}
         self.lexicon: CalendarLexicon = calendar_lexicon(language)
         self.pattern = _pattern(language)
         self.month_first = month_first
@@ -164,21 +171,21 @@ class _Lexer:
     def run(self) -> Tokens:
         """Read the whole text."""
         covered = 0
+        known = self.known
         symbols, starts, ends, values = self._columns()
         for match in self.pattern.finditer(self.text):
             start, end = match.span()
             if start < covered:
                 continue
+            if seen := known.get(match[0]):
+                symbols.append(seen[0])
+                starts.append(start)
+                ends.append(end)
+                values.append(seen[1])
+                continue
             kind = match.lastgroup
             if kind == "word":
-                known = self.known.get(match[0])
-                if known is None:
-                    covered = self._word(start, end)
-                else:
-                    symbols.append(known[0])
-                    starts.append(start)
-                    ends.append(end)
-                    values.append(known[1])
+                covered = self._word(start, end)
             elif kind == "dash":
                 self._dash(start, end)
             elif kind == "roman":
@@ -222,8 +229,9 @@ class _Lexer:
             self._add(word_found.symbol, start, end, word_found.value)
         else:
             self._add(SHAPES["capital" if capital else "plain"], start, end)
-        if not phrases and len(self.known) < MEMORY:
-            self.known[self.text[start:end]] = self.symbols[-1], self.tokens.values[-1]
+        form = self.text[start:end]
+        if not phrases and form.strip(NUMERALS) and len(self.known) < MEMORY:
+            self.known[form] = self.symbols[-1], self.tokens.values[-1]
         return end
 
     def _roman(self, match: re.Match[str]) -> None:

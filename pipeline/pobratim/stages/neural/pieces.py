@@ -6,6 +6,7 @@ the pieces of a word do not depend on its neighbours, and a text's words are mos
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,8 @@ SPACE = "\u2581"
 LONGEST_WORD = 64
 """Characters of a word that are looked at: addresses and runs of letters tell no more."""
 MOST_PIECES = 16
+PLAIN = re.compile("[!-~\u0400-\u045f\u2581]+")
+"""Characters that the vocabulary's normalizer (NFKC without white space) leaves as they are."""
 
 
 def space_before(text: str, starts: Sequence[int]) -> list[bool]:
@@ -65,15 +68,23 @@ class Pieces:
 
     def encode(self, keys: Sequence[str]) -> list[tuple[int, ...]]:
         """The pieces of words that have their mark of a space already, past the memory."""
-        encoded = self._tokenizer.encode_batch_fast(
-            [key[:LONGEST_WORD] for key in keys], add_special_tokens=False
-        )
-        return [tuple(one.ids[:MOST_PIECES]) or (UNKNOWN,) for one in encoded]
+        return [tuple(self._ids(key[:LONGEST_WORD])[:MOST_PIECES]) or (UNKNOWN,) for key in keys]
+
+    def _ids(self, key: str) -> list[int]:
+        """The pieces of a key, past the normalizer where it would change nothing."""
+        if PLAIN.fullmatch(key):
+            return [piece.id for piece in self._model.tokenize(key)]
+        found: list[int] = self._tokenizer.encode(key, add_special_tokens=False).ids
+        return found
 
     @cached_property
     def size(self) -> int:
         """How many pieces the vocabulary has."""
         return int(self._tokenizer.get_vocab_size())
+
+    @cached_property
+    def _model(self) -> Any:
+        return self._tokenizer.model
 
     @cached_property
     def _tokenizer(self) -> Any:

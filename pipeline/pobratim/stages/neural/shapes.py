@@ -66,8 +66,9 @@ def shape_id(word: str, space_before: bool) -> int:
 
 
 def _form(word: str) -> int:
-    if word in _MARK:
-        return _MARK[word]
+    mark = _MARK.get(word)
+    if mark is not None:
+        return mark
     if word.isalpha():
         return _of_letters(word, len(word))
     if word.isdigit():
@@ -82,13 +83,16 @@ def _form(word: str) -> int:
 
 def _of_letters(word: str, letters: int) -> int:
     """The form of a word of letters, and perhaps marks."""
-    if _NUMERAL.fullmatch(word):
+    if word[0] in "IVXLC" and _NUMERAL.fullmatch(word):
         return _ROMAN
     extras = 2 * ("-" in word[1:-1]) + (word[-1] == ".")
     return _LETTERS + (_script(word) * len(CASES) + _case(word, letters)) * 4 + extras
 
 
 def _script(word: str) -> int:
+    """The script of a word that has letters."""
+    if word.isascii():
+        return 1
     cyrillic = _CYRILLIC.search(word) is not None
     latin = _LATIN.search(word) is not None
     if cyrillic:
