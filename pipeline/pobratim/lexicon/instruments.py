@@ -82,6 +82,9 @@ class InstrumentLexicon:
     pronouns: frozenset[str]
     on_behalf: frozenset[str]
     signs_for: frozenset[str]
+    draft: frozenset[str]
+    plans: frozenset[str]
+    anniversary: frozenset[str]
 
     def purpose_of(self, words: list[str]) -> Purpose:
         """The first purpose of which a word has a stem; ``other`` if none has."""

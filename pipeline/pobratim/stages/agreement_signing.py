@@ -40,7 +40,7 @@ def date_of(
     behind = _date_behind(scope, by_sentence)
     if behind:
         return behind, 0.9, "behind"
-    if scope.ruled:
+    if scope.ruled or _is_commemorated(scope):
         return None
     dates = [c for c in scope.of("DATE") if not _is_aside(scope, c)]
     if scope.verb is not None and scope.verb >= scope.mention.end and is_participle(ws, scope.verb):
@@ -194,6 +194,12 @@ def _date_in_brackets(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> 
         if ws.words[date.start - 1] == "(" and date.end < len(ws) and ws.words[date.end] in ").":
             return date
     return None
+
+
+def _is_commemorated(scope: Scope) -> bool:
+    """Whether only its anniversary is told of: «к годовщине Договора»."""
+    before = slice(max(scope.start, scope.mention.start - FRAME), scope.mention.start)
+    return not scope.lexicon.anniversary.isdisjoint(scope.ws.lemmas[before])
 
 
 def date_following(follows: list[Scope]) -> tuple[Candidate, float, str] | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pobratim.stages.agreement_follow import field_value, touches
 from pobratim.stages.agreement_scope import (
     GAP,
     Scope,
+    list_start,
 )
 
 if TYPE_CHECKING:
@@ -21,16 +23,23 @@ PLACE_REACH = 14
 JOINTS = 4
 SHORT = 8
 DENIAL = 3
+OF = 2
+HEADINGS = 12
+HOUR = re.compile(r"\W{0,3}\d{1,2}:\d\d\b")
 
 
 def status_of(scope: Scope, dated: bool, fields: Iterable[Scope] = ()) -> Status:
     ws, lexicon = scope.ws, scope.lexicon
     if any(_says_ended(field) for field in fields):
         return "ended"
+    if _is_draft(scope):
+        return "planned"
     if _ends_after(scope) or _has_ended(scope) or _is_idle(scope):
         return "ended"
     if scope.ruled:
         return "in_force"
+    if _is_only_named(scope) and (_is_of_plans(scope) or _is_on_programme(scope)):
+        return "planned"
     if scope.verb is not None:
         if _is_denied(scope, scope.verb):
             return "mentioned"
@@ -56,6 +65,43 @@ def status_of(scope: Scope, dated: bool, fields: Iterable[Scope] = ()) -> Status
     return "planned" if lexicon.plan.intersection(words) - {"to", "рамка", "for"} else "mentioned"
 
 
+def _is_draft(scope: Scope) -> bool:
+    """«Проект соглашения», "the draft agreement"."""
+    words = scope.ws.lemmas[max(scope.start, scope.mention.start - OF) : scope.mention.start]
+    return not scope.lexicon.draft.isdisjoint(words)
+
+
+def _is_only_named(scope: Scope) -> bool:
+    """Whether no verb says that it was signed: there is none, or a noun or an infinitive."""
+    ws, verb = scope.ws, scope.verb
+    if verb is None or ws.tags[verb] == "NOUN":
+        return True
+    return any("INFN" in reading.grammemes for reading in ws.readings[verb][:1])
+
+
+def _is_of_plans(scope: Scope) -> bool:
+    """Whether it stands in a list of what is to come: «Планируется: …», "Being prepared"."""
+    ws = scope.ws
+    first = list_start(ws, ws.sentence_of[scope.mention.start])
+    lead = range(first, min(scope.mention.start, ws.sentences[ws.sentence_of[first]][1]))
+    if any(ws.lowers[at] in scope.lexicon.plans for at in lead):
+        return True
+    here = ws.block_of[scope.mention.start]
+    for block in reversed(ws.blocks[max(0, here - HEADINGS) : here]):
+        if block.kind == "heading":
+            words = ws.lowers[block.start : block.end]
+            named = not scope.lexicon.naming.isdisjoint(ws.lemmas[block.start : block.end])
+            return len(words) <= SHORT and not named and not scope.lexicon.plans.isdisjoint(words)
+    return False
+
+
+def _is_on_programme(scope: Scope) -> bool:
+    """Whether its line begins with an hour: «11:30 Подписание …»."""
+    ws = scope.ws
+    start = ws.starts[ws.blocks[ws.block_of[scope.mention.start]].start]
+    return bool(HOUR.match(ws.text, start))
+
+
 def _says_ended(field: Scope) -> bool:
     """«Статус: утратил силу», "Status: expired"."""
     ws, lexicon, value = field.ws, field.lexicon, field_value(field)
@@ -70,7 +116,7 @@ def _has_ended(scope: Scope) -> bool:
     """«Действие соглашения прекращено», "expired 30 June 2018", but not "expires in 2030"."""
     ws, lexicon, mention = scope.ws, scope.lexicon, scope.mention
     for at in range(scope.start, scope.end):
-        if ws.lemmas[at] not in lexicon.end:
+        if ws.lemmas[at] not in lexicon.end or _is_denied(scope, at):
             continue
         between = range(mention.end, at) if at > mention.start else range(at + 1, mention.start)
         far = abs(at - mention.start) > PLACE_REACH
@@ -113,6 +159,7 @@ def _ends_after(scope: Scope) -> bool:
     words = set(ws.lemmas[start:end])
     return (
         end - start <= SHORT
+        and not words & {"|", *scope.lexicon.denial}
         and not words.isdisjoint(scope.lexicon.end)
         and words.isdisjoint(scope.lexicon.instruments)
     )
@@ -143,10 +190,13 @@ def is_planned(scope: Scope) -> bool:
             words = {*ws.lemmas[scope.start : scope.end], *ws.lowers[scope.start : scope.end]}
             to_be = ws.lowers[verb : scope.end].count("to") and "be" in ws.lowers[verb : scope.end]
             return to_be or bool(words & (scope.lexicon.pending | scope.lexicon.negotiation))
-        to_be = ws.lowers[verb - 2 : verb] == ["to", "be"]
+        to_be = verb > 0 and ws.lowers[verb - 1] == "be"
         return purpose or to_be or bool({"would", "may"} & lowers)
     infinitive = any("INFN" in r.grammemes for r in ws.readings[verb][:1])
     leads_to = {"для", "целью", "планируется", "готовится"} & lowers
+    before_it = ws.lowers[scope.start : verb]
+    if ws.tags[verb] == "NOUN" and not scope.lexicon.plans.isdisjoint(before_it):
+        return True
     talks = ws.tags[verb] == "NOUN" and not scope.lexicon.negotiation.isdisjoint(
         ws.lemmas[max(scope.start, verb - 3) : verb]
     )

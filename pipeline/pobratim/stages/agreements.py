@@ -15,7 +15,7 @@ from pobratim.stages.agreement_purpose import Surroundings, purpose_of_agreement
 from pobratim.stages.agreement_scope import PARTIES, candidates_by_sentence, outermost, scope_of
 from pobratim.stages.agreement_signatories import signatories
 from pobratim.stages.agreement_signing import date_following, date_of, place_of
-from pobratim.stages.agreement_status import is_future, status_of
+from pobratim.stages.agreement_status import status_of
 from pobratim.stages.agreement_tables import flattened_tables, row_of
 from pobratim.stages.instruments import InstrumentUse, Known, complement
 from pobratim.stages.sections import sections
@@ -81,7 +81,7 @@ class Agreements:
         result.instrument = _without_party(_with_subject(scope, named, round_it.known), named)
         result.subject_stems = _stems(ws, result.instrument.subject)
         result.status = status_of(scope, date is not None, fields_behind(scope, by_sentence))
-        told = result.status != "planned" or is_future(scope)
+        told = result.status != "planned"
         if date and told:
             ws.links.append(Link("SIGNED_ON", mention, date[0], date[1], f"agreements:{date[2]}"))
         if told:

@@ -62,7 +62,7 @@ class Instruments:
                 lemma = lemma[:-1]  # A capital hides a plural: "MoUs".
                 ws.correct(index, lemma)
             if lexicon and lemma in lexicon.instruments and ws.tags[index] in ("NOUN", "PROPN"):
-                again = lemma in told and lexicon.needs[lemma].about and not _is_plural(ws, index)
+                again = lemma in told and _may_point_back(ws, index, lexicon)
                 found = _mention(ws, index, lexicon, known, sure=again or index in seen)
                 if found:
                     told |= {lemma} & lexicon.needs.keys()
@@ -118,8 +118,6 @@ def _mention(
         return None
     if not sure and not _is_instrument(ws, start, head, end, subject, lexicon):
         return None
-    if lexicon.instruments[ws.lemmas[head]] == "plan" and subject is None and end < sentence_end:
-        subject = _term(ws, end, lexicon, known)
     plural = _is_plural(ws, head)
     if plural and start and ws.words[start - 1].isdigit():
         return None  # «11 соглашений» are counted.
@@ -137,15 +135,6 @@ def _mention(
     )
 
 
-def _term(
-    ws: Workspace, end: int, lexicon: InstrumentLexicon, known: Known
-) -> tuple[int, int] | None:
-    """The years that a plan is for: «План мероприятий на 2019 год»."""
-    if end + 1 in known.dates and ws.lowers[end] in lexicon.term & lexicon.about:
-        return end, known.dates[end + 1]
-    return None
-
-
 def _shared_end(ws: Workspace, end: int, limit: int, lexicon: InstrumentLexicon) -> int:
     """Behind a second noun that shares the complement: «соглашения и договоры о …»."""
     joined = end + 1 < limit and ws.lowers[end] in ("и", "and")
@@ -161,6 +150,14 @@ def _title(ws: Workspace, end: int, lexicon: InstrumentLexicon) -> tuple[int, in
         if ws.words[at] in STOPS or ws.tags[at] == "VERB":
             break
     return end, end
+
+
+def _may_point_back(ws: Workspace, head: int, lexicon: InstrumentLexicon) -> bool:
+    """Whether a word that has told of one before tells of it again: "the protocol", «в Плане»."""
+    if _is_plural(ws, head):
+        return False
+    capital = ws.words[head][0].isupper() and head != ws.sentences[ws.sentence_of[head]][0]
+    return lexicon.needs[ws.lemmas[head]].about or capital
 
 
 def _first_modifier(ws: Workspace, head: int, lexicon: InstrumentLexicon, known: Known) -> int:
