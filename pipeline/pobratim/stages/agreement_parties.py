@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from pobratim.stages.agreement_features import Case
 from pobratim.stages.agreement_follow import sides
 from pobratim.stages.agreement_likely import likely
+from pobratim.stages.agreement_lists import nearest
 from pobratim.stages.agreement_named import (
     behind_between,
     behind_with,
@@ -21,6 +22,7 @@ from pobratim.stages.agreement_named import (
     entry_behind,
     named_before,
     owner_of_plan,
+    paired,
 )
 from pobratim.stages.agreement_near import near
 from pobratim.stages.agreement_signers import (
@@ -45,6 +47,7 @@ PARTY_RULES: tuple[
     ("plan", 0.85, owner_of_plan),
     ("with", 0.9, behind_with),
     ("name", 0.85, named_before),
+    ("pair", 0.85, paired),
     ("side", 0.85, signed_for),
     ("lead", 0.8, lead_of_list),
 )
@@ -91,7 +94,7 @@ def sure(
         for side in sides(clause):
             if (side.entity or id(side)) not in seen:
                 seen.add(side.entity or id(side))
-                found.append((side, 0.8, "side"))
+                found.append((nearest(scope, side), 0.8, "side"))
     return found
 
 

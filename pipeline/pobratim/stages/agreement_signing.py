@@ -40,7 +40,7 @@ def date_of(
     behind = _date_behind(scope, by_sentence)
     if behind:
         return behind, 0.9, "behind"
-    if scope.ruled or _is_commemorated(scope):
+    if scope.ruled or _is_commemorated(scope) or _is_renewed(scope):
         return None
     dates = [c for c in scope.of("DATE") if not _is_aside(scope, c)]
     if scope.verb is not None and scope.verb >= scope.mention.end and is_participle(ws, scope.verb):
@@ -168,6 +168,12 @@ def _is_aside(scope: Scope, date: Candidate) -> bool:
     return before.count("(") > before.count(")") and before[-1] != "("
 
 
+def _is_of_clause_behind(scope: Scope, date: Candidate) -> bool:
+    """Whether a semicolon parts it from the instrument and from its signing."""
+    last = max(scope.mention.end, scope.verb or 0)
+    return ";" in scope.ws.words[last : date.start]
+
+
 def _is_term(scope: Scope, date: Candidate) -> bool:
     """«на 2018-2019 гг.», "for 2012-2014": how long a plan runs."""
     return date.start > 0 and scope.ws.lowers[date.start - 1] in scope.lexicon.term
@@ -194,6 +200,14 @@ def _date_in_brackets(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> 
         if ws.words[date.start - 1] == "(" and date.end < len(ws) and ws.words[date.end] in ").":
             return date
     return None
+
+
+def _is_renewed(scope: Scope) -> bool:
+    """Whether its clause tells of nothing but a renewal: "in 2017 the memorandum was prolonged"."""
+    ws, lexicon = scope.ws, scope.lexicon
+    words = range(scope.start, scope.end)
+    renewed = any(ws.lemmas[at] in lexicon.renewal and ws.tags[at] == "VERB" for at in words)
+    return renewed and lexicon.sign.isdisjoint(ws.lemmas[scope.start : scope.end])
 
 
 def _is_commemorated(scope: Scope) -> bool:

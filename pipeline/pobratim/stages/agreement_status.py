@@ -143,8 +143,9 @@ def _is_idle(scope: Scope) -> bool:
 def _is_denied(scope: Scope, verb: int) -> bool:
     """Whether it says that nothing was signed: «подписано не было», "was never signed"."""
     ws, lexicon = scope.ws, scope.lexicon
-    near = range(max(scope.start, verb - DENIAL), min(scope.end, verb + DENIAL))
-    return any(ws.lowers[at] in lexicon.denial for at in near)
+    before = ws.lowers[max(scope.start, verb - DENIAL) : verb]
+    behind = ws.lowers[verb + 1 : min(scope.end, verb + DENIAL)]
+    return not lexicon.denial.isdisjoint(before) or not lexicon.idle.isdisjoint(behind)
 
 
 def _ends_after(scope: Scope) -> bool:
