@@ -84,6 +84,7 @@ class InstrumentLexicon:
     signs_for: frozenset[str]
     draft: frozenset[str]
     plans: frozenset[str]
+    to_come: frozenset[str]
     anniversary: frozenset[str]
 
     def purpose_of(self, words: list[str]) -> Purpose:

@@ -30,6 +30,8 @@ from pobratim.stages.agreement_signers import (
     signed_for,
 )
 
+from pobratim.stages.agreement_signing import is_beside_date
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -94,7 +96,9 @@ def sure(
         for side in sides(clause):
             if (side.entity or id(side)) not in seen:
                 seen.add(side.entity or id(side))
-                found.append((nearest(scope, side), 0.8, "side"))
+                near_it = nearest(scope, side)
+                side = side if is_beside_date(scope, near_it) else near_it
+                found.append((side, 0.8, "side"))
     return found
 
 

@@ -43,6 +43,7 @@ def date_of(
     if scope.ruled or _is_commemorated(scope) or _is_renewed(scope):
         return None
     dates = [c for c in scope.of("DATE") if not _is_aside(scope, c)]
+    dates = [c for c in dates if not _is_of_clause_behind(scope, c)] or dates
     if scope.verb is not None and scope.verb >= scope.mention.end and is_participle(ws, scope.verb):
         dates = [c for c in dates if c.start > scope.verb]
     bracketed = _date_in_brackets(scope, by_sentence)
@@ -204,14 +205,16 @@ def _date_in_brackets(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> 
 
 def _is_renewed(scope: Scope) -> bool:
     """Whether its clause tells of nothing but a renewal: "in 2017 the memorandum was prolonged"."""
-    ws, lexicon = scope.ws, scope.lexicon
-    words = range(scope.start, scope.end)
-    renewed = any(ws.lemmas[at] in lexicon.renewal and ws.tags[at] == "VERB" for at in words)
-    return renewed and lexicon.sign.isdisjoint(ws.lemmas[scope.start : scope.end])
+    ws, end = scope.ws, scope.mention.end
+    near = range(end, min(scope.end, end + FRAME))
+    renewed = any(ws.lemmas[at] in scope.lexicon.renewal and ws.tags[at] == "VERB" for at in near)
+    return renewed and scope.lexicon.sign.isdisjoint(ws.lemmas[scope.start : scope.end])
 
 
 def _is_commemorated(scope: Scope) -> bool:
     """Whether only its anniversary is told of: «к годовщине Договора»."""
+    if scope.verb is not None and scope.verb >= scope.mention.end:
+        return False
     before = slice(max(scope.start, scope.mention.start - FRAME), scope.mention.start)
     return not scope.lexicon.anniversary.isdisjoint(scope.ws.lemmas[before])
 

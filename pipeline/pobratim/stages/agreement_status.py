@@ -23,7 +23,6 @@ PLACE_REACH = 14
 JOINTS = 4
 SHORT = 8
 DENIAL = 3
-OF = 2
 HEADINGS = 12
 HOUR = re.compile(r"\W{0,3}\d{1,2}:\d\d\b")
 
@@ -67,8 +66,10 @@ def status_of(scope: Scope, dated: bool, fields: Iterable[Scope] = ()) -> Status
 
 def _is_draft(scope: Scope) -> bool:
     """«Проект соглашения», "the draft agreement"."""
-    words = scope.ws.lemmas[max(scope.start, scope.mention.start - OF) : scope.mention.start]
-    return not scope.lexicon.draft.isdisjoint(words)
+    ws, at = scope.ws, scope.mention.start - 1
+    while at > scope.start and ws.tags[at] in ("ADJ", "DET"):
+        at -= 1
+    return at >= scope.start and ws.lemmas[at] in scope.lexicon.draft
 
 
 def _is_only_named(scope: Scope) -> bool:
@@ -190,19 +191,20 @@ def is_planned(scope: Scope) -> bool:
         if ws.lowers[verb] in scope.lexicon.signing_nouns:
             words = {*ws.lemmas[scope.start : scope.end], *ws.lowers[scope.start : scope.end]}
             to_be = ws.lowers[verb : scope.end].count("to") and "be" in ws.lowers[verb : scope.end]
-            return to_be or bool(words & (scope.lexicon.pending | scope.lexicon.negotiation))
+            lexicon = scope.lexicon
+            return to_be or bool(words & (lexicon.pending | lexicon.negotiation | lexicon.to_come))
         to_be = verb > 0 and ws.lowers[verb - 1] == "be"
         return purpose or to_be or bool({"would", "may"} & lowers)
     infinitive = any("INFN" in r.grammemes for r in ws.readings[verb][:1])
     leads_to = {"для", "целью", "планируется", "готовится"} & lowers
-    before_it = ws.lowers[scope.start : verb]
-    if ws.tags[verb] == "NOUN" and not scope.lexicon.plans.isdisjoint(before_it):
+    if ws.tags[verb] == "NOUN" and _is_of_listed_plans(scope, verb):
         return True
     talks = ws.tags[verb] == "NOUN" and not scope.lexicon.negotiation.isdisjoint(
         ws.lemmas[max(scope.start, verb - 3) : verb]
     )
     after = ws.lemmas[scope.mention.end : scope.end]
-    put_off = ws.tags[verb] == "NOUN" and not scope.lexicon.pending.isdisjoint(after)
+    to_come = scope.lexicon.pending | scope.lexicon.to_come
+    put_off = ws.tags[verb] == "NOUN" and not to_come.isdisjoint(after)
     return (
         talks
         or put_off
@@ -210,6 +212,13 @@ def is_planned(scope: Scope) -> bool:
         or (ws.tags[verb] == "NOUN" and bool(leads_to))
         or "планируется" in lowers
     )
+
+
+def _is_of_listed_plans(scope: Scope, verb: int) -> bool:
+    """«В планах на 2018 год: …, заключение соглашения»."""
+    ws = scope.ws
+    colon = next((at for at in range(scope.start, verb) if ws.words[at] == ":"), scope.start)
+    return not scope.lexicon.plans.isdisjoint(ws.lowers[scope.start : colon])
 
 
 def is_future(scope: Scope) -> bool:
