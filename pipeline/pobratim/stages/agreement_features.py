@@ -2,7 +2,7 @@
 
 Each function looks at one thing: how the name stands, what leads to it, what lies between it and
 the instrument, what else is there. Nothing here says yes or no; the weights of
-:mod:`pobratim.lexicon.sides` do, which are learnt from marked texts.
+``data/learned`` do, which are learnt from marked texts.
 """
 
 from __future__ import annotations

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pobratim.lexicon.sides import side_weights
+from pobratim.lexicon.learned import weights
 from pobratim.stages.agreement_features import features
 
 if TYPE_CHECKING:
     from pobratim.stages.agreement_features import Case
     from pobratim.stages.workspace import Candidate
 
-__all__ = ["likely"]
+__all__ = ["WEIGHTS", "likely"]
+
+WEIGHTS = "sides_of_agreements"
 
 
 def likely(case: Case) -> list[tuple[Candidate, float, str]]:
@@ -19,11 +21,11 @@ def likely(case: Case) -> list[tuple[Candidate, float, str]]:
 
     A name within another that is taken, or round one, is none: the body signs or its city does.
     """
-    weights = side_weights()
-    weighed = [(weights.probability(features(case, one)), one.name) for one in case.undecided()]
+    known = weights(WEIGHTS)
+    weighed = [(known.probability(features(case, one)), one.name) for one in case.undecided()]
     chosen: dict[str | int, tuple[Candidate, float, str]] = {}
     for probability, name in sorted(weighed, key=lambda one: (-one[0], one[1].start)):
-        if probability < weights.enough:
+        if probability < known.enough:
             break
         key = name.entity or id(name)
         if key not in chosen and not any(name.overlaps(one) for one, _, _ in chosen.values()):

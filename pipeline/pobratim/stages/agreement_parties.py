@@ -29,7 +29,6 @@ from pobratim.stages.agreement_signers import (
     lead_of_list,
     signed_for,
 )
-
 from pobratim.stages.agreement_signing import is_beside_date
 
 if TYPE_CHECKING:
