@@ -19,6 +19,8 @@ def owners(text):
         ("Члены клуба побывали в Кеми. Гостей принял мэр Теро Ниссинен.", [("мэр", "Кеми")]),
         ("Officers of the Gresham Sister City Association for 2018: Carol Nakata, President.",
          [("President", "Gresham Sister City Association")]),
+        ("Брест посетила делегация города Кобленц (Германия). Возглавил её мэр Давид Лангнер.",
+         [("мэр", "Кобленц")]),
     ],
 )  # fmt: skip
 def test_an_office_is_of_what_was_just_told(text, expected):
@@ -34,3 +36,55 @@ def test_an_office_is_of_what_was_just_told(text, expected):
 )
 def test_two_cities_or_another_paragraph_tell_nothing(text):
     assert owners(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("В июле в Ольштыне её мэр Пётр Гжимович и глава Калуги Дмитрий Денисов подписали план.",
+         [("мэр", "Ольштыне"), ("глава", "Калуги")]),
+        ("Делегация Рязанской городской Думы во главе с её председателем Юлией Рокотянской.",
+         [("председателем", "Рязанской городской Думы")]),
+        ("The Lund Twinning Committee was wound up at the request of its chair, Mrs Joan Hale.",
+         [("chair", "Lund Twinning Committee")]),
+        ("The guests came to Uppsala University, whose Rector Anders Hagfeldt showed the library.",
+         [("Rector", "Uppsala University")]),
+        ("A delegation from Lund, Sweden, led by its Mayor, Ms Anna Berg, visited Kazan.",
+         [("Mayor", "Lund")]),
+        ("В Рязань прибыла делегация из Сюйчжоу – 9 человек во главе с секретарём горкома Чжан Голинем.",
+         [("секретарём горкома", "Сюйчжоу")]),
+        ("Делегация Тюменской области во главе с губернатором Александром Моором прибыла в Казань.",
+         [("губернатором", "Тюменской области")]),
+        ("Иван Петров и его заместитель Олег Кац поехали в Турку.", []),
+        ("Mayor John Smith flew to Lund with 12 pupils.", []),
+    ],
+)  # fmt: skip
+def test_a_pronoun_or_a_delegation_tells_whose_the_office_is(text, expected):
+    assert owners(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Соглашение подписали 3 июня 1997 года в Лунде мэр Анна Берг и глава Пскова Иван Петров.",
+         [("мэр", "Лунде"), ("глава", "Пскова")]),
+        ("12 мая Псков и Турку подписали план (подписи поставили глава города Иван Петров и "
+         "заместитель мэра города Турку Пекка Тимонен).",
+         [("глава города", "Псков"), ("заместитель мэра", "Турку")]),
+        ("От гостей: мэр Турку Минна Арве, казначей города Пекка Тимонен.",
+         [("мэр", "Турку"), ("казначей города", "Турку")]),
+        ("The guests were met by the Mayor of Gwangju, Yoon Jae-ho, and the city's Adviser for "
+         "International Relations, Kim Eun-ja.",
+         [("Mayor", "Gwangju"), ("Adviser for International Relations", "Gwangju")]),
+        ("The President of the Gwangju City Council, Cho Young-tak, was abroad; Vice President "
+         "Na Hye-jin represented him.",
+         [("President", "Gwangju City Council"), ("Vice President", "Gwangju City Council")]),
+    ],
+)  # fmt: skip
+def test_the_offices_beside_it_tell_whose_an_office_is(text, expected):
+    assert owners(text) == expected
+
+
+def test_the_body_below_a_title_is_the_one_it_is_of():
+    text = "The stall was full.\n\nPublic Relations Officer\nNashik Municipal Corporation\n"
+    assert owners(text) == [("Public Relations Officer", "Nashik Municipal Corporation")]

@@ -50,6 +50,18 @@ from stages.office_reading import links, read
          ["Paula Ocampo > Secretary of Culture"]),
         ("Mayors in those years: Yuri Grishan (Magadan), Tom Fink (Oslo)",
          ["Yuri Grishan > Mayors", "Tom Fink > Mayors"]),
+        ("Президент союза «Балтика» – мэр Турку Минна Арве, секретарь союза – Пекка Тимонен.",
+         ["Минна Арве > Президент", "Минна Арве > мэр", "Пекка Тимонен > секретарь союза"]),
+        ("In the presence of the Regional Minister, Mr John Reed, the Director of the Ministry of "
+         "Culture, Mrs Ann Hill, and the President of Lund University, Mr Joe Wheatley.",
+         ["John Reed > Regional Minister", "Ann Hill > Director", "Joe Wheatley > President"]),
+        ("Anna Berg and Lars Holm, city councillors of Lund, came.",
+         ["Anna Berg > city councillors", "Lars Holm > city councillors"]),
+        ("Anna Berg, who was Deputy Mayor of Lund from 2006 to 2009, came.",
+         ["Anna Berg > Deputy Mayor"]),
+        ("The letter came from the Mayor of Cuenca, Ing. Marcelo Cabrera.",
+         ["Marcelo Cabrera > Mayor"]),
+        ("The office is closed.\n\nDoreen Abela\nMayor\n", ["Doreen Abela > Mayor"]),
     ],
 )  # fmt: skip
 def test_a_title_goes_to_its_holder(text, expected):

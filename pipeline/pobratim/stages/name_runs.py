@@ -29,6 +29,7 @@ __all__ = ["runs"]
 
 LONGEST_NAME = 6
 LONGEST_GAP = 16
+LONGEST_SIGNATURE = 4
 SHORTEST_PATRONYMIC = 6
 FULL = 0.9
 """How sure a full name is that a school or clinic bears."""
@@ -41,6 +42,7 @@ OVER = frozenset({".", "of", "the", "for", "in", "to", "в", "на", "при"})
 def runs(page: Page) -> Iterator[Run]:
     """Every span that one of the rules takes for a name; they may overlap."""
     yield from _behind_roles(page)
+    yield from _above_titles(page)
     yield from _by_words(page)
     yield from guessed(page)
 
@@ -134,6 +136,7 @@ def _behind_roles(page: Page) -> Iterator[Run]:
         start = _over_owner(page, role.end)
         if start is None or start in page.role_words:
             continue
+        start = _behind_unlisted(page, start)
         end = _name_end(page, start, bold=start in page.places)
         end = next((at for at in range(start + 2, end) if at in page.persons), end)
         if start in page.cells and (end - start < 2 or ws.words[end : end + 1] == [":"]):
@@ -152,6 +155,38 @@ def _behind_roles(page: Page) -> Iterator[Run]:
             score = 0.6 if _ends_there(page, end) else 0.45
         cases = use.cases if len(use.cases) < len(CASES) else frozenset()
         yield Run(start, end, score, "people:title", cases)
+
+
+def _above_titles(page: Page) -> Iterator[Run]:
+    """The name in a line of its own above a line that is nothing but a title: a signature."""
+    ws = page.ws
+    for role in page.roles:
+        index = ws.block_of[role.start]
+        block = ws.blocks[index]
+        if index == 0 or role.start != block.start or role.end != block.end:
+            continue
+        above = ws.blocks[index - 1]
+        words = [at for at in range(above.start, above.end) if ws.words[at][0].isalpha()]
+        named = 2 <= len(words) <= LONGEST_SIGNATURE and all(is_name_word(page, at) for at in words)
+        if named and above.start not in page.places and _credible(page, above.start, above.end):
+            yield Run(above.start, above.end, 0.75, "people:signature")
+
+
+def _behind_unlisted(page: Page, start: int) -> int:
+    """The start of a name that a model saw behind a word which it did not, and which is no given name:
+    «бургомистру Биттерфельда-Вольфена Петре Вайзе»."""
+    ws = page.ws
+    if ws.languages[start] != "ru" or start in page.guessed_persons or ws.words[start][1:2] == "":
+        return start
+    if any("Name" in reading.grammemes for reading in ws.readings[start][:2]):
+        return start
+    stop = min(ws.sentences[ws.sentence_of[start]][1], start + LONGEST_NAME)
+    for at in range(start + 1, stop):
+        if at in page.persons:
+            return at
+        if ws.words[at] != "-" and not is_name_word(page, at):
+            break
+    return start
 
 
 def _is_owner(page: Page, guess: Candidate, at: int, first: int) -> bool:
@@ -237,6 +272,9 @@ def _given_name(page: Page, place: Candidate) -> bool:
     """
     ws, at = page.ws, place.start
     if place.end - at > 1 or place.end >= len(ws):
+        return False
+    guess = page.guesses.get(at)
+    if guess is not None and guess.label in PLACES and place.end in page.persons:
         return False
     if ws.languages[at] == "en":
         return ws.tags[at] == "PROPN" and _surname(page, place.end) and place.end not in page.places

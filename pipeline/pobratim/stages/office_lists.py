@@ -10,10 +10,11 @@ from pobratim.stages.workspace import Candidate, Link, Workspace
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["entry_of", "listed_under"]
+__all__ = ["entry_of", "listed_under", "signed_above", "signed_below"]
 
 LONGEST_TITLE = 14
 """How many words the line above a list of holders has at most."""
+MOST_MARKS = 3
 INDENT = 2
 """How many words (a bullet, a number) may stand before the first of a line."""
 
@@ -39,6 +40,50 @@ def listed_under(ws: Workspace) -> list[Link]:
         if role is not None and short and index not in peopled and not _is_former(role):
             title = role
     return links
+
+
+def signed_above(ws: Workspace) -> list[Link]:
+    """HOLDS of a signature whose title stands alone in the line below the name."""
+    held = {id(link.head) for link in ws.links if link.label == "HOLDS"}
+    taken = {id(link.tail) for link in ws.links if link.label == "HOLDS"}
+    persons = {ws.block_of[one.start]: one for one in ws.of("PERSON") if _is_alone(ws, one)}
+    links: list[Link] = []
+    for role in ws.of("ROLE") if persons else ():
+        index = ws.block_of[role.start]
+        person = persons.get(index - 1)
+        fits = isinstance(role.data, OfficeUse) and not role.data.plural and not role.data.former
+        if person is None or id(person) in held or id(role) in taken or not fits:
+            continue
+        block = ws.blocks[index]
+        if role.start == block.start and block.end - block.start <= LONGEST_TITLE:
+            links.append(Link("HOLDS", person, role, 0.8, "offices:signed-above"))
+    return links
+
+
+def signed_below(ws: Workspace) -> list[Link]:
+    """OFFICE_OF of a title alone in its line, above that of the body it is of."""
+    owned = {id(link.head) for link in ws.links if link.label == "OFFICE_OF"}
+    bodies = {ws.block_of[one.start]: one for one in ws.of("ORGANIZATION") if _is_alone(ws, one)}
+    return [
+        Link("OFFICE_OF", role, bodies[index], 0.75, "offices:signed-below")
+        for role in (ws.of("ROLE") if bodies else ())
+        if (index := ws.block_of[role.start] + 1) in bodies
+        and id(role) not in owned
+        and _closes_block(ws, role)
+    ]
+
+
+def _is_alone(ws: Workspace, one: Candidate) -> bool:
+    """Whether nothing else that has letters stands in the line."""
+    block = ws.blocks[ws.block_of[one.start]]
+    rest = (*range(block.start, one.start), *range(one.end, block.end))
+    return len(rest) <= MOST_MARKS and not any(ws.words[at][0].isalpha() for at in rest)
+
+
+def _closes_block(ws: Workspace, role: Candidate) -> bool:
+    """Whether a title is the end of a short line."""
+    block = ws.blocks[ws.block_of[role.start]]
+    return role.end == block.end and block.end - block.start <= LONGEST_TITLE
 
 
 def _first_of_block(ws: Workspace, found: list[Candidate]) -> dict[int, Candidate]:

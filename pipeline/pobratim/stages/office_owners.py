@@ -7,6 +7,7 @@ from itertools import islice, pairwise
 
 from pobratim.lexicon.offices import OfficeUse
 from pobratim.schema import PLACE_LABELS
+from pobratim.stages.office_meant import OF_PLACES, Meant, cities_in
 from pobratim.stages.office_reading import SentenceReader, is_former, is_plural, matches
 from pobratim.stages.office_shapes import (
     AHEAD_FIELD,
@@ -22,11 +23,7 @@ from pobratim.stages.workspace import Candidate, Link
 
 __all__ = ["Owners"]
 
-OF_PLACES = frozenset({"mayor", "vice_mayor", "acting_mayor", "deputy_mayor"})
-"""Offices that are of a city even where no city stands beside them."""
 LONGEST_ENTRY = 30
-NEAR = 20
-"""How many places and bodies before "its" the one that it means may be looked for."""
 
 
 class Owners:
@@ -43,11 +40,10 @@ class Owners:
         self.states = {
             owner.end: owner for owner in reader.sentence.owners if owner.label == "COUNTRY"
         }
-        self.represented = [
-            owner for owner in reader.sentence.owners if self._is_represented(owner)
-        ]
-        self.represented_starts = [owner.start for owner in self.represented]
-        self.owning_cities: set[str | None] = set()
+        self.cities = [owner for owner in reader.sentence.owners if owner.label == "CITY"]
+        self.meant = Meant(reader)
+        self.owning: dict[int, set[str | None]] = {}
+        """The cities that titles are of or of whose bodies, by the titles' first words."""
 
     def owned(self) -> list[Link]:
         """OFFICE_OF: what follows the title or, in English, precedes it; else the city meant."""
@@ -57,7 +53,7 @@ class Owners:
 
         def own(role: Candidate, found: list[Candidate], score: float, why: str) -> None:
             owners[id(role)] = found
-            self.owning_cities.update(one.entity for one in found if one.label == "CITY")
+            self.owning[role.start] = cities_in(found, self.cities)
             links.extend(Link("OFFICE_OF", role, owner, score, f"offices:{why}") for owner in found)
 
         for role in roles:
@@ -67,8 +63,6 @@ class Owners:
                 own(role, found, 0.93, "follows")
             elif found := self._preceding(role) or self._introducing(role):
                 own(role, found, 0.9, "precedes")
-            elif found := self._possessed(role):
-                own(role, found, 0.8, "its")
             elif found := self._beside_holders(role):
                 own(role, found, 0.85, "beside-holder")
         for role, following in reversed(list(pairwise(roles))):
@@ -76,21 +70,41 @@ class Owners:
             if lacks and self.reader.shape(role.end, following.start) in ("&", ","):
                 own(role, owners[id(following)], 0.8, "shared")
         for role in roles:
-            city = self._city_meant(role) if id(role) not in owners else None
-            if city:
-                own(role, [city], 0.75, "city")
-            elif id(role) in owners:
+            if id(role) in owners:
                 continue
-            elif found := self._represented(role):
+            if found := self.meant.possessed(role):
+                own(role, found, 0.8, "its")
+            elif found := self.meant.bare(role, self._owned_behind(role)):
+                own(role, found, 0.75, "city")
+            elif found := self.meant.led(role):
+                own(role, found, 0.75, "led")
+            elif found := self.meant.represented(role):
                 own(role, found, 0.75, "for")
-            elif self.topic is not None and (self._is_field(role) or self._is_other_side(role)):
+            elif found := self.meant.elected(role):
+                own(role, found, 0.7, "elected")
+            elif self.topic is not None and (
+                self._is_field(role) or (self.in_entry and self._is_other_side(role))
+            ):
+                own(role, [self.topic], 0.75, "heading")
+            elif found := self.meant.other_side(role, self._owned_by_any()):
+                own(role, found, 0.7, "other-side")
+            elif self.topic is not None and self._is_other_side(role):
                 own(role, [self.topic], 0.75, "heading")
         for role, following in pairwise(roles):
             if id(role) in owners and id(following) not in owners:
                 bracket = self.reader.shape(role.end, following.start) == "("
-                if bracket or self._is_ones_own(following):
+                if bracket or self._is_ones_own(following) or _is_deputy_of(following, role):
                     own(following, owners[id(role)], 0.8, "shared")
         return links
+
+    def _owned_behind(self, role: Candidate) -> set[str | None]:
+        """The cities that the titles behind one are of."""
+        return {
+            city for start, cities in self.owning.items() if start > role.start for city in cities
+        }
+
+    def _owned_by_any(self) -> set[str | None]:
+        return {city for cities in self.owning.values() for city in cities}
 
     def _following(self, role: Candidate) -> list[Candidate]:
         at = bisect_left(self.reader.owner_starts, role.end)
@@ -176,15 +190,9 @@ class Owners:
         use = role.data
         if isinstance(use, OfficeUse) and use.office in ("ambassador", "consul"):
             owner = self.states.get(at, owner)
-        return [owner] if owner is not None else []
-
-    def _possessed(self, role: Candidate) -> list[Candidate]:
-        """The body just named: "Saint Louis University, through its president"."""
-        if role.start == self.sentence.start or self.reader.ws.lowers[role.start - 1] != "its":
+        if owner is not None and owner.label == "ORGANIZATION" and _office(role) in OF_PLACES:
             return []
-        last = bisect_left(self.reader.owner_starts, role.start)
-        before = self.sentence.owners[max(0, last - NEAR) : last]
-        return [owner for owner in before if owner.label == "ORGANIZATION"][-1:]
+        return [owner] if owner is not None else []
 
     def _is_signing(self, role: Candidate) -> bool:
         """Whether the city of an act stands right before who did it: «подписан в Безансоне мэром»."""
@@ -212,36 +220,6 @@ class Owners:
         ]
         return [owner for owner in found if owner is not None and owner.label in PLACE_LABELS]
 
-    def _represented(self, role: Candidate) -> list[Candidate]:
-        """The city that a mayor signs for: "On behalf of Tomsk", «от имени Витебска», "signed for"."""
-        use = role.data
-        if not isinstance(use, OfficeUse) or use.plural or use.office not in OF_PLACES:
-            return []
-        at = bisect_left(self.represented_starts, role.start)
-        near = self.represented[max(0, at - 1) : at + 1]
-        return [owner for owner in near if self._is_near(role, owner)][:1]
-
-    def _is_near(self, role: Candidate, owner: Candidate) -> bool:
-        """Whether no other title stands between a title and a place, nor before a place before it."""
-        own = bisect_left(self.role_starts, role.start)
-        if role.start < owner.start:
-            return bisect_left(self.role_starts, owner.start) == own + 1
-        return own == 0
-
-    def _is_represented(self, owner: Candidate) -> bool:
-        if owner.label != "CITY":
-            return False
-        lowers = self.reader.ws.lowers
-        at = owner.start
-        while at > self.sentence.start and lowers[at - 1] in self.reader.lexicon.city | {
-            ".",
-            "the",
-        }:
-            at -= 1
-        return any(
-            tuple(lowers[at - len(words) : at]) == words for words in self.reader.lexicon.behalf
-        )
-
     def _is_other_side(self, role: Candidate) -> bool:
         """Whether a mayor without a city signs beside one of another city than the section's.
 
@@ -250,32 +228,10 @@ class Owners:
         use = role.data
         if not isinstance(use, OfficeUse) or use.plural or use.office not in OF_PLACES:
             return False
-        if self.topic is None or not self.owning_cities:
+        owning = self._owned_by_any()
+        if self.topic is None or not owning:
             return False
-        return self.topic.entity not in self.owning_cities and self.reader.is_held_ahead(role)
-
-    def _city_meant(self, role: Candidate) -> Candidate | None:
-        """The nearest city before «Мэром города», or before the mayor who heads a delegation."""
-        use = role.data
-        if not isinstance(use, OfficeUse) or use.plural or not use.office.endswith("mayor"):
-            return None
-        lowers = self.reader.ws.lowers
-        follower = role.end
-        while follower < self.sentence.end and lowers[follower] in ("of", "the", "this"):
-            follower += 1
-        bare = follower < self.sentence.end and lowers[follower] in self.reader.lexicon.city
-        bare = bare or lowers[role.end - 1] in self.reader.lexicon.of_city
-        led = any(
-            tuple(lowers[role.start - len(words) : role.start]) == words
-            for words in self.reader.lexicon.led
-        )
-        if not bare and not led:
-            return None
-        before = self.sentence.owners[: bisect_left(self.reader.owner_starts, role.start)]
-        cities = [owner for owner in before if owner.label == "CITY"]
-        return next(
-            (city for city in reversed(cities) if city.start not in self.reader.bracketed), None
-        )
+        return self.topic.entity not in owning and self.reader.is_held_ahead(role)
 
     def _is_field(self, role: Candidate) -> bool:
         """Whether a mayor begins a sentence that tells its holder: "Mayor: Anna Virtanen"."""
@@ -318,3 +274,16 @@ class Owners:
         """Whether the title in its own language stands in brackets behind: "Mayor (Oberbürgermeister)"."""
         at = bisect_left(self.role_starts, role.end)
         return self.role_starts[at : at + 1] == [role.end + 1]
+
+
+def _office(role: Candidate) -> str:
+    return role.data.office if isinstance(role.data, OfficeUse) else ""
+
+
+def _is_deputy_of(role: Candidate, chief: Candidate) -> bool:
+    """Whether a deputy without an owner is that of the office told before: "the President of …; the
+    Vice President"."""
+    deputy, head = role.data, chief.data
+    if not isinstance(deputy, OfficeUse) or not isinstance(head, OfficeUse):
+        return False
+    return deputy.office == "deputy_head" and head.office in ("president", "chair", "head")

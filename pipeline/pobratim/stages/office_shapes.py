@@ -51,12 +51,13 @@ BEHIND = re.compile(r"[,(-]A{0,2}G?N{0,2}H*")
 """«Сунь Чжэ, мэр Харбина», "Sun Zhe (mayor of Harbin)", "Haruo Yoshimura, then Mayor"."""
 NEXT_HOLDER = re.compile(r"(?:\([CGNP]{1,6}\))?(?:&|,|,&)H*")
 """Between the holders of a plural: "Gennady Dorofeyev (Magadan), Tom Fink"."""
-NAMED_AFTER = re.compile(r"A*V[APNV]{0,6}")
-"""«Шэн Юечунь [был назначен] Мэром»."""
+NAMED_AFTER = re.compile(r"(?:A*|,A+)V[APNV]{0,6}")
+"""«Шэн Юечунь [был назначен] Мэром», "Anna Berg, [who was] Mayor"."""
 NAMED_BEFORE = re.compile(r"[GCNP]*A*V[APNV]{0,4}H*")
 """«генеральным консулом [РФ в Ухане назначен] Иван Петров»."""
-TO_NEXT = re.compile(r"(?:[GCNP]|&(?=N))*,|\(|")
-"""Between offices of one holder: «Вице-мэр г. Лахти, главный архитектор г. Лахти Иван Петров»."""
+TO_NEXT = re.compile(r"(?:[GCNP]|&(?=N))*[,-]|\(|")
+"""Between offices of one holder: «Вице-мэр г. Лахти, главный архитектор г. Лахти Иван Петров»,
+«Президент Союза – мэр Лахти Иван Петров»."""
 LISTED = re.compile(r"[GCNP]*(?:,|&)")
 BETWEEN_OWNERS = re.compile(r"[,&][GP]*")
 OWNED = re.compile(r"(?:N{0,3}G+)?")

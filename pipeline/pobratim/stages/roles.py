@@ -114,8 +114,19 @@ def _gaps(ws: Workspace, hits: list[int]) -> list[Candidate]:
     return [
         Candidate("ROLE", one.start, one.end, one.score, one.why, head=one.start, data=use)
         for one in ws.trusted("ROLE")
-        if covered.isdisjoint(range(one.start, one.end)) and not _is_courtesy(ws, one)
+        if covered.isdisjoint(range(one.start, one.end))
+        and not _is_courtesy(ws, one)
+        and not _is_mere_field(ws, one)
     ]
+
+
+def _is_mere_field(ws: Workspace, guess: Candidate) -> bool:
+    """Whether a title is nothing but a field of responsibility: "Economic Affairs"."""
+    lexicon = office_lexicon().get(ws.languages[guess.start])
+    return lexicon is not None and all(
+        ws.lowers[at] in lexicon.fields or not ws.words[at][0].isalpha() or ws.lowers[at] == "and"
+        for at in range(guess.start, guess.end)
+    )
 
 
 def _is_courtesy(ws: Workspace, guess: Candidate) -> bool:
@@ -185,9 +196,13 @@ def _title(ws: Workspace, lex: OfficeLexicon, at: int, around: Surroundings) -> 
             ranks=(prefix, *start.ranks), former=start.former or prefix == "former"
         )
     last, head, ranks = _governed(ws, lex, at, form)
-    told = start.modifiers | _completion(ws, lex, last) if head.needs else head.needs
-    if head.needs and head.needs.isdisjoint(told):
-        return None
+    if head.needs:
+        told = start.modifiers | _completion(ws, lex, last)
+        alike = (one.head for one in forms if one.head.word == head.word) if last == at else (head,)
+        fitting = next((one for one in alike if not one.needs.isdisjoint(told)), None)
+        if fitting is None:
+            return None
+        head = fitting
     end = (russian_end if russian else english_end)(ws, lex, head, last, around)
     if _another_sense(ws, lex, head, last, end, start, around):
         return None
@@ -350,6 +365,11 @@ def _supported(
         owned = last > 0 and ws.lowers[last - 1] in lex.possessives
         capital = ws.words[last][0].isupper() or owned
         if owned and ws.words[follower] == ",":
+            follower += 1
+        honorifics = name_lexicon()["en"].honorifics
+        while follower + 1 < len(ws) and (
+            ws.lowers[follower] in honorifics or ws.words[follower] == "."
+        ):
             follower += 1
         return bool(after) or (capital and follower in around.persons)
     return bool(after) or follower in around.places or ws.words[follower][0].isupper()

@@ -15,6 +15,7 @@ __all__ = ["Surroundings", "english_end", "russian_end"]
 
 LONGEST = 12
 LONGEST_TYPE = 8
+MOST_KINDS = 3
 OPENING = frozenset('«“„"№')
 JOINED_BY = frozenset({"с", "со"})
 SPHERES = frozenset({"сфера", "область"})
@@ -51,7 +52,7 @@ def russian_end(
     elif head.completed or head.fields:
         last, nouns = _genitives(ws, lex, end, limit)
         inner = bool(nouns) and not nouns[0].isdisjoint(lex.inner_units)
-        inner = inner or (last == end + 2 and _city_council(ws, lex, end, nouns[-1]))
+        inner = inner or (bool(nouns) and _is_council(ws, lex, end, last, nouns))
         if nouns and inner and last < limit and ws.lowers[last] == "по":
             last = _field(ws, lex, last, limit)
         always = inner or (head.fields and not head.completed)
@@ -83,8 +84,10 @@ def _territory(
 ) -> int:
     """The end of «города» without a name or of «городского округа» behind a mayor; 0 if neither."""
     governor = head.office == "governor"
-    if at >= limit or (head.office != "mayor" and not governor and head.word != "глава"):
+    if at >= limit:
         return 0
+    if head.office != "mayor" and not governor and head.word != "глава":
+        return _officer(ws, lex, head, at, around)
     typed = ws.lowers[at] in lex.territories and at + 1 < limit
     noun = at + 1 if typed else at
     if lemmas_of(ws, noun).isdisjoint(lex.places) or ws.words[at][0].isupper():
@@ -100,6 +103,15 @@ def _territory(
         if named or (word[0].isupper() and not _person_follows(ws, follower, limit, around)):
             return 0
     return at + 1
+
+
+def _officer(ws: Workspace, lex: OfficeLexicon, head: Head, at: int, around: Surroundings) -> int:
+    """The end of «города» between another office and its holder: «казначей города Иван Петров»."""
+    return (
+        at + 1
+        if head.completed and ws.lowers[at] in lex.of_city and at + 1 in around.persons
+        else 0
+    )
 
 
 def _led(ws: Workspace, lex: OfficeLexicon, at: int) -> bool:
@@ -121,9 +133,17 @@ def _person_follows(ws: Workspace, at: int, limit: int, around: Surroundings) ->
     return bool(following) and (following[0] == "." or following[0][0].isupper())
 
 
-def _city_council(ws: Workspace, lex: OfficeLexicon, at: int, noun: set[str]) -> bool:
+def _is_council(
+    ws: Workspace, lex: OfficeLexicon, start: int, end: int, nouns: list[set[str]]
+) -> bool:
     """Whether «городского совета» follows, which tells the office more than it names a body."""
-    return ws.lowers[at] in lex.territories and not noun.isdisjoint(lex.councils)
+    if nouns[-1].isdisjoint(lex.councils) or not 2 <= end - start <= MOST_KINDS:
+        return False
+    kinds = range(start, end - 1)
+    return any(
+        ws.lowers[at] in lex.territories or not lemmas_of(ws, at).isdisjoint(lex.creeds)
+        for at in kinds
+    )
 
 
 def _limit(ws: Workspace, at: int) -> int:
@@ -275,6 +295,8 @@ def english_end(
         return whole
     if end + 1 < limit and ws.lowers[end] == "of" and (head.completed or head.fields):
         end = _of(ws, lex, head, end, limit, around)
+    if end == at + 1 and head.fields and (portfolio := _portfolio(ws, lex, end, limit)) > end:
+        return portfolio
     for words in lex.prepositions:
         if tuple(ws.lowers[end : end + len(words)]) == words:
             start = end + len(words)
@@ -284,13 +306,26 @@ def english_end(
     return end
 
 
+def _portfolio(ws: Workspace, lex: OfficeLexicon, start: int, limit: int) -> int:
+    """The end of the field that follows a title directly: "Director Community Services"."""
+    at = last = start
+    while at < limit:
+        lower = ws.lowers[at]
+        if lower in lex.fields and ws.words[at][0].isupper():
+            last = at + 1
+        elif lower not in ("and", "&") or last == start:
+            break
+        at += 1
+    return last if last - start > 1 else start
+
+
 def _of_city(
     ws: Workspace, lex: OfficeLexicon, start: int, limit: int, around: Surroundings
 ) -> int:
     """The end of "of the city" or "of the city administration" that no name follows, or ``start``."""
     if ws.lowers[start : start + 2] != ["of", "the"] or start + 2 >= limit:
         return start
-    if ws.lowers[start + 2] not in lex.city:
+    if ws.lowers[start + 2] not in lex.of_city:
         return start
     end = start + 3
     if end < limit and ws.lowers[end] in lex.inner_units:
