@@ -88,3 +88,52 @@ def test_the_offices_beside_it_tell_whose_an_office_is(text, expected):
 def test_the_body_below_a_title_is_the_one_it_is_of():
     text = "The stall was full.\n\nPublic Relations Officer\nNashik Municipal Corporation\n"
     assert owners(text) == [("Public Relations Officer", "Nashik Municipal Corporation")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("С 9 по 11 ноября делегация находилась в Сеуле; подписана «дорожная карта» с мэром О Сехуном.",
+         [("мэром", "Сеуле")]),
+        ("On 5 May in Lund Mayor Anna Berg welcomed the guests.", [("Mayor", "Lund")]),
+        ("Mayor of Eugene Lucy Vinson and her counterpart from Kathmandu, Mayor Bidya Shakya, signed.",
+         [("Mayor", "Eugene"), ("Mayor", "Kathmandu")]),
+        ("TAMPERE, 3 May 2019 – Mayor Lauri Lyly received a group of teachers.",
+         [("Mayor", "TAMPERE")]),
+        ("Queries: Toni Grace, Director, Lund University", [("Director", "Lund University")]),
+        ("Sheila Hale was elected chairman of the Lund Society, with Derek Hill as vice-chairman.",
+         [("chairman", "Lund Society"), ("vice-chairman", "Lund Society")]),
+        ("В Лунд выехала группа врачей, а мэр Иван Петров остался дома.", []),
+        ("The pact was inked in Lund in 1969 by then Mayor Luis Ganio.", []),
+    ],
+)  # fmt: skip
+def test_the_sentence_tells_whose_an_office_is(text, expected):
+    assert owners(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Кто руководил Элистой\n\nГлавы города\nЭрдниев В. С. (1991–93)\n"
+            "Бадмаева Нина Санджиевна (1993–1998)",
+            [("Главы города", "Элистой")],
+        ),
+        (
+            "Состав делегации г. Лахти:\n1. Пекка Тимонен – мэр\n2. Юкка Кола – директор музея\n"
+            "3. Анна Вирта – председатель городского совета",
+            [("мэр", "Лахти"), ("председатель городского совета", "Лахти")],
+        ),
+        (
+            "Delegation from Lund (Sweden):\nAnna Berg, Mayor\nLars Holm, Deputy Mayor for Culture",
+            [("Mayor", "Lund"), ("Deputy Mayor for Culture", "Lund")],
+        ),
+        (
+            "Turku (Finland), since 1996\nPopulation: 190,000. The mayor of the city – Minna Arve.\n\n"
+            "Lund (Sweden), since 1998\nPopulation: 90,000.",
+            [("mayor of the city", "Turku")],
+        ),
+    ],
+)
+def test_the_heading_of_a_list_tells_whose_its_offices_are(text, expected):
+    assert owners(text) == expected

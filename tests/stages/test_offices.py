@@ -61,6 +61,9 @@ from stages.office_reading import links, read
          ["Anna Berg > Deputy Mayor"]),
         ("The letter came from the Mayor of Cuenca, Ing. Marcelo Cabrera.",
          ["Marcelo Cabrera > Mayor"]),
+        ("Cr Jack Dempsey attended as Mayor.", ["Jack Dempsey > Mayor"]),
+        ("Sheila Hale was elected chairman, with Derek Hill as vice-chairman, Pam Yates as secretary.",
+         ["Sheila Hale > chairman", "Derek Hill > vice-chairman", "Pam Yates > secretary"]),
         ("The office is closed.\n\nDoreen Abela\nMayor\n", ["Doreen Abela > Mayor"]),
     ],
 )  # fmt: skip

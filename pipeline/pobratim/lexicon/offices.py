@@ -115,6 +115,10 @@ class OfficeLexicon:
     leading: frozenset[str]
     groups: frozenset[str]
     origins: frozenset[str]
+    locative: frozenset[str]
+    peers: frozenset[str]
+    capacity: frozenset[str]
+    deputies: frozenset[str]
     electing: frozenset[str]
     behalf: tuple[tuple[str, ...], ...]
     city: frozenset[str]
@@ -163,6 +167,10 @@ def _lexicon(language: str, data: dict[str, Any]) -> OfficeLexicon:
         leading=frozenset(links["leading"]),
         groups=frozenset(links["groups"]),
         origins=frozenset(links["origins"]),
+        locative=frozenset(links["locative"]),
+        peers=frozenset(links["peers"]),
+        capacity=frozenset(links["capacity"]),
+        deputies=_deputies(data),
         electing=frozenset(links["electing"]),
         behalf=_split(links["behalf"]),
         city=frozenset(links["city"]),
@@ -203,6 +211,13 @@ _WORD_SETS = (
     "in_charge",
     "places",
 )
+
+
+def _deputies(data: dict[str, Any]) -> frozenset[str]:
+    """The words with which the title of a deputy begins: nouns, modifiers and prefixes."""
+    pairs = (*data["words"].get("ranks", ()), *data["prefixes"]["pairs"])
+    nouns = (word for row in data["deputy"] if row["rank"] == "deputy" for word in row["words"])
+    return frozenset((*nouns, *(word for word, rank in pairs if rank in ("deputy", "vice"))))
 
 
 def _split(phrases: list[str]) -> tuple[tuple[str, ...], ...]:

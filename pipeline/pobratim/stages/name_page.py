@@ -57,7 +57,7 @@ class Page(NamedTuple):
     lexicons: dict[str, NameLexicon]
     roles: list[Candidate]
     role_words: frozenset[int]
-    role_starts: frozenset[int]
+    role_starts: dict[int, Candidate]
     role_ends: frozenset[int]
     places: dict[int, Candidate]
     guesses: dict[int, Candidate]
@@ -88,10 +88,10 @@ def page_of(ws: Workspace) -> Page:
         name_lexicon(),
         roles,
         frozenset(at for role in roles for at in range(role.start, role.end)),
-        frozenset(role.start for role in roles),
+        {role.start: role for role in roles},
         frozenset(role.end for role in roles),
         places,
-        {guess.start: guess for guess in others},
+        {guess.start: guess for guess in sorted(others, key=lambda guess: guess.end)},
         frozenset(quoted),
         frozenset(
             stem(ws.lowers[place.start])

@@ -312,6 +312,8 @@ def _credible(page: Page, start: int, end: int) -> bool:
     if end < len(ws) and ws.words[end] in ("«", '"', "“", "№"):
         return False
     names = [at for at in range(start, end) if len(ws.words[at]) > 1]
+    if len(ws.words[start]) == 1 and len(names) == 1 and ws.words[start + 1] == ".":
+        return True
     common = [at for at in names if known_common(ws, at) and ws.tags[at] in ("NOUN", "ADJ")]
     return len(common) < len(names) if len(names) > 1 else not common
 
@@ -494,8 +496,17 @@ def _initialled(page: Page, at: int) -> Iterator[Run]:
             return
         if double or (certain and not _numeral(ws, at)):
             yield Run(at, end, 0.93 if double else 0.8, "people:initials")
+        elif not _numeral(ws, at) and _is_led_to(page, at) and not place_begins(page, after):
+            yield Run(at, end, 0.7, "people:initials")
     elif at > 0 and ws.block_of[at - 1] == block and double and _surname(page, at - 1):
         yield Run(at - 1, after, 0.9, "people:initials")
+
+
+def _is_led_to(page: Page, at: int) -> bool:
+    """Whether a lower-case word stands before an initial, so that it numbers nothing: «ведёт И. Пак»."""
+    ws = page.ws
+    before = ws.words[at - 1] if at else ""
+    return ws.languages[at] == "ru" and len(before) > 2 and before.isalpha() and before.islower()
 
 
 def _given_before(page: Page, at: int) -> bool:

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Holders"]
 
+CAPACITY = 3
+"""How many words ("attends as the") stand between a name and the office that somebody acts in."""
+
 
 class Holders:
     """Reads who holds the offices of one sentence."""
@@ -102,6 +105,8 @@ class Holders:
         behind = self.reader.shape(before.end, role.start) if before else None
         if matches(AHEAD, ahead) and self._agree(after, role):
             return _found(after, 0.95, "ahead")
+        if before is not None and self._is_capacity(before, role):
+            return _found(before, 0.85, "as")
         if before is not None and id(before) in taken and self._has_own(role, after, ahead):
             return _found(after, 0.8, "next")
         if matches(BEHIND, behind) and self._agree(before, role):
@@ -124,6 +129,17 @@ class Holders:
         if english and matches(AHEAD_COMMA, ahead) and self._agree(after, role):
             return _found(after, 0.75, "comma")
         return None
+
+    def _is_capacity(self, person: Candidate, role: Candidate) -> bool:
+        """Whether somebody is named "as" something: "Jack Dempsey attends as Mayor"."""
+        ws = self.reader.ws
+        between = range(person.end, role.start)
+        last = role.start - 1
+        if ws.lowers[last : last + 1] == ["the"]:
+            last -= 1
+        if not 0 < len(between) <= CAPACITY or ws.lowers[last] not in self.reader.lexicon.capacity:
+            return False
+        return all(ws.tags[at] in ("VERB", "AUX", "ADP") for at in range(person.end, last))
 
     def _has_own(self, role: Candidate, after: Candidate | None, ahead: str | None) -> bool:
         """Whether a title in a list has a holder of its own behind a comma or dash: "the Minister, Mr

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pobratim.lexicon.offices import OfficeUse
+from pobratim.lexicon.offices import OfficeUse, office_lexicon
+from pobratim.stages.office_meant import OF_PLACES, is_group_of
 from pobratim.stages.workspace import Candidate, Link, Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["entry_of", "listed_under", "signed_above", "signed_below"]
+__all__ = ["entry_of", "listed_under", "owned_by_heading", "signed_above", "signed_below"]
 
 LONGEST_TITLE = 14
 """How many words the line above a list of holders has at most."""
 MOST_MARKS = 3
+SHORT_SIDE = 5
+"""How many words «От г. Пскова:» has at most."""
+LONGEST_LIST = 40
 INDENT = 2
 """How many words (a bullet, a number) may stand before the first of a line."""
 
@@ -40,6 +44,82 @@ def listed_under(ws: Workspace) -> list[Link]:
         if role is not None and short and index not in peopled and not _is_former(role):
             title = role
     return links
+
+
+def owned_by_heading(ws: Workspace) -> list[Link]:
+    """OFFICE_OF of the city's offices that a list has, from the line that tells whose the list is.
+
+    «Состав делегации г. Лахти:» above its members, or a title «Кто руководил Элистой» above lists.
+    """
+    owned = {id(link.head) for link in ws.links if link.label == "OFFICE_OF"}
+    held = {id(link.tail): link for link in ws.links if link.label == "HOLDS"}
+    roles = [role for role in ws.of("ROLE") if id(role) in held and id(role) not in owned]
+    if not roles:
+        return []
+    cities = ws.of("CITY")
+    headed = _delegations(ws, cities)
+    title = _title_owner(ws, cities)
+    links: list[Link] = []
+    for role in roles:
+        use = role.data
+        if not isinstance(use, OfficeUse) or use.former or not _is_municipal(ws, role, use):
+            continue
+        city = headed.get(ws.block_of[role.start])
+        if city is None and held[id(role)].why == "offices:listed-under":
+            city = title
+        if city is not None:
+            links.append(Link("OFFICE_OF", role, city, 0.7, "offices:list-of"))
+    return links
+
+
+def _is_municipal(ws: Workspace, role: Candidate, use: OfficeUse) -> bool:
+    """Whether an office is a city's: a mayor's, or of a council or administration without a name."""
+    if use.office in OF_PLACES:
+        return True
+    lexicon = office_lexicon()[ws.languages[role.start]]
+    kinds = lexicon.councils | lexicon.parents
+    return any(
+        not {ws.lowers[at], ws.lemmas[at]}.isdisjoint(kinds) for at in range(role.start, role.end)
+    )
+
+
+def _delegations(ws: Workspace, cities: list[Candidate]) -> dict[int, Candidate]:
+    """For each line of a list of members the city whose delegation they are."""
+    by_block: dict[int, list[Candidate]] = {}
+    for city in cities:
+        by_block.setdefault(ws.block_of[city.start], []).append(city)
+    found: dict[int, Candidate] = {}
+    for index, here in by_block.items():
+        block = ws.blocks[index]
+        lexicon = office_lexicon().get(block.language)
+        opens = ws.words[block.end - 1] == ":" or block.kind == "heading"
+        if lexicon is None or not opens or len({city.entity for city in here}) > 1:
+            continue
+        side = block.end - block.start <= SHORT_SIDE and ws.lowers[block.start] in lexicon.origins
+        if not side and not is_group_of(ws, lexicon, here[0], block.start, block.end):
+            continue
+        found.update(dict.fromkeys(_lines_below(ws, index), here[0]))
+    return found
+
+
+def _lines_below(ws: Workspace, index: int) -> list[int]:
+    """The lines of a list up to the next blank one, or the items behind it."""
+    found: list[int] = []
+    for below in range(index + 1, min(len(ws.blocks), index + LONGEST_LIST)):
+        start = ws.blocks[below].start
+        gap = ws.text.count("\n", ws.ends[start - 1], ws.starts[start]) > 1
+        if gap and (below > index + 1 or ws.blocks[below].kind != "item"):
+            break
+        found.append(below)
+    return found
+
+
+def _title_owner(ws: Workspace, cities: list[Candidate]) -> Candidate | None:
+    """The one city in the text's first line."""
+    end = ws.blocks[0].end if ws.blocks else 0
+    titled = [city for city in cities if city.start < end]
+    short = end <= LONGEST_TITLE
+    return titled[0] if short and len({city.entity for city in titled}) == 1 else None
 
 
 def signed_above(ws: Workspace) -> list[Link]:
@@ -109,7 +189,7 @@ def entry_of(ws: Workspace, at: int, cities: Mapping[int, Candidate]) -> Candida
             continue
         return (
             city
-            if city.start < at and ws.words[city.end] in (",", ".", "(", ":", "–", "—", "-")
+            if city.start <= at and ws.words[city.end] in (",", ".", "(", ":", "–", "—", "-")
             else None
         )
     return None

@@ -84,7 +84,7 @@ class Meant:
         """The one city that no other office of the sentence is of: «В Лунде мэр А и глава Пскова Б»."""
         if is_plural(role) or _office(role) not in OF_PLACES or not owning:
             return []
-        if not self.reader.is_held_ahead(role):
+        if not self.reader.is_held_ahead(role) or self._is_ones(role):
             return []
         rest = [
             owner
@@ -102,6 +102,45 @@ class Meant:
         at = bisect_left(self.represented_starts, role.start)
         near = self.represented_owners[max(0, at - 1) : at + 1]
         return [owner for owner in near if self._is_near(role, owner)][:1]
+
+    def here(self, role: Candidate) -> list[Candidate]:
+        """The only city of the sentence so far, where its mayor acts: «В Пскове мэр Иван Петров открыл …»."""
+        if is_plural(role) or _office(role) not in OF_PLACES or not self.reader.is_held_ahead(role):
+            return []
+        if sum(_office(one) in OF_PLACES for one in self.sentence.roles) > 1:
+            return []
+        around = self.ws.lowers[max(self.sentence.start, role.start - LED) : role.start]
+        if "by" in around or self._is_ones(role):
+            return []
+        cities = [owner for owner in self._before(role) if owner.label == "CITY"]
+        if len({city.entity for city in cities}) != 1:
+            return []
+        return [city for city in cities if self._is_where(city)][-1:]
+
+    def _is_where(self, city: Candidate) -> bool:
+        """Whether something happens in a city, rather than goes there."""
+        at = city.start - 1
+        while at > self.sentence.start and self.ws.lowers[at] in (*self.lexicon.city, ".", "г"):
+            at -= 1
+        if at < self.sentence.start or self.ws.lowers[at] not in self.lexicon.locative:
+            return False
+        readings = self.ws.readings[city.start]
+        return not readings or any("loct" in reading.grammemes for reading in readings)
+
+    def peer(self, role: Candidate) -> list[Candidate]:
+        """Whence a colleague is who is named with a title: "her counterpart from Kathmandu, Mayor …"."""
+        comma = role.start - 1
+        if comma <= self.sentence.start or self.ws.words[comma] != "," or is_plural(role):
+            return []
+        owner = self.reader.owner_ends.get(comma)
+        if owner is None or not self.reader.is_held_ahead(role):
+            return []
+        if owner.label == "ORGANIZATION":
+            told = bisect_left(self.role_starts, role.start)
+            return [owner] if told == 0 and _office(role) in OF_BODIES else []
+        low = max(self.sentence.start, owner.start - LED)
+        peers = any(self.ws.lemmas[at] in self.lexicon.peers for at in range(low, owner.start))
+        return [owner] if peers and owner.label in PLACE_LABELS else []
 
     def elected(self, role: Candidate) -> list[Candidate]:
         """The body at whose meeting somebody is elected: «На собрании Общества председателем избран»."""
@@ -139,6 +178,10 @@ class Meant:
             if found:
                 return found[-1:]
         return []
+
+    def _is_ones(self, role: Candidate) -> bool:
+        """Whether a pronoun stands before a title: «его заместитель»."""
+        return self.ws.lowers[role.start - 1] in self.lexicon.possessives
 
     def _is_deputy(self, role: Candidate) -> bool:
         return _office(role) in ("vice_mayor", "deputy_mayor", "deputy_head", "other")

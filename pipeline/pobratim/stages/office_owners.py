@@ -76,6 +76,8 @@ class Owners:
                 own(role, found, 0.8, "its")
             elif found := self.meant.bare(role, self._owned_behind(role)):
                 own(role, found, 0.75, "city")
+            elif found := self.meant.peer(role):
+                own(role, found, 0.75, "peer")
             elif found := self.meant.led(role):
                 own(role, found, 0.75, "led")
             elif found := self.meant.represented(role):
@@ -88,12 +90,15 @@ class Owners:
                 own(role, [self.topic], 0.75, "heading")
             elif found := self.meant.other_side(role, self._owned_by_any()):
                 own(role, found, 0.7, "other-side")
+            elif found := self.meant.here(role):
+                own(role, found, 0.65, "here")
             elif self.topic is not None and self._is_other_side(role):
                 own(role, [self.topic], 0.75, "heading")
         for role, following in pairwise(roles):
             if id(role) in owners and id(following) not in owners:
                 bracket = self.reader.shape(role.end, following.start) == "("
-                if bracket or self._is_ones_own(following) or _is_deputy_of(following, role):
+                alike = self._is_deputy_of(following, role) or self._is_in_turn(following)
+                if bracket or alike or self._is_ones_own(following):
                     own(following, owners[id(role)], 0.8, "shared")
         return links
 
@@ -111,7 +116,8 @@ class Owners:
         if at == len(self.reader.owner_starts):
             return []
         first = self.sentence.owners[at]
-        if not self._of(role, role.end, first) and not self._of_holder(role, first):
+        beside = self._of(role, role.end, first) or self._of_holder(role, first)
+        if not beside and not self._is_of_listed(role, first):
             return []
         found = [self.sentence.owners[at]]
         if not is_plural(role) or found[0].label not in PLACE_LABELS:
@@ -122,6 +128,21 @@ class Owners:
                     break
                 found.append(owner)
         return found
+
+    def _is_of_listed(self, role: Candidate, owner: Candidate) -> bool:
+        """Whether commas alone part a name, a title and what it is of: "Toni Grace, Manager, Lund Ltd"."""
+        words, end = self.reader.ws.words, owner.end
+        if (
+            words[role.end : role.end + 1] != [","]
+            or owner.start != role.end + 1
+            or is_plural(role)
+        ):
+            return False
+        closes = end >= self.sentence.end or words[end] in (";", ".", ")")
+        return closes and any(
+            person.end == role.start - 1 and words[person.end] == ","
+            for person in self.sentence.persons
+        )
 
     def _of_holder(self, role: Candidate, owner: Candidate) -> bool:
         """ "Mayor Zhang Wei of Chengdu"."""
@@ -163,6 +184,18 @@ class Owners:
         )
         before = self.reader.ws.lowers[role.start - 1] if role.start > self.sentence.start else ""
         return deputy and before in self.reader.lexicon.possessives
+
+    def _is_deputy_of(self, role: Candidate, chief: Candidate) -> bool:
+        """Whether a deputy is that of the office told before: "the Rector of …; the Vice-Rector"."""
+        ws, lexicon = self.reader.ws, self.reader.lexicon
+        rank = ws.lowers[role.start].split("-")[0]
+        deputy = rank in lexicon.deputies or ws.lemmas[role.start] in lexicon.deputies
+        return deputy and _office(chief) in ("president", "chair", "head")
+
+    def _is_in_turn(self, role: Candidate) -> bool:
+        """Whether an officer is told as others of a body: "…, with Derek Hill as vice-chairman"."""
+        before = self.reader.ws.lowers[role.start - 1] if role.start > self.sentence.start else ""
+        return before in self.reader.lexicon.capacity and _office(role) not in OF_PLACES
 
     def _is_sent(self, role: Candidate) -> bool:
         """Whether "to Zimbabwe" tells where an ambassador is sent, not who sent them."""
@@ -265,7 +298,8 @@ class Owners:
     def _is_short_entry(self, role: Candidate) -> bool:
         """Whether a line of a list has one city, which begins it, and one mayor, who is named."""
         block = self.reader.ws.blocks[self.reader.ws.block_of[role.start]]
-        if block.end - block.start > LONGEST_ENTRY or len(self.sentence.roles) > 1:
+        mayors = [one for one in self.sentence.roles if _office(one) in OF_PLACES]
+        if block.end - block.start > LONGEST_ENTRY or len(mayors) > 1:
             return False
         cities = {owner.entity for owner in self.sentence.owners if owner.label == "CITY"}
         return len(cities) == 1 and self.reader.is_held_ahead(role)
@@ -278,12 +312,3 @@ class Owners:
 
 def _office(role: Candidate) -> str:
     return role.data.office if isinstance(role.data, OfficeUse) else ""
-
-
-def _is_deputy_of(role: Candidate, chief: Candidate) -> bool:
-    """Whether a deputy without an owner is that of the office told before: "the President of …; the
-    Vice President"."""
-    deputy, head = role.data, chief.data
-    if not isinstance(deputy, OfficeUse) or not isinstance(head, OfficeUse):
-        return False
-    return deputy.office == "deputy_head" and head.office in ("president", "chair", "head")

@@ -16,7 +16,13 @@ from pobratim.lexicon.offices import office_lexicon
 from pobratim.schema import PLACE_LABELS
 from pobratim.stages.office_context import owned_in_context
 from pobratim.stages.office_holders import Holders
-from pobratim.stages.office_lists import entry_of, listed_under, signed_above, signed_below
+from pobratim.stages.office_lists import (
+    entry_of,
+    listed_under,
+    owned_by_heading,
+    signed_above,
+    signed_below,
+)
 from pobratim.stages.office_owners import Owners
 from pobratim.stages.office_reading import Sentence, SentenceReader
 from pobratim.stages.sections import sections
@@ -56,6 +62,7 @@ class Offices:
         ws.links += listed_under(ws)
         ws.links += signed_above(ws)
         ws.links += signed_below(ws)
+        ws.links += owned_by_heading(ws)
         ws.links += owned_in_context(ws)
         return doc
 

@@ -121,7 +121,9 @@ def _gaps(ws: Workspace, hits: list[int]) -> list[Candidate]:
 
 
 def _is_mere_field(ws: Workspace, guess: Candidate) -> bool:
-    """Whether a title is nothing but a field of responsibility: "Economic Affairs"."""
+    """Whether a title is nothing but a field of responsibility: "Economic Affairs", «по культуре»."""
+    if ws.tags[guess.start] == "ADP":
+        return True
     lexicon = office_lexicon().get(ws.languages[guess.start])
     return lexicon is not None and all(
         ws.lowers[at] in lexicon.fields or not ws.words[at][0].isalpha() or ws.lowers[at] == "and"
@@ -408,6 +410,8 @@ def _office(
         return head.office
     for lemma in sorted(completion & table.keys()):
         return table[lemma]
+    if head.office == "president":
+        return head.office
     place = last + (3 if ws.lowers[last + 1 : last + 3] == ["of", "the"] else 1)
     if ws.lowers[last + 1 : last + 2] == ["of"] and place == last + 1:
         place = last + 2

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Surroundings", "english_end", "russian_end"]
 
-LONGEST = 12
+LONGEST = 16
 LONGEST_TYPE = 8
 MOST_KINDS = 3
 OPENING = frozenset('«“„"№')
@@ -54,7 +54,7 @@ def russian_end(
         inner = bool(nouns) and not nouns[0].isdisjoint(lex.inner_units)
         inner = inner or (bool(nouns) and _is_council(ws, lex, end, last, nouns))
         if nouns and inner and last < limit and ws.lowers[last] == "по":
-            last = _field(ws, lex, last, limit)
+            last = _field(ws, lex, last, limit, around)
         always = inner or (head.fields and not head.completed)
         if inner and _named_parent(ws, lex, last, limit, around):
             return end
@@ -63,7 +63,7 @@ def russian_end(
         if nouns and (always or not _name_follows(ws, lex, last, limit, around)):
             end = last
     if end < limit and any(ws.lowers[end] == words[0] for words in lex.prepositions):
-        end = _field(ws, lex, end, limit)
+        end = _field(ws, lex, end, limit, around)
     return end
 
 
@@ -240,7 +240,7 @@ def _honorific(lower: str) -> bool:
     return lower.startswith(("г-н", "г-ж", "госпо", "тов"))
 
 
-def _field(ws: Workspace, lex: OfficeLexicon, start: int, limit: int) -> int:
+def _field(ws: Workspace, lex: OfficeLexicon, start: int, limit: int, around: Surroundings) -> int:
     """The end of «по вопросам культуры и спорта» that begins at ``start``; ``start`` if it is none."""
     at = start + 1
     if at >= limit or not ws.words[at][0].islower():
@@ -270,6 +270,8 @@ def _field(ws: Workspace, lex: OfficeLexicon, start: int, limit: int) -> int:
         if not ws.words[at][0].islower() or word in lex.forms:
             break
         if not lemmas_of(ws, at).isdisjoint(lex.places):
+            break
+        if at > start + 1 and _named_parent(ws, lex, at, limit, around):
             break
         if has_case(ws, at, cases, pos=NOUNS):
             last = at + 1
