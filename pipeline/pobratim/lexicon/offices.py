@@ -95,6 +95,7 @@ class OfficeLexicon:
     generic: frozenset[str]
     members: frozenset[str]
     creeds: frozenset[str]
+    municipal: frozenset[str]
     domains: frozenset[str]
     bound_places: frozenset[str]
     possessives: frozenset[str]
@@ -203,6 +204,7 @@ _WORD_SETS = (
     "generic",
     "members",
     "creeds",
+    "municipal",
     "domains",
     "bound_places",
     "possessives",
@@ -214,9 +216,9 @@ _WORD_SETS = (
 
 
 def _deputies(data: dict[str, Any]) -> frozenset[str]:
-    """The words with which the title of a deputy begins: nouns, modifiers and prefixes."""
+    """The words with which the title of a deputy or aide begins: nouns, modifiers and prefixes."""
     pairs = (*data["words"].get("ranks", ()), *data["prefixes"]["pairs"])
-    nouns = (word for row in data["deputy"] if row["rank"] == "deputy" for word in row["words"])
+    nouns = (word for row in data["deputy"] for word in row["words"])
     return frozenset((*nouns, *(word for word, rank in pairs if rank in ("deputy", "vice"))))
 
 

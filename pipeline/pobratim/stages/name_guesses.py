@@ -193,7 +193,9 @@ def _is_no_name(page: Page, start: int, end: int) -> bool:
 
 def _is_owner(page: Page, place: Candidate) -> bool:
     """Whether a place before a name is no part of it: a sure one, or what the title before it is of."""
-    return place.score >= SURE_PLACE or place.start in page.role_ends
+    if place.score >= SURE_PLACE or place.start in page.role_ends:
+        return True
+    return page.ws.languages[place.start] == "ru" and place.start - 1 in page.guessed
 
 
 def _is_noun(page: Page, at: int) -> bool:

@@ -170,13 +170,17 @@ def owner_stands(page: Page, at: int) -> bool:
     """Whether a place that no rule took for one stands behind a title in the genitive, and a name
     behind it: «вице-мэр Шэньяна Ван Синьвэй»."""
     ws = page.ws
-    if ws.languages[at] != "ru" or at not in page.role_ends or at + 2 >= len(ws):
+    if ws.languages[at] != "ru" or at + 2 >= len(ws):
+        return False
+    epithet = ws.tags[at - 1] == "ADJ" and ws.words[at - 1][0].islower() if at else False
+    if at not in page.role_ends and not (epithet and at - 1 in page.role_ends):
         return False
     places = gazetteer().lookup_russian(ws.words[at])
     if any(normalise(place.name_ru or "") == normalise(ws.words[at]) for place in places):
         return False
     after = ws.readings[at + 1]
-    return bool(places) and (not after or any("nomn" in r.grammemes for r in after))
+    plain = not after or any("nomn" in reading.grammemes for reading in after)
+    return bool(places) and (plain or (is_name_word(page, at + 1) and is_name_word(page, at + 2)))
 
 
 def place_begins(page: Page, at: int) -> bool:

@@ -30,6 +30,7 @@ __all__ = ["runs"]
 LONGEST_NAME = 6
 LONGEST_GAP = 16
 LONGEST_SIGNATURE = 4
+SHORTEST_SHOUT = 3
 SHORTEST_PATRONYMIC = 6
 FULL = 0.9
 """How sure a full name is that a school or clinic bears."""
@@ -137,7 +138,7 @@ def _behind_roles(page: Page) -> Iterator[Run]:
         if start is None or start in page.role_words:
             continue
         start = _behind_unlisted(page, start)
-        end = _name_end(page, start, bold=start in page.places)
+        end = _shouted_surname(page, start) or _name_end(page, start, bold=start in page.places)
         end = next((at for at in range(start + 2, end) if at in page.persons), end)
         if start in page.cells and (end - start < 2 or ws.words[end : end + 1] == [":"]):
             continue
@@ -170,6 +171,19 @@ def _above_titles(page: Page) -> Iterator[Run]:
         named = 2 <= len(words) <= LONGEST_SIGNATURE and all(is_name_word(page, at) for at in words)
         if named and above.start not in page.places and _credible(page, above.start, above.end):
             yield Run(above.start, above.end, 0.75, "people:signature")
+
+
+def _shouted_surname(page: Page, at: int) -> int | None:
+    """The end of a name whose surname comes first, in capitals: "Mayor KITAHASHI Kenji"."""
+    ws = page.ws
+    if (
+        ws.languages[at] != "en"
+        or at + 1 >= len(ws)
+        or ws.sentence_of[at] != ws.sentence_of[at + 1]
+    ):
+        return None
+    given = is_name_word(page, at + 1) and ws.words[at + 1][1:].islower()
+    return at + 2 if given and len(ws.words[at]) > SHORTEST_SHOUT and _shouted(page, at) else None
 
 
 def _behind_unlisted(page: Page, start: int) -> int:
@@ -243,13 +257,13 @@ def _over_owner(page: Page, at: int) -> int | None:
             at += 2
         elif ws.words[at] in FIELD and at + 2 < stop:
             return at + 1 if _full_name(page, at + 1) else None
-        elif guess is not None and _is_owner(page, guess, at, first):
+        elif guess is not None and lower not in OVER and _is_owner(page, guess, at, first):
             at = guess.end
         elif lower in honorifics:
             return None
         elif at == first and _particle(page, at):
             return at
-        elif at == first and owner_stands(page, at):
+        elif owner_stands(page, at):
             at += 1
         elif lower in office.places or lower in OVER:
             owned = owned or lower in OWNED
@@ -257,7 +271,7 @@ def _over_owner(page: Page, at: int) -> int | None:
         elif lower == "," and english and at + 1 < stop:
             return at + 1 if is_name_word(page, at + 1) else None
         elif ws.words[at][0].isupper():
-            return at if is_name_word(page, at) else None
+            return at if is_name_word(page, at) or _shouted_surname(page, at) else None
         elif ws.languages[at] == "ru" and ws.tags[at] in ("NOUN", "ADJ") and at > first - 1:
             at += 1
         else:

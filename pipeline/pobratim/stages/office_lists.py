@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pobratim.lexicon.offices import OfficeUse, office_lexicon
-from pobratim.stages.office_meant import OF_PLACES, is_group_of
+from pobratim.stages.office_meant import is_group_of, is_municipal
 from pobratim.stages.workspace import Candidate, Link, Workspace
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def owned_by_heading(ws: Workspace) -> list[Link]:
     links: list[Link] = []
     for role in roles:
         use = role.data
-        if not isinstance(use, OfficeUse) or use.former or not _is_municipal(ws, role, use):
+        if not isinstance(use, OfficeUse) or use.former or not is_municipal(ws, role):
             continue
         city = headed.get(ws.block_of[role.start])
         if city is None and held[id(role)].why == "offices:listed-under":
@@ -70,17 +70,6 @@ def owned_by_heading(ws: Workspace) -> list[Link]:
         if city is not None:
             links.append(Link("OFFICE_OF", role, city, 0.7, "offices:list-of"))
     return links
-
-
-def _is_municipal(ws: Workspace, role: Candidate, use: OfficeUse) -> bool:
-    """Whether an office is a city's: a mayor's, or of a council or administration without a name."""
-    if use.office in OF_PLACES:
-        return True
-    lexicon = office_lexicon()[ws.languages[role.start]]
-    kinds = lexicon.councils | lexicon.parents
-    return any(
-        not {ws.lowers[at], ws.lemmas[at]}.isdisjoint(kinds) for at in range(role.start, role.end)
-    )
 
 
 def _delegations(ws: Workspace, cities: list[Candidate]) -> dict[int, Candidate]:

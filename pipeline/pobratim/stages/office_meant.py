@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from pobratim.lexicon.offices import OfficeUse
+from pobratim.lexicon.offices import OfficeUse, office_lexicon
 from pobratim.schema import PLACE_LABELS
 from pobratim.stages.office_reading import SentenceReader, is_plural
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pobratim.lexicon.offices import OfficeLexicon
     from pobratim.stages.workspace import Candidate, Workspace
 
-__all__ = ["LED", "OF_BODIES", "OF_PLACES", "Meant", "cities_in", "is_group_of"]
+__all__ = ["LED", "OF_BODIES", "OF_PLACES", "Meant", "cities_in", "is_group_of", "is_municipal"]
 
 OF_PLACES = frozenset({"mayor", "vice_mayor", "acting_mayor", "deputy_mayor"})
 """Offices that are of a city even where no city stands beside them."""
@@ -60,6 +60,19 @@ class Meant:
         if word in self.lexicon.possessives and self._is_deputy(role) and self._follows_role(role):
             return []
         return self._nearest(role, self._before(role))
+
+    def of_the_body(self, role: Candidate) -> list[Candidate]:
+        """The body that "the Council's" or "the school's" points back to."""
+        lowers, mark = self.ws.lowers, role.start - 1
+        if mark <= self.sentence.start + 1 or lowers[mark] not in ("'s", "’s"):
+            return []
+        noun = lowers[mark - 1]
+        bodies = [
+            owner
+            for owner in self._before(role)
+            if owner.label == "ORGANIZATION" and noun in lowers[owner.start : owner.end]
+        ]
+        return bodies[-1:]
 
     def led(self, role: Candidate) -> list[Candidate]:
         """Whose delegation the holder heads: «делегация Харбина во главе с мэром»."""
@@ -104,7 +117,7 @@ class Meant:
         return [owner for owner in near if self._is_near(role, owner)][:1]
 
     def here(self, role: Candidate) -> list[Candidate]:
-        """The only city of the sentence so far, where its mayor acts: «В Пскове мэр Иван Петров открыл …»."""
+        """The only city of the sentence so far, where its mayor acts: «В Пскове мэр открыл …»."""
         if is_plural(role) or _office(role) not in OF_PLACES or not self.reader.is_held_ahead(role):
             return []
         if sum(_office(one) in OF_PLACES for one in self.sentence.roles) > 1:
@@ -257,6 +270,17 @@ def cities_in(owners: Iterable[Candidate], cities: Sequence[Candidate]) -> set[s
         elif owner.label == "ORGANIZATION":
             found.update(city.entity for city in cities if owner.covers(city))
     return found
+
+
+def is_municipal(ws: Workspace, role: Candidate) -> bool:
+    """Whether an office is a city's: a mayor's, or of a council or administration without a name."""
+    if _office(role) in OF_PLACES:
+        return True
+    lexicon = office_lexicon()[ws.languages[role.start]]
+    kinds = lexicon.councils | lexicon.parents | lexicon.municipal
+    return any(
+        not {ws.lowers[at], ws.lemmas[at]}.isdisjoint(kinds) for at in range(role.start, role.end)
+    )
 
 
 def _office(role: Candidate) -> str:

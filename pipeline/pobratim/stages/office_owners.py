@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from itertools import islice, pairwise
+from typing import TYPE_CHECKING
 
 from pobratim.lexicon.offices import OfficeUse
 from pobratim.schema import PLACE_LABELS
@@ -21,9 +22,14 @@ from pobratim.stages.office_shapes import (
 )
 from pobratim.stages.workspace import Candidate, Link
 
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
 __all__ = ["Owners"]
 
 LONGEST_ENTRY = 30
+NEAREST = 4
+"""Of how many offices before a deputy the chief may be one."""
 
 
 class Owners:
@@ -63,7 +69,7 @@ class Owners:
                 own(role, found, 0.93, "follows")
             elif found := self._preceding(role) or self._introducing(role):
                 own(role, found, 0.9, "precedes")
-            elif found := self._beside_holders(role):
+            elif found := self._beside_holders(role) or self._beside_holder(role):
                 own(role, found, 0.85, "beside-holder")
         for role, following in reversed(list(pairwise(roles))):
             lacks = id(role) not in owners and id(following) in owners
@@ -72,7 +78,7 @@ class Owners:
         for role in roles:
             if id(role) in owners:
                 continue
-            if found := self.meant.possessed(role):
+            if found := self.meant.possessed(role) or self.meant.of_the_body(role):
                 own(role, found, 0.8, "its")
             elif found := self.meant.bare(role, self._owned_behind(role)):
                 own(role, found, 0.75, "city")
@@ -95,11 +101,14 @@ class Owners:
             elif self.topic is not None and self._is_other_side(role):
                 own(role, [self.topic], 0.75, "heading")
         for role, following in pairwise(roles):
-            if id(role) in owners and id(following) not in owners:
-                bracket = self.reader.shape(role.end, following.start) == "("
-                alike = self._is_deputy_of(following, role) or self._is_in_turn(following)
-                if bracket or alike or self._is_ones_own(following):
-                    own(following, owners[id(role)], 0.8, "shared")
+            if id(following) in owners:
+                continue
+            bracket = self.reader.shape(role.end, following.start) == "("
+            alike = bracket or self._is_in_turn(following) or self._is_ones_own(following)
+            if id(role) in owners and alike:
+                own(following, owners[id(role)], 0.8, "shared")
+            elif (chief := self._chief(following, owners)) is not None:
+                own(following, owners[id(chief)], 0.75, "chief")
         return links
 
     def _owned_behind(self, role: Candidate) -> set[str | None]:
@@ -138,7 +147,7 @@ class Owners:
             or is_plural(role)
         ):
             return False
-        closes = end >= self.sentence.end or words[end] in (";", ".", ")")
+        closes = end >= self.sentence.end or words[end] in (";", ".", ")", ",")
         return closes and any(
             person.end == role.start - 1 and words[person.end] == ","
             for person in self.sentence.persons
@@ -185,12 +194,21 @@ class Owners:
         before = self.reader.ws.lowers[role.start - 1] if role.start > self.sentence.start else ""
         return deputy and before in self.reader.lexicon.possessives
 
-    def _is_deputy_of(self, role: Candidate, chief: Candidate) -> bool:
-        """Whether a deputy is that of the office told before: "the Rector of …; the Vice-Rector"."""
+    def _chief(self, role: Candidate, owned: Collection[int]) -> Candidate | None:
+        """The office told before, and whose, that a deputy or aide is of: "the Rector of …; the
+        Vice-Rector", «глава Пскова …, помощник главы»."""
         ws, lexicon = self.reader.ws, self.reader.lexicon
-        rank = ws.lowers[role.start].split("-")[0]
-        deputy = rank in lexicon.deputies or ws.lemmas[role.start] in lexicon.deputies
-        return deputy and _office(chief) in ("president", "chair", "head")
+        rank, _, rest = ws.lowers[role.start].partition("-")
+        if rank not in lexicon.deputies and ws.lemmas[role.start] not in lexicon.deputies:
+            return None
+        title = {rest, *ws.lowers[role.start + 1 : role.end], *ws.lemmas[role.start : role.end]}
+        before = self.sentence.roles[: bisect_left(self.role_starts, role.start)]
+        for chief in reversed(before[-NEAREST:]):
+            head = ws.lemmas[chief.head].lower() if chief.head is not None else ""
+            named = head in title or head + "s" in title
+            if id(chief) in owned and (named or _office(chief) in ("president", "chair", "head")):
+                return chief
+        return None
 
     def _is_in_turn(self, role: Candidate) -> bool:
         """Whether an officer is told as others of a body: "…, with Derek Hill as vice-chairman"."""
@@ -226,6 +244,17 @@ class Owners:
         if owner is not None and owner.label == "ORGANIZATION" and _office(role) in OF_PLACES:
             return []
         return [owner] if owner is not None else []
+
+    def _beside_holder(self, role: Candidate) -> list[Candidate]:
+        """What stands in brackets right behind the holder: "Governor Li Ming (Shandong)"."""
+        at = bisect_left(self.reader.person_starts, role.end)
+        if is_plural(role) or not self.reader.is_held_ahead(role):
+            return []
+        end = self.sentence.persons[at].end
+        owner = self.reader.owner_at.get(end + 1)
+        words = self.reader.ws.words
+        alone = owner is not None and words[owner.end : owner.end + 1] == [")"]
+        return [owner] if owner is not None and alone and words[end] == "(" else []
 
     def _is_signing(self, role: Candidate) -> bool:
         """Whether the city of an act stands right before who did it: «подписан в Безансоне мэром»."""

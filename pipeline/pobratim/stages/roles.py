@@ -361,6 +361,8 @@ def _supported(
     follower = last + 1
     if follower >= len(ws) or ws.sentence_of[follower] != ws.sentence_of[last]:
         return False
+    if ws.words[follower] == ")" and last > 1 and ws.words[last - 1] == "(":
+        return last - 2 in around.surnames
     if ws.words[follower] == ":" and ws.sentences[ws.sentence_of[last]][0] >= last - 1:
         return follower + 1 in around.persons
     if ws.languages[last] == "en":

@@ -71,6 +71,8 @@ def _named_parent(
     ws: Workspace, lex: OfficeLexicon, at: int, limit: int, around: Surroundings
 ) -> bool:
     """Whether a unit is of a body with a name: «начальник [отдела мэрии Камо]», a body by itself."""
+    while at + 1 < limit and not lemmas_of(ws, at).isdisjoint(lex.generic):
+        at += 1
     if at + 1 >= limit or lemmas_of(ws, at).isdisjoint(lex.parents):
         return False
     place = at + 1
@@ -216,8 +218,11 @@ def _name_follows(
         return False
     if lower == "по" or lower in NAMED_AFTER or word[0] in OPENING or at in around.places:
         return True
-    if not lemmas_of(ws, at).isdisjoint(lex.parents):
-        return _place_follows(ws, at + 1, limit, around)
+    parent = at
+    while parent + 1 < limit and not lemmas_of(ws, parent).isdisjoint(lex.generic):
+        parent += 1
+    if not lemmas_of(ws, parent).isdisjoint(lex.parents):
+        return _place_follows(ws, parent + 1, limit, around)
     return word[0].isupper() or not lemmas_of(ws, at).isdisjoint(lex.places)
 
 
