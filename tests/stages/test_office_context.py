@@ -114,6 +114,10 @@ def test_the_body_below_a_title_is_the_one_it_is_of():
          [("глава", "Пскова"), ("первый заместитель", "Пскова"), ("помощник главы", "Пскова")]),
         ("Мэр Минна Арве (Турку) и глава Иван Цецерский (Псков) подписали план.",
          [("Мэр", "Турку"), ("глава", "Псков")]),
+        ("Acting Deputy Mayor Ann Hill spoke from the part of Mayor of Lund Lars Holm.",
+         [("Acting Deputy Mayor", "Lund"), ("Mayor", "Lund")]),
+        ("Состоялась встреча руководителей администрации города Пскова с гостями.",
+         [("руководителей", "администрации города Пскова")]),
         ("Директор АО «Завод» Иван Ким и коммерческий директор Олег Кац приехали.",
          [("Директор", "АО «Завод»")]),
         ("В Лунд выехала группа врачей, а мэр Иван Петров остался дома.", []),
@@ -136,6 +140,16 @@ def test_the_sentence_tells_whose_an_office_is(text, expected):
             "Состав делегации г. Лахти:\n1. Пекка Тимонен – мэр\n2. Юкка Кола – директор музея\n"
             "3. Анна Вирта – председатель городского совета",
             [("мэр", "Лахти"), ("председатель городского совета", "Лахти")],
+        ),
+        (
+            "Partner city: Lund, Sweden\nMayor: Anna Berg\nDeputy Mayor: Lars Holm\n"
+            "Contact: Per Ek, International Secretary",
+            [("Mayor", "Lund"), ("Deputy Mayor", "Lund")],
+        ),
+        (
+            "For the City of Lund\nAnna Berg\nMayor\n\n"
+            "For the City of Pskov\nIvan Petrov\nHead of the City",
+            [("Mayor", "Lund"), ("Head of the City", "Pskov")],
         ),
         (
             "Delegation from Lund (Sweden):\nAnna Berg, Mayor\nLars Holm, Deputy Mayor for Culture",

@@ -23,7 +23,7 @@ from pobratim.stages.name_page import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pobratim.stages.workspace import Candidate, Workspace
+    from pobratim.stages.workspace import Block, Candidate, Workspace
 
 __all__ = ["runs"]
 
@@ -31,6 +31,7 @@ LONGEST_NAME = 6
 LONGEST_GAP = 16
 LONGEST_SIGNATURE = 4
 SHORTEST_SHOUT = 3
+LONGEST_TITLE = 8
 SHORTEST_PATRONYMIC = 6
 FULL = 0.9
 """How sure a full name is that a school or clinic bears."""
@@ -159,18 +160,27 @@ def _behind_roles(page: Page) -> Iterator[Run]:
 
 
 def _above_titles(page: Page) -> Iterator[Run]:
-    """The name in a line of its own above a line that is nothing but a title: a signature."""
+    """The name in a line of its own above a line with a title and what it is of: a signature."""
     ws = page.ws
     for role in page.roles:
         index = ws.block_of[role.start]
         block = ws.blocks[index]
-        if index == 0 or role.start != block.start or role.end != block.end:
+        long = block.end - block.start > LONGEST_TITLE
+        if index == 0 or role.start != block.start or long or _is_named(page, block):
             continue
         above = ws.blocks[index - 1]
         words = [at for at in range(above.start, above.end) if ws.words[at][0].isalpha()]
         named = 2 <= len(words) <= LONGEST_SIGNATURE and all(is_name_word(page, at) for at in words)
         if named and above.start not in page.places and _credible(page, above.start, above.end):
             yield Run(above.start, above.end, 0.75, "people:signature")
+
+
+def _is_named(page: Page, block: Block) -> bool:
+    """Whether a name or a verb stands in a line."""
+    return any(
+        at in page.persons or page.ws.tags[at] in ("VERB", "AUX")
+        for at in range(block.start, block.end)
+    )
 
 
 def _shouted_surname(page: Page, at: int) -> int | None:

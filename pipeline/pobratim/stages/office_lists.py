@@ -11,7 +11,7 @@ from pobratim.stages.workspace import Candidate, Link, Workspace
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["entry_of", "listed_under", "owned_by_heading", "signed_above", "signed_below"]
+__all__ = ["entry_of", "listed_under", "owned_by_heading", "signed", "signed_above", "signed_below"]
 
 LONGEST_TITLE = 14
 """How many words the line above a list of holders has at most."""
@@ -95,8 +95,7 @@ def _lines_below(ws: Workspace, index: int) -> list[int]:
     """The lines of a list up to the next blank one, or the items behind it."""
     found: list[int] = []
     for below in range(index + 1, min(len(ws.blocks), index + LONGEST_LIST)):
-        start = ws.blocks[below].start
-        gap = ws.text.count("\n", ws.ends[start - 1], ws.starts[start]) > 1
+        gap = not _is_close(ws, below)
         if gap and (below > index + 1 or ws.blocks[below].kind != "item"):
             break
         found.append(below)
@@ -127,6 +126,34 @@ def signed_above(ws: Workspace) -> list[Link]:
         if role.start == block.start and block.end - block.start <= LONGEST_TITLE:
             links.append(Link("HOLDS", person, role, 0.8, "offices:signed-above"))
     return links
+
+
+def signed(ws: Workspace) -> list[Link]:
+    """HOLDS of a name alone in its line, below one that ends with a title and what it is of:
+    «С уважением, глава города Пскова» above «Иван Петров»."""
+    held = {id(link.head) for link in ws.links if link.label == "HOLDS"}
+    taken = {id(link.tail) for link in ws.links if link.label == "HOLDS"}
+    peopled = {ws.block_of[person.start] for person in ws.of("PERSON")}
+    ends = {link.head.start: link.tail.end for link in ws.links if link.label == "OFFICE_OF"}
+    last = {ws.block_of[role.start]: role for role in ws.of("ROLE")}
+    links: list[Link] = []
+    for person in ws.of("PERSON"):
+        index = ws.block_of[person.start] - 1
+        role = last.get(index)
+        if role is None or index in peopled or id(role) in taken or id(person) in held:
+            continue
+        end = max(role.end, ends.get(role.start, 0))
+        block = ws.blocks[index]
+        short = block.end - block.start <= LONGEST_TITLE and block.end - end <= 1
+        if short and _is_alone(ws, person) and _is_close(ws, index + 1) and not _is_former(role):
+            links.append(Link("HOLDS", person, role, 0.8, "offices:signed"))
+    return links
+
+
+def _is_close(ws: Workspace, index: int) -> bool:
+    """Whether no blank line stands before a block."""
+    start = ws.blocks[index].start
+    return ws.text.count("\n", ws.ends[start - 1], ws.starts[start]) == 1
 
 
 def signed_below(ws: Workspace) -> list[Link]:

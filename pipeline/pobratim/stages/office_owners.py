@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pobratim.lexicon.offices import OfficeUse
 from pobratim.schema import PLACE_LABELS
-from pobratim.stages.office_meant import OF_PLACES, Meant, cities_in
+from pobratim.stages.office_meant import OF_PLACES, Meant, cities_in, is_municipal
 from pobratim.stages.office_reading import SentenceReader, is_former, is_plural, matches
 from pobratim.stages.office_shapes import (
     AHEAD_FIELD,
@@ -107,8 +107,10 @@ class Owners:
             alike = bracket or self._is_in_turn(following) or self._is_ones_own(following)
             if id(role) in owners and alike:
                 own(following, owners[id(role)], 0.8, "shared")
-            elif (chief := self._chief(following, owners)) is not None:
-                own(following, owners[id(chief)], 0.75, "chief")
+        for role in roles:
+            chief = self._chief(role, owners) if id(role) not in owners else None
+            if chief is not None:
+                own(role, owners[id(chief)], 0.75, "chief")
         return links
 
     def _owned_behind(self, role: Candidate) -> set[str | None]:
@@ -149,7 +151,7 @@ class Owners:
             return False
         closes = end >= self.sentence.end or words[end] in (";", ".", ")", ",")
         return closes and any(
-            person.end == role.start - 1 and words[person.end] == ","
+            person.end == role.start - 1 and words[person.end] in (",", "(")
             for person in self.sentence.persons
         )
 
@@ -199,11 +201,13 @@ class Owners:
         Vice-Rector", «глава Пскова …, помощник главы»."""
         ws, lexicon = self.reader.ws, self.reader.lexicon
         rank, _, rest = ws.lowers[role.start].partition("-")
-        if rank not in lexicon.deputies and ws.lemmas[role.start] not in lexicon.deputies:
+        words = {rank, *ws.lowers[role.start : role.end], *ws.lemmas[role.start : role.end]}
+        if words.isdisjoint(lexicon.deputies):
             return None
         title = {rest, *ws.lowers[role.start + 1 : role.end], *ws.lemmas[role.start : role.end]}
-        before = self.sentence.roles[: bisect_left(self.role_starts, role.start)]
-        for chief in reversed(before[-NEAREST:]):
+        at = bisect_left(self.role_starts, role.start)
+        before = self.sentence.roles[max(0, at - NEAREST) : at]
+        for chief in (*reversed(before), *self.sentence.roles[at + 1 : at + 2]):
             head = ws.lemmas[chief.head].lower() if chief.head is not None else ""
             named = head in title or head + "s" in title
             if id(chief) in owned and (named or _office(chief) in ("president", "chair", "head")):
@@ -296,10 +300,16 @@ class Owners:
         return self.topic.entity not in owning and self.reader.is_held_ahead(role)
 
     def _is_field(self, role: Candidate) -> bool:
-        """Whether a mayor begins a sentence that tells its holder: "Mayor: Anna Virtanen"."""
-        use, end = role.data, role.end
-        mayor = isinstance(use, OfficeUse) and use.office == "mayor" and not use.plural
-        mayor = mayor and not is_former(role)
+        """Whether a mayor begins a sentence that tells its holder: "Mayor: Anna Virtanen".
+
+        Deputies and chairs of councils do so in a field only.
+        """
+        end = role.end
+        mayor = not is_plural(role) and not is_former(role)
+        mark = end < self.sentence.end and MARKS.get(self.reader.ws.words[end]) in (":", "-")
+        mayor = mayor and (
+            _office(role) == "mayor" or (mark and is_municipal(self.reader.ws, role))
+        )
         opens = (
             role.start <= self.sentence.start + 1
             or self.reader.ws.words[role.start - 1] == ";"
@@ -307,7 +317,7 @@ class Owners:
         )
         if not mayor or not opens or end >= self.sentence.end:
             return False
-        if MARKS.get(self.reader.ws.words[end]) in (":", "-"):
+        if mark:
             return True
         named = any(person.start == end for person in self.sentence.persons)
         named = named or (self.reader.ws.words[end] == "(" and self._is_doubled(role))

@@ -20,6 +20,7 @@ from pobratim.stages.office_lists import (
     entry_of,
     listed_under,
     owned_by_heading,
+    signed,
     signed_above,
     signed_below,
 )
@@ -61,6 +62,7 @@ class Offices:
                 ws.links += Owners(reader, topic, in_entry=entry is not None).owned()
         ws.links += listed_under(ws)
         ws.links += signed_above(ws)
+        ws.links += signed(ws)
         ws.links += signed_below(ws)
         ws.links += owned_by_heading(ws)
         ws.links += owned_in_context(ws)

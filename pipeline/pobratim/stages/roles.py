@@ -89,7 +89,7 @@ class Roles:
             in_list = ws.sentence_of[at] == loose_sentence and _linked(ws, title)
             if title.form.plural and (in_list or _gathered(ws, lex, title)):
                 loose_sentence = ws.sentence_of[at]
-                score = LOOSE if _of_cities(title, around) else 0.0
+                score = LOOSE if _of_cities(ws, lex, title, around) else 0.0
             several = title.form.plural and (bool(title.head.needs) or title.head.rank == "aide")
             if score > 0 and not (several and title.end not in around.persons):
                 ws.candidates.append(_candidate(title, score))
@@ -445,9 +445,12 @@ def _gathered(ws: Workspace, lex: OfficeLexicon, title: Title) -> bool:
     return index >= floor and not lemmas_of(ws, index).isdisjoint(lex.gatherings)
 
 
-def _of_cities(title: Title, around: Surroundings) -> bool:
-    """Whether a city follows, so that the plural means particular holders."""
-    return around.places.get(title.end) == "CITY" and title.end not in around.persons
+def _of_cities(ws: Workspace, lex: OfficeLexicon, title: Title, around: Surroundings) -> bool:
+    """Whether a city or its administration follows, so that the plural means particular holders."""
+    end = title.end
+    if end < len(ws) and not lemmas_of(ws, end).isdisjoint(lex.parents):
+        return any(place in around.places for place in range(end + 1, min(end + 4, len(ws))))
+    return around.places.get(end) == "CITY" and end not in around.persons
 
 
 def _linked(ws: Workspace, title: Title) -> bool:
