@@ -15,7 +15,7 @@ class ObservingWords(NamedTuple):
 
     ``clauses`` begin what is told beside the sentence, ``relatives`` what may be; ``until`` leads to an
     end, or to what a plan is for; ``weekdays`` stand in headings beside a date, ``as_of`` before one
-    that is not of the text, ``contacts`` in lines that tell whom to ask.
+    that is not of the text (but of ``acts``), ``contacts`` in lines that tell whom to ask.
     """
 
     openers: frozenset[str]
@@ -25,6 +25,7 @@ class ObservingWords(NamedTuple):
     until: frozenset[str]
     weekdays: frozenset[str]
     as_of: frozenset[str]
+    acts: frozenset[str]
     contacts: frozenset[str]
 
 
@@ -44,5 +45,6 @@ def observing_words() -> ObservingWords:
         words("speech", "until"),
         words("lines", "weekdays"),
         words("lines", "as_of"),
+        words("lines", "acts"),
         words("lines", "contacts"),
     )

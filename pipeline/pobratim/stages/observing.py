@@ -37,6 +37,8 @@ COURTESY = 3
 """How many words (a mark, courtesies) stand between an office and its holder in a field at most."""
 SOON = datetime.timedelta(days=10)
 """How far ahead a day may lie that a text announces its officials for."""
+CLAUSE = 5
+"""How far behind the word that opens a clause its date may be."""
 FRAME = 4
 """Within how many words of its sentence a date frames all that follows."""
 DATELINE = 8
@@ -88,7 +90,8 @@ class Observer:
         here = self.dates.get(sentence, [])
         tenure = self._tenure(person, role, here)
         if tenure is not None:
-            return self._joined(tenure, here)
+            still = self._still(tenure, person, role) if self._begins(tenure) else []
+            return [tenure, *still] if still else self._joined(tenure, here)
         if self._is_field(person, role):
             behind = next((date for date in here if date.start >= person.end), None)
             alone = behind is not None and not self._is_other_between(person.end, behind.start)
@@ -109,6 +112,18 @@ class Observer:
         heading = self.days.headings[ws.block_of[person.start]] or self.days.news
         return [heading] if heading is not None else []
 
+    def _still(self, since: Candidate, person: Candidate, role: Candidate) -> list[Candidate]:
+        """The date at which somebody in office since a year does what the sentence tells."""
+        here = self.dates.get(self.ws.sentence_of[person.start], [])
+        told = [
+            date
+            for date in here
+            if date is not since
+            and not self._is_aside(date)
+            and not self._is_of_something_else(date, person, role)
+        ]
+        return [min(told, key=lambda date: self._order(date, person))] if told else []
+
     def _framing(self, person: Candidate) -> Candidate | None:
         """The last date of the sentences before in the paragraph that can be of what is told."""
         ws = self.ws
@@ -122,10 +137,13 @@ class Observer:
 
     def _order(self, date: Candidate, person: Candidate) -> tuple[bool, int]:
         """How far a date is from a person: clauses about something else are farthest."""
-        clauses = observing_words().relatives
-        between = self.ws.lemmas[person.end + 2 : date.start]
-        away = not clauses.isdisjoint(between)
-        return away, _distance(date, person)
+        ws, clauses = self.ws, observing_words().relatives
+        if date.start >= person.end:
+            between = ws.lemmas[person.end + 2 : date.start]
+        else:
+            closed = "," in ws.words[date.end : person.start]
+            between = ws.lemmas[max(0, date.start - CLAUSE) : date.start] if closed else []
+        return not clauses.isdisjoint(between), _distance(date, person)
 
     def _joined(self, date: Candidate, dates: Iterable[Candidate]) -> list[Candidate]:
         """A date with those listed beside it: «в 1996, 2001 и 2008»."""
@@ -232,8 +250,13 @@ class Observer:
             return None
         if self.days.written is not None:
             return self.days.written
-        signs = self.ws.block_of[person.start] >= len(self.ws.blocks) - CLOSING
-        return self.ws.reference_period if self.ws.period_told and not signs else None
+        return self.ws.reference_period if self.ws.period_told and not self._signs(person) else None
+
+    def _signs(self, person: Candidate) -> bool:
+        """Whether a name is only the signature under a report."""
+        ws, index = self.ws, self.ws.block_of[person.start]
+        block = ws.blocks[index]
+        return index >= len(ws.blocks) - CLOSING and "VERB" not in ws.tags[block.start : block.end]
 
     def _is_contact(self, person: Candidate) -> bool:
         """Whether a line tells whom to ask: "Queries: Toni Grace, International Relations Manager"."""

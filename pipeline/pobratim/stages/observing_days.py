@@ -129,7 +129,8 @@ def _titled(ws: Workspace, by_block: Blocks) -> Candidate | None:
         if len(value) != DAY or "X" in value:
             continue
         late = not period.isdecimal() or int(period) - int(value[:4]) <= LATE
-        if late and not _is_as_of(ws, dates[0]):
+        act = not observing_words().acts.isdisjoint(ws.lemmas[block.start : dates[0].start])
+        if late and (act or not _is_as_of(ws, dates[0])):
             return dates[0]
     return None
 
