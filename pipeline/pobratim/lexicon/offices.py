@@ -86,6 +86,7 @@ class OfficeLexicon:
     units: frozenset[str]
     inner_units: frozenset[str]
     parents: frozenset[str]
+    embassies: frozenset[str]
     post_names: frozenset[str]
     shortened: frozenset[str]
     of_city: frozenset[str]
@@ -195,6 +196,7 @@ _WORD_SETS = (
     "units",
     "inner_units",
     "parents",
+    "embassies",
     "post_names",
     "shortened",
     "of_city",

@@ -250,7 +250,20 @@ class Observer:
             return None
         if self.days.written is not None:
             return self.days.written
-        return self.ws.reference_period if self.ws.period_told and not self._signs(person) else None
+        if not self.ws.period_told or self._signs(person) or self._is_dated(person):
+            return None
+        return self.ws.reference_period
+
+    def _is_dated(self, person: Candidate) -> bool:
+        """Whether the paragraph tells of another year, so that the text's own says little of it."""
+        ws, period = self.ws, str(self.ws.reference_period)[:4]
+        block = ws.blocks[ws.block_of[person.start]]
+        sentences = range(ws.sentence_of[block.start], ws.sentence_of[block.end - 1] + 1)
+        return any(
+            edtf_of(date)[:4] != period
+            for number in sentences
+            for date in self.dates.get(number, ())
+        )
 
     def _signs(self, person: Candidate) -> bool:
         """Whether a name is only the signature under a report."""

@@ -73,7 +73,7 @@ def _named_parent(
     """Whether a unit is of a body with a name: «начальник [отдела мэрии Камо]», a body by itself."""
     while at + 1 < limit and not lemmas_of(ws, at).isdisjoint(lex.generic):
         at += 1
-    if at + 1 >= limit or lemmas_of(ws, at).isdisjoint(lex.parents):
+    if at + 1 >= limit or lemmas_of(ws, at).isdisjoint(lex.parents | lex.embassies):
         return False
     place = at + 1
     while place < limit and not lemmas_of(ws, place).isdisjoint(lex.places | {"."}):
@@ -383,8 +383,20 @@ def _of(
     ):
         return start
     if nouns[-1] in lex.inner_units or not _english_name(ws, last, limit, around):
-        return last
+        return _of_field(ws, lex, last, limit, around)
     return start
+
+
+def _of_field(
+    ws: Workspace, lex: OfficeLexicon, start: int, limit: int, around: Surroundings
+) -> int:
+    """The end of "of culture" behind a unit without a name: "head of the department of culture"."""
+    first = start + 1
+    if first >= limit or ws.lowers[start] != "of" or ws.lowers[first] not in lex.fields:
+        return start
+    if not ws.words[first][0].islower() or ws.lowers[first] in lex.places:
+        return start
+    return max(start, _english_field(ws, lex, first, limit, around))
 
 
 def _english_name(ws: Workspace, at: int, limit: int, around: Surroundings) -> bool:
