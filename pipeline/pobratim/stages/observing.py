@@ -37,6 +37,8 @@ COURTESY = 3
 """How many words (a mark, courtesies) stand between an office and its holder in a field at most."""
 SOON = datetime.timedelta(days=10)
 """How far ahead a day may lie that a text announces its officials for."""
+FAR = 60
+"""How far behind a person a date of the same sentence is surely another's."""
 CLAUSE = 5
 """How far behind the word that opens a clause its date may be."""
 FRAME = 4
@@ -236,6 +238,8 @@ class Observer:
         """Whether a date behind a person is of what they tell, or of what a clause tells of another."""
         ws, words = self.ws, observing_words()
         between = range(person.end, date.start)
+        if len(between) > FAR:
+            return True
         if any(ws.tags[at] == "VERB" and self._verb(at) in words.speech for at in between):
             return True
         return any(self._begins_clause(at) for at in between if at != person.end + 1)

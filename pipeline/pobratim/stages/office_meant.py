@@ -32,6 +32,8 @@ KINDS = {
 """What an office can be of, most likely first; those of bodies can be of anything."""
 NEAR = 20
 """How many places and bodies before "its" the one that it means may be looked for."""
+CROWD = 40
+"""With more places and bodies than that a sentence is a list, of which no one is meant."""
 LED = 3
 """How many words may stand between «возглавил» and the office of who did."""
 
@@ -45,6 +47,7 @@ class Meant:
         self.sentence = reader.sentence
         self.lexicon = reader.lexicon
         self.role_starts = [role.start for role in reader.sentence.roles]
+        self.crowded = len(reader.sentence.owners) > CROWD
         self.represented_owners = [
             owner for owner in reader.sentence.owners if self._is_represented(owner)
         ]
@@ -95,7 +98,7 @@ class Meant:
 
     def other_side(self, role: Candidate, owning: set[str | None]) -> list[Candidate]:
         """The one city that no other office of the sentence is of: «В Лунде мэр А и глава Пскова Б»."""
-        if is_plural(role) or _office(role) not in OF_PLACES or not owning:
+        if is_plural(role) or _office(role) not in OF_PLACES or not owning or self.crowded:
             return []
         if not self.reader.is_held_ahead(role) or self._is_ones(role):
             return []
@@ -118,7 +121,8 @@ class Meant:
 
     def here(self, role: Candidate) -> list[Candidate]:
         """The only city of the sentence so far, where its mayor acts: «В Пскове мэр открыл …»."""
-        if is_plural(role) or _office(role) not in OF_PLACES or not self.reader.is_held_ahead(role):
+        held = not is_plural(role) and self.reader.is_held_ahead(role)
+        if not held or _office(role) not in OF_PLACES or self.crowded:
             return []
         if sum(_office(one) in OF_PLACES for one in self.sentence.roles) > 1:
             return []
