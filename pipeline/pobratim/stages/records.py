@@ -81,9 +81,6 @@ class _Assembly:
         for link in ws.links:
             self.tails.setdefault((id(link.head), link.label), []).append(link.tail)
         self.place_at = {place.start: place for place in ws.of(*PLACE_LABELS)}
-        self.dates: dict[int, list[Candidate]] = {}
-        for date in ws.of("DATE"):
-            self.dates.setdefault(ws.sentence_of[date.start], []).append(date)
 
     def document(self) -> Document:
         ws = self.ws
