@@ -130,9 +130,12 @@ def _parted(page: Page, at: int) -> bool:
 
 
 def _owns(page: Page, end: int) -> bool:
-    """Whether an English name is what the title behind it is of: "Great Falls' deputy mayor"."""
+    """Whether an English name is what the title behind it is of: "Great Falls' deputy mayor".
+
+    Letters behind a name are of their bearer: "Martin Pakula MP".
+    """
     ws = page.ws
-    if end >= len(ws) or ws.languages[end] != "en":
+    if end >= len(ws) or ws.languages[end] != "en" or ws.words[end].isupper():
         return False
     if ws.lowers[end] in ("'s", "’s", "'", "’"):
         end += 1

@@ -37,6 +37,8 @@ PROPER = frozenset({"Name", "Surn", "Patr"})
 SURE_PLACE = 0.8
 TAB = re.compile("\t|(?<! ) {3,}(?=[^ ])")
 BAR = " | "
+UNBENT = frozenset("оуиеёюэ")
+"""How names of places end that have one form for all cases: «Осло», «Йоэнсуу»."""
 
 
 class Run(NamedTuple):
@@ -176,7 +178,9 @@ def owner_stands(page: Page, at: int) -> bool:
     if at not in page.role_ends and not (epithet and at - 1 in page.role_ends):
         return False
     places = gazetteer().lookup_russian(ws.words[at])
-    if any(normalise(place.name_ru or "") == normalise(ws.words[at]) for place in places):
+    unbent = ws.lowers[at][-1] in UNBENT and is_name_word(page, at + 1) and is_name_word(page, at + 2)
+    plainly = any(normalise(place.name_ru or "") == normalise(ws.words[at]) for place in places)
+    if plainly and not unbent:
         return False
     after = ws.readings[at + 1]
     plain = not after or any("nomn" in reading.grammemes for reading in after)
