@@ -51,7 +51,9 @@ def russian_end(
     elif head.completed or head.fields:
         last, nouns = _genitives(ws, lex, end, limit)
         inner = bool(nouns) and not nouns[0].isdisjoint(lex.inner_units)
-        inner = inner or (last == end + 2 and _city_council(ws, lex, end, nouns[-1]))
+        inner = inner or (
+            bool(nouns) and last > end + 1 and _city_council(ws, lex, last - 2, nouns[-1])
+        )
         if nouns and inner and last < limit and ws.lowers[last] == "по":
             last = _field(ws, lex, last, limit)
         always = inner or (head.fields and not head.completed)
