@@ -38,6 +38,7 @@ class PlacingLexicon:
     country: frozenset[str]
     holders: frozenset[str]
     led: frozenset[str]
+    told: frozenset[str]
     compounds: frozenset[str]
     pair_bodies: frozenset[str]
     bodies_of_pairs: frozenset[str]
