@@ -40,7 +40,8 @@ class BodyLexicon:
     stand beside another in one name; nouns with one of ``endings`` name a body by themselves;
     ``plurals`` mean several bodies where no reading says so; ``parts`` are left out before a named
     body; ``arts`` are titles but in names of ensembles and houses of art; ``buildings`` are bodies
-    unless a word of ``within`` says that something is in them; nouns of ``helping`` take a dative;
+    unless a word of ``within`` says that something is in them; nouns of ``helping`` take a dative,
+    ``managing`` ones an ablative, ``mutual`` ones «с»; a school may be «с» ``studies``;
     ``no_names`` end no body's name; ``own_names`` are lemmas (in English forms) of bodies that nothing
     in their name gives away.
     """
@@ -68,6 +69,9 @@ class BodyLexicon:
     buildings: frozenset[str]
     within: frozenset[str]
     helping: frozenset[str]
+    mutual: frozenset[str]
+    studies: frozenset[str]
+    managing: frozenset[str]
     no_names: frozenset[str]
     own_names: frozenset[str]
     fields: frozenset[str]
@@ -141,6 +145,9 @@ _WORDS = (
     "buildings",
     "within",
     "helping",
+    "mutual",
+    "studies",
+    "managing",
     "no_names",
     "own_names",
     "fields",

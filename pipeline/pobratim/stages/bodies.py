@@ -118,6 +118,7 @@ class Bodies:
                 formed(seen, head, form) if form is not None else self._judged(seen, head, language)
             )
             if candidate is not None:
+                candidate.start = _with_form(ws, candidate.start, self.lexicons["ru"])
                 if language == "ru" and candidate.start < past <= head:
                     candidate.start = _behind(ws, past, head)
                 past = candidate.end
@@ -216,6 +217,15 @@ def _named_place(seen: Context, head: int) -> bool:
     return head not in seen.located and head + 1 in seen.quote_end
 
 
+def _with_form(ws: Workspace, start: int, lexicon: BodyLexicon) -> int:
+    """Where a body begins with the legal form right before its noun: «МБОУ СОШ № 8»."""
+    at = start
+    while at and ws.words[at - 1] in lexicon.tail:
+        at -= 1
+    form = at and ws.words[at - 1] in lexicon.legal and ws.languages[at - 1] == "ru"
+    return at - 1 if form and ws.block_of[at - 1] == ws.block_of[start] else start
+
+
 def _behind(ws: Workspace, at: int, head: int) -> int:
     """The first word from ``at`` on that can begin a name."""
     while at < head and (not ws.words[at][0].isalnum() or ws.lowers[at] == "и"):
@@ -244,6 +254,10 @@ def _options(language: str, lexicon: BodyLexicon) -> dict[str, Options]:
             common_adjectives=lexicon.common_adjectives,
             other_titles=lexicon.other_titles - (lexicon.arts if kind in OF_ARTS else NOTHING),
             helping=lexicon.helping,
+            mutual=lexicon.mutual,
+            studies=lexicon.studies if kind == "school" else NOTHING,
+            managing=lexicon.managing,
+            no_bodies=lexicon.not_bodies,
             parents=kind not in ("ensemble", "company", "media"),
             place_types=lexicon.place_types,
             named_after=lexicon.named_after,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pobratim.lexicon.morphology import is_known
@@ -14,11 +15,18 @@ if TYPE_CHECKING:
 __all__ = ["AND", "Behind"]
 
 LONGEST_ACRONYM = 6
+YEAR = re.compile(r"(?:19|20)\d\d")
+YEARS = frozenset({"год", "года", "году", "годом", "г", "гг", "годов", "годах", "и", ","})
+"""What makes a date of the number before it."""
 GENITIVE = frozenset({"gent"})
 ABOUT = frozenset({"datv", "gent"})
 HELPED = frozenset({"datv", "gent", "ablt"})
 """What follows «содействие» and the like."""
+TOGETHER = frozenset({"ablt"})
+WITH = frozenset({"с", "со"})
 AND = frozenset({"и", "&"})
+JOINING = DASHES | {"&", "/"}
+"""What joins foreign words to one name."""
 
 
 class Behind:
@@ -45,6 +53,8 @@ class Behind:
             self._honoured,
             self._number,
             self._about,
+            self._with,
+            self._managed,
             self._between,
             self._where,
             self._field,
@@ -183,6 +193,36 @@ class Behind:
         self.found.theme = True
         return self._take(end)
 
+    def _with(self) -> bool:
+        """«связям с общественностью», «дружбы с Индией», «школа с углублённым изучением языков»."""
+        ws, at = self.ws, self.at
+        if ws.lowers[at] not in WITH or at + 1 >= self.limit:
+            return False
+        studies = ws.lemmas[at + 1] in self.options.studies
+        if not studies and ws.lemmas[at - 1] not in self.options.mutual:
+            return False
+        place = self._place_end(at + 1)
+        if place is not None:
+            self.found.place = self.after_place = True
+            return self._take(place)
+        end = self._nominal(at + 1, TOGETHER)
+        if end is None:
+            return False
+        self.found.theme, self.after_place = True, False
+        self.cases = GENITIVE if studies else TOGETHER | GENITIVE
+        return self._take(end)
+
+    def _managed(self) -> bool:
+        """What stands in the ablative behind «управление»: «управление делами»."""
+        ws = self.ws
+        if self.at != self.found.head + 1 or ws.lemmas[self.found.head] not in self.options.managing:
+            return False
+        end = None if ws.words[self.at][0].isupper() else self._nominal(self.at, TOGETHER)
+        if end is None:
+            return False
+        self.found.theme = True
+        return self._take(end)
+
     def _between(self) -> bool:
         """«между городами Хабаровском (РФ) и Харбином»: to the last place that is not in brackets."""
         if self.ws.lowers[self.at] not in self.options.between:
@@ -252,6 +292,11 @@ class Behind:
         ws, at = self.ws, self.at
         if ws.words[at] == "+" and ws.starts[at] == ws.ends[at - 1]:
             return self._take(at + 1)
+        if self.options.ordinal_endings and YEAR.fullmatch(ws.words[at]):
+            if ws.lowers[at + 1 : at + 2] and ws.lowers[at + 1] in YEARS | DASHES:
+                return False
+            self.limit = at + 1
+            return self._take(at + 1)
         if ws.words[at] not in DASHES or at + 1 >= len(ws):
             return False
         year = ws.words[at + 1]
@@ -281,7 +326,7 @@ class Behind:
         if dash or (self.after_place and not self.options.wide):
             return False
         end = self._nominal(at + 1, self.cases)
-        if end is None or self._starts_another(end - 1) or _is_acronym(ws.words[end - 1]):
+        if end is None or self._starts_another(end - 1) or self._is_body_s(end - 1):
             return False
         self.waiting = word == ","
         self.after_place = False
@@ -305,6 +350,10 @@ class Behind:
         if self.ws.lemmas[noun] not in self.options.stop_nouns:
             return False
         return not any("plur" in r.grammemes for r in self.ws.readings[noun][:1])
+
+    def _is_body_s(self, at: int) -> bool:
+        """Whether a word is the initials of a body: «… и МЧС», but not «… и СМИ»."""
+        return _is_acronym(self.ws.words[at]) and self.ws.lowers[at] not in self.options.no_bodies
 
     def _bracketed(self) -> bool:
         """A country in brackets in the middle of a list of places."""
@@ -334,7 +383,7 @@ class Behind:
         ws, end = self.ws, self.at
         while end < self.limit and (
             is_latin(ws.words[end])
-            or (end > self.at and ws.words[end] in "&-" and end + 1 < self.limit
+            or (end > self.at and ws.words[end] in JOINING and end + 1 < self.limit
                 and is_latin(ws.words[end + 1]))
         ):  # fmt: skip
             end += 1

@@ -344,6 +344,8 @@ def _complements(context: Context, found: Phrase, at: int, limit: int, options: 
             first += 1
         if first in context.dated or ws.lowers[first] in options.weekdays:
             break
+        if link == "on" and _is_street(ws, first, limit, options):
+            break
         if link == "between":
             end, capital = _between(context, first, limit), True
         else:
@@ -374,6 +376,13 @@ def _with_type(context: Context, end: int, limit: int, options: Options) -> int:
     while at < limit and ws.lowers[at] in options.place_types and ws.words[at].islower():
         at += 1
     return end if at < limit and ws.lowers[at] in options.stop_nouns else at
+
+
+def _is_street(ws: Workspace, at: int, limit: int, options: Options) -> bool:
+    """Whether capitals lead to a street or the like, where something is: "on Le Loi street"."""
+    while at < limit and ws.words[at][0].isupper() and ws.lowers[at] not in options.sites:
+        at += 1
+    return at < limit and ws.lowers[at] in options.sites
 
 
 def _pointing(ws: Workspace, at: int) -> bool:
