@@ -42,6 +42,8 @@ class BodyLexicon:
     body; ``arts`` are titles but in names of ensembles and houses of art; ``buildings`` are bodies
     unless a word of ``within`` says that something is in them; nouns of ``helping`` take a dative,
     ``managing`` ones an ablative, ``mutual`` ones «с»; a school may be «с» ``studies``;
+    «по» leads to no field of a body before ``reasons``; ``acts`` begin no name, ``items`` with a
+    number are none; ``inner`` are parts that commas join to their body; ``clubs`` have their town behind;
     ``no_names`` end no body's name; ``own_names`` are lemmas (in English forms) of bodies that nothing
     in their name gives away.
     """
@@ -72,6 +74,11 @@ class BodyLexicon:
     mutual: frozenset[str]
     studies: frozenset[str]
     managing: frozenset[str]
+    reasons: frozenset[str]
+    acts: frozenset[str]
+    inner: frozenset[str]
+    clubs: frozenset[str]
+    items: frozenset[str]
     no_names: frozenset[str]
     own_names: frozenset[str]
     fields: frozenset[str]
@@ -148,6 +155,11 @@ _WORDS = (
     "mutual",
     "studies",
     "managing",
+    "reasons",
+    "acts",
+    "inner",
+    "clubs",
+    "items",
     "no_names",
     "own_names",
     "fields",

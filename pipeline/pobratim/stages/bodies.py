@@ -15,7 +15,7 @@ from spacy.language import Language
 from pobratim.lexicon.bodies import BodyLexicon, body_lexicons
 from pobratim.lexicon.events import event_lexicons
 from pobratim.stages import phrases_english, phrases_russian
-from pobratim.stages.bodies_forms import formed
+from pobratim.stages.bodies_forms import dotted, formed
 from pobratim.stages.bodies_guessed import guessed
 from pobratim.stages.bodies_judged import (
     POLICIES,
@@ -27,6 +27,7 @@ from pobratim.stages.bodies_judged import (
     score,
     with_parent,
 )
+from pobratim.stages.bodies_parts import joined_parts
 from pobratim.stages.bodies_seen import acronyms, listed, repeated
 from pobratim.stages.cases import cases_of
 from pobratim.stages.nominatives import nominative
@@ -81,7 +82,8 @@ class Bodies:
             one for one in ws.candidates if one.label != "CITY" or not self._is_noun(ws, one)
         ]
         seen = context(ws)
-        found = _longest(list(self._grammar(seen)))
+        found = joined_parts(seen, _longest(list(self._grammar(seen))), self.lexicons["en"])
+        found = dotted(seen, found)
         found += self._standing(seen, found)
         for source in (listed, acronyms, guessed, repeated):
             found += source(seen, self.lexicons, found)
@@ -101,12 +103,9 @@ class Bodies:
         """Phrases of body nouns and legal forms, left to right, none within another."""
         ws = seen.ws
         past = 0
-        roles = {
-            at
-            for role in ws.candidates
-            if role.label == "ROLE" and role.score >= LEAST
-            for at in range(role.start, role.end)
-        }
+        titles = [c for c in ws.candidates if c.label == "ROLE" and c.score >= LEAST]
+        roles = {at for role in titles for at in range(role.start, role.end)}
+        begin = {role.start for role in titles}
         for head in _heads(seen, self.lexicons):
             if head < past or (head in seen.placed and not _named_place(seen, head)):
                 continue
@@ -121,6 +120,7 @@ class Bodies:
                 candidate.start = _with_form(ws, candidate.start, self.lexicons["ru"])
                 if language == "ru" and candidate.start < past <= head:
                     candidate.start = _behind(ws, past, head)
+                candidate.end = _before_title(ws, candidate, begin)
                 past = candidate.end
                 yield candidate
                 for further in coordinated(seen, candidate):
@@ -147,6 +147,8 @@ class Bodies:
         if needed is not None and phrase.quote < 0 and not _has_any(ws, phrase, needed):
             return None
         with_parent(seen, phrase, lexicon, self.options[language][kind])
+        if _is_only_kind(seen, phrase, lexicon):
+            return None
         sure, rule = score(seen, phrase, kind, lexicon)
         if sure < LEAST or is_building(seen, phrase, lexicon):
             return None
@@ -217,6 +219,15 @@ def _named_place(seen: Context, head: int) -> bool:
     return head not in seen.located and head + 1 in seen.quote_end
 
 
+def _before_title(ws: Workspace, body: Candidate, titles: set[int]) -> int:
+    """The end before the title of its holder: "Bursa Chamber of Commerce | Chairman of the Board"."""
+    first = (body.head if body.head is not None else body.start) + 1
+    for at in range(first, body.end):
+        if at in titles and ws.languages[at] == "en" and ws.words[at - 1][0].isupper():
+            return at
+    return body.end
+
+
 def _with_form(ws: Workspace, start: int, lexicon: BodyLexicon) -> int:
     """Where a body begins with the legal form right before its noun: «МБОУ СОШ № 8»."""
     at = start
@@ -258,6 +269,9 @@ def _options(language: str, lexicon: BodyLexicon) -> dict[str, Options]:
             studies=lexicon.studies if kind == "school" else NOTHING,
             managing=lexicon.managing,
             no_bodies=lexicon.not_bodies,
+            reasons=lexicon.reasons,
+            acts=lexicon.acts,
+            clubs=lexicon.clubs if kind == "ensemble" else NOTHING,
             parents=kind not in ("ensemble", "company", "media"),
             place_types=lexicon.place_types,
             named_after=lexicon.named_after,
@@ -326,6 +340,14 @@ def _has_any(ws: Workspace, phrase: Phrase, words: frozenset[str]) -> bool:
     return any(ws.lemmas[at] in words or ws.lowers[at] in words for at in range(low, phrase.end))
 
 
+def _is_only_kind(seen: Context, phrase: Phrase, lexicon: BodyLexicon) -> bool:
+    """Whether a firm's name with a legal form stands behind the noun: "the company Turku Lace Ltd"."""
+    ws, head = seen.ws, phrase.head
+    if ws.lowers[head] not in lexicon.generic or ws.words[head][0].isupper() or not phrase.brand:
+        return False
+    return any(word in lexicon.legal for word in ws.words[slice(*phrase.brand)])
+
+
 def _is_generic(seen: Context, phrase: Phrase, lexicon: BodyLexicon) -> bool:
     """Whether the quoted name says itself what it is: «организация «Союз ветеранов»»."""
     ws = seen.ws
@@ -342,7 +364,7 @@ def _is_modifier(seen: Context, head: int, lexicon: BodyLexicon) -> bool:
     ws, following = seen.ws, head + 1
     if ws.tags[head] not in ("NOUN", "PROPN", "ADJ", "X"):
         return ws.lowers[head] not in lexicon.needs_adjective
-    if following >= len(ws):
+    if following >= len(ws) or ws.block_of[following] != ws.block_of[head]:
         return False
     if ws.tags[head] == "ADJ" and ws.tags[following] in ("NOUN", "PROPN"):
         return ws.lowers[head] not in lexicon.needs_adjective

@@ -163,12 +163,15 @@ class Behind:
     def _is_owner(self, end: int) -> bool:
         """Whether the person up to ``end`` stands in the genitive, as behind «музей-квартира» always."""
         ws = self.ws
-        forms = [cases_of(lower, False) for lower in ws.lowers[self.at : end]]
+        first = self.at
+        while first < end - 1 and (len(ws.words[first]) == 1):
+            first += 1
+        forms = [cases_of(lower, False) for lower in ws.lowers[first:end]]
         if "-" in ws.lemmas[self.found.head]:
             return "gent" in forms[-1]
         if "gent" not in forms[0]:
             return False
-        nominative = "nomn" in forms[0] and is_known(ws.lowers[self.at])
+        nominative = "nomn" in forms[0] and is_known(ws.lowers[first])
         return not nominative or any("gent" in one and "nomn" not in one for one in forms[1:])
 
     def _number(self) -> bool:
@@ -186,8 +189,11 @@ class Behind:
         end = self._nominal(self.at + 1, ABOUT)
         if end is None:
             return False
+        if self.ws.lemmas[self.at + 1] in self.options.reasons:
+            return False
         typed = self._is_type(end - 1) and is_capital(self.ws, self.at + 1)
-        if self.after_place and not (typed or self.options.ordinals):
+        told = self.found.capital and not self.found.theme and not self.options.ruling
+        if self.after_place and not (typed or told or self.options.ordinals):
             return False
         self.cases = ABOUT
         self.found.theme = True
