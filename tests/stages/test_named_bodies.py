@@ -101,7 +101,7 @@ ENGLISH = {
     "children's festival": "Guests came to the {3rd International Children's Art Festival}.",
     "a show and its initials": "They met at the {Gangwon Medical Equipment Show} ({GMES 2022}).",
     "years that are no part": "They danced at the {Wonju Dynamic Dancing Carnival} 2012-2019.",
-    "days of a city elsewhere": "The {Days of Bremen in Riga} opened.",
+    "days of a city elsewhere": "The {Days of Bremen} in Riga opened.",
     "a round table": "The {round table “Youth and Peace”} closed the visit.",
 }
 NAMES = re.compile(r"\[([^]]*)\]|\{([^}]*)\}")

@@ -32,7 +32,8 @@ class BodyLexicon:
     """One language's words; see the comments in its file.
 
     ``kinds`` maps a noun to what sort of body it names (the first kind that lists it);
-    ``foreign`` does so with nouns of other languages, which only a model's name is looked up for;
+    ``foreign`` does so with nouns of other languages in English text, ``foreign_last`` of them have
+    their name before them, ``foreign_links`` join its words;
     ``needs_adjective`` the nouns that name a body only with one of the words given;
     ``both`` nouns of meetings that are also names of standing bodies where a word of ``membership``
     stands before them; ``territorial`` words tell no office from that of the next town;
@@ -43,7 +44,8 @@ class BodyLexicon:
     unless a word of ``within`` says that something is in them; nouns of ``helping`` take a dative,
     ``managing`` ones an ablative, ``mutual`` ones «с»; a school may be «с» ``studies``;
     «по» leads to no field of a body before ``reasons``; ``acts`` begin no name, ``items`` with a
-    number are none; ``inner`` are parts that commas join to their body; ``clubs`` have their town behind;
+    number are none; ``inner`` are parts that commas join to their body; ``clubs`` have their town
+    behind, ``club_forms`` their name;
     ``no_names`` end no body's name; ``own_names`` are lemmas (in English forms) of bodies that nothing
     in their name gives away.
     """
@@ -74,10 +76,13 @@ class BodyLexicon:
     mutual: frozenset[str]
     studies: frozenset[str]
     managing: frozenset[str]
+    foreign_last: frozenset[str]
+    foreign_links: frozenset[str]
     reasons: frozenset[str]
     acts: frozenset[str]
     inner: frozenset[str]
     clubs: frozenset[str]
+    club_forms: frozenset[str]
     items: frozenset[str]
     no_names: frozenset[str]
     own_names: frozenset[str]
@@ -155,10 +160,13 @@ _WORDS = (
     "mutual",
     "studies",
     "managing",
+    "foreign_last",
+    "foreign_links",
     "reasons",
     "acts",
     "inner",
     "clubs",
+    "club_forms",
     "items",
     "no_names",
     "own_names",

@@ -15,6 +15,7 @@ from spacy.language import Language
 from pobratim.lexicon.bodies import BodyLexicon, body_lexicons
 from pobratim.lexicon.events import event_lexicons
 from pobratim.stages import phrases_english, phrases_russian
+from pobratim.stages.bodies_foreign import foreign_names
 from pobratim.stages.bodies_forms import dotted, formed
 from pobratim.stages.bodies_guessed import guessed
 from pobratim.stages.bodies_judged import (
@@ -62,6 +63,7 @@ LONG = 10
 SEATED = frozenset({"school", "science", "culture", "ensemble"})
 """Kinds whose place may stand right behind their noun in English."""
 LEAST = 0.4
+FOREIGN = 0.93
 WALKERS = {"ru": phrases_russian.phrase, "en": phrases_english.phrase}
 
 
@@ -83,7 +85,7 @@ class Bodies:
         ]
         seen = context(ws)
         found = joined_parts(seen, _longest(list(self._grammar(seen))), self.lexicons["en"])
-        found = dotted(seen, found)
+        found = dotted(seen, self._with_foreign(seen, found))
         found += self._standing(seen, found)
         for source in (listed, acronyms, guessed, repeated):
             found += source(seen, self.lexicons, found)
@@ -126,6 +128,28 @@ class Bodies:
                 for further in coordinated(seen, candidate):
                     past = further.end
                     yield further
+
+    def _with_foreign(self, seen: Context, found: list[Candidate]) -> list[Candidate]:
+        """The bodies, with those that a noun of another language names for the parts of them."""
+        ws, lexicon = seen.ws, self.lexicons["en"]
+        stops = frozenset(c.start for c in ws.candidates if c.label in ("ROLE", "DATE"))
+        for start, head, end in foreign_names(ws, stops, seen.places):
+            opening = seen.inside.get(head)
+            if opening is not None:
+                if start != opening + 1 or end < seen.quote_end[opening] - 1:
+                    continue
+                start, end = opening, seen.quote_end[opening]
+            others = [one for one in found if one.start < end and start < one.end]
+            if any(one.start <= start and end <= one.end for one in others):
+                continue
+            found = [one for one in found if one not in others]
+            name = BodyName(ws.phrase(start, end), lexicon.foreign[ws.lowers[head]])
+            found.append(
+                Candidate(
+                    "ORGANIZATION", start, end, FOREIGN, "bodies:foreign", head=head, data=name
+                )
+            )
+        return sorted(found, key=lambda one: (one.start, one.end))
 
     def _form(self, word: str) -> BodyLexicon | None:
         """The lexicon that has ``word`` as a legal form, whatever the language around it."""
@@ -373,6 +397,8 @@ def _is_modifier(seen: Context, head: int, lexicon: BodyLexicon) -> bool:
         and head
         and ws.words[head - 1] in ("Council", "Assembly")
     ):
+        return True
+    if head and ws.words[head].islower() and ws.lowers[head - 1] in ("to", "will", "would"):
         return True
     if ws.words[head][0].isupper():
         return ws.words[following][0].isupper() and ws.lowers[following] in lexicon.objects

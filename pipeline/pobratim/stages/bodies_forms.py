@@ -21,7 +21,26 @@ DOTTED = re.compile(
     r"|P\.L\.C\.|L\.L\.C\.|Ltda\.|C\.I\.C\.|gGmbH|mbH|EAD|EOOD|OOD|CIC|CIO|CJSC|PJSC|o\.o\.|Kft\.?|Zrt\.?|Nyrt\.?)(?!\w)"
 )
 """Legal forms with periods, or rare ones, behind a name in Latin letters."""
-LINKS = frozenset({"of", "de", "da", "do", "di", "del", "la", "der", "des", "du", "&", "and", "für", "for", "y", "e"})
+LINKS = frozenset(
+    {
+        "of",
+        "de",
+        "da",
+        "do",
+        "di",
+        "del",
+        "la",
+        "der",
+        "des",
+        "du",
+        "&",
+        "and",
+        "für",
+        "for",
+        "y",
+        "e",
+    }
+)
 LONGEST = 10
 
 
@@ -97,7 +116,9 @@ def dotted(seen: Context, found: list[Candidate]) -> list[Candidate]:
         body = covering.get(first - 1)
         if body is not None and body.end >= first:
             body.end = max(body.end, end)
-            body.start = min(body.start, start) if _is_free(covering, start, body.start) else body.start
+            body.start = (
+                min(body.start, start) if _is_free(covering, start, body.start) else body.start
+            )
             body.data = BodyName(ws.phrase(body.start, body.end), "company")
         elif start < first and _is_free(covering, start, first):
             name = BodyName(ws.phrase(start, end), "company")

@@ -384,6 +384,8 @@ def _guess_score(
         return 0.0
     if single and (lower in lexicon.kinds or ws.lemmas[first] in lexicon.kinds):
         return 0.0
+    if single and lower in lexicon.foreign:
+        return 0.0
     if not any(is_capital(ws, at) or ws.words[at].isupper() for at in range(first, end)):
         return 0.0
     opening = start if start in seen.quote_end else seen.inside.get(first)

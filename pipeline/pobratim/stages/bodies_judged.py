@@ -105,7 +105,11 @@ def score(seen: Context, phrase: Phrase, kind: str, lexicon: BodyLexicon) -> tup
     found = [(0.0, "none")]
     if phrase.quote >= 0 and not _is_no_body(seen, phrase.quote, lexicon):
         found.append((QUOTED, "quoted"))
-    if phrase.numbered and not _several(seen, phrase) and ws.lowers[phrase.head] not in lexicon.items:
+    if (
+        phrase.numbered
+        and not _several(seen, phrase)
+        and ws.lowers[phrase.head] not in lexicon.items
+    ):
         found.append((NUMBERED if kind not in ("company", "ensemble") else 0.5, "numbered"))
     if phrase.place:
         found.append((policy.governed if phrase.capital else policy.place, "place"))

@@ -19,9 +19,7 @@ __all__ = ["joined_parts"]
 TOWN = frozenset({"city", "town"})
 
 
-def joined_parts(
-    seen: Context, found: list[Candidate], lexicon: BodyLexicon
-) -> list[Candidate]:
+def joined_parts(seen: Context, found: list[Candidate], lexicon: BodyLexicon) -> list[Candidate]:
     """The bodies in order, the parts of one with what stands behind their comma as one."""
     kept: list[Candidate] = []
     for body in found:

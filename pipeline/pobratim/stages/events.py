@@ -291,7 +291,7 @@ def _leads(seen: Context, head: int, lexicon: EventLexicon) -> bool:
     while at < min(len(ws), head + MOST_BETWEEN) and ws.sentence_of[at] == ws.sentence_of[head]:
         if ws.lemmas[at] in lexicon.strong | lexicon.weak:
             return True
-        if at in seen.quote_end or not ws.words[at][0].isalnum() and ws.words[at] not in DASHES:
+        if at in seen.quote_end or (not ws.words[at][0].isalnum() and ws.words[at] not in DASHES):
             return False
         at += 1
     return False

@@ -221,7 +221,10 @@ class Behind:
     def _managed(self) -> bool:
         """What stands in the ablative behind «управление»: «управление делами»."""
         ws = self.ws
-        if self.at != self.found.head + 1 or ws.lemmas[self.found.head] not in self.options.managing:
+        if (
+            self.at != self.found.head + 1
+            or ws.lemmas[self.found.head] not in self.options.managing
+        ):
             return False
         end = None if ws.words[self.at][0].isupper() else self._nominal(self.at, TOGETHER)
         if end is None:

@@ -302,7 +302,11 @@ def _given_name(page: Page, place: Candidate) -> bool:
         return False
     if ws.languages[at] == "en":
         return ws.tags[at] == "PROPN" and _surname(page, place.end) and place.end not in page.places
-    if not is_name_word(page, place.end) or place.end in page.places or _two_follow(page, place.end):
+    if (
+        not is_name_word(page, place.end)
+        or place.end in page.places
+        or _two_follow(page, place.end)
+    ):
         return False
     readings = ws.readings[at]
     return bool(readings) and not any("gent" in reading.grammemes for reading in readings)

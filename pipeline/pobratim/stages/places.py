@@ -14,7 +14,7 @@ from spacy.language import Language
 from pobratim.lexicon.bodies import body_lexicons
 from pobratim.lexicon.gazetteer import Place, gazetteer, normalise
 from pobratim.lexicon.morphology import is_known
-from pobratim.lexicon.placing import PlacingLexicon, placing_lexicon
+from pobratim.lexicon.placing import placing_lexicon
 from pobratim.stages.families import PERSONS, PLACES
 from pobratim.stages.places_agreed import LIKELY, SURE, WEAK, Sighting, agreed
 from pobratim.stages.places_areas import area_round, state_behind
@@ -46,6 +46,8 @@ CAPITAL = 300_000
 MIDDLING = 50_000
 LONGEST_OFFICE = 3
 LONGEST_BODY = 4
+STEM = 4
+KNOWN_REGION = 1_000_000
 OFFICES = frozenset({"government", "department"})
 TOWNS = frozenset({"city", "town"})
 SURE_NAME = 0.9
@@ -213,6 +215,8 @@ def _weighed(
     own_guess = guess is not None and guess.start >= start - 1 and guess.end <= end + 1
     kind = _kind(options, cue, key)
     word = _is_word(context, start, end, key)
+    if word and kind == "region" and is_locative(ws, start, lexicon):
+        word = max(place.population for place in options) < KNOWN_REGION
     if kind == "city" and end - start == 1 and is_shouted(key):
         score, why = WEAK, "shouted"
     elif cue and cue == kind and (not word or is_told(ws, start, lexicon)):
@@ -257,18 +261,35 @@ def _kind(options: tuple[Place, ...], cue: str, key: str) -> str:
     if cue in kinds:
         return cue
     if "city" in kinds and "region" in kinds:
-        city = max(place.population for place in options if place.kind == "city")
-        region = max(place.population for place in options if place.kind == "region")
-        plain = normalise(key)
-        area = any(
-            place.kind == "region" and place.admin1 is None for place in options
-        ) and not any(
-            place.kind == "city" and place.name_ru and normalise(place.name_ru) == plain
-            for place in options
-        )
-        ratio = REGION_RATIO if city >= LARGE else TOWN_RATIO
-        return "region" if region > ratio * city or (area and city < MIDDLING) else "city"
+        return "region" if _is_region_first(options, key) else "city"
     return "city" if "city" in kinds else "region"
+
+
+def _is_region_first(options: tuple[Place, ...], key: str) -> bool:
+    """Whether a name of both a region and towns is the region's: the towns have it only beside their
+    own, or are too small beside it."""
+    towns = [place for place in options if place.kind == "city"]
+    regions = [place for place in options if place.kind == "region"]
+    own = [place for place in towns if _is_called(place, key)]
+    if not own and any(_is_called(place, key) for place in regions):
+        return True
+    city = max(place.population for place in towns)
+    region = max(place.population for place in regions)
+    area = any(place.admin1 is None or not place.population for place in regions)
+    plain = normalise(key)
+    listed = any(place.name_ru and normalise(place.name_ru) == plain for place in towns)
+    if area and (city < TOWN or (city < MIDDLING and not listed)):
+        return True
+    codes = {place.admin1 for place in towns}
+    elsewhere = all(place.admin1 not in codes for place in regions)
+    ratio = REGION_RATIO if city >= LARGE else 1 if elsewhere and city < MIDDLING else TOWN_RATIO
+    return region > ratio * city
+
+
+def _is_called(place: Place, key: str) -> bool:
+    """Whether the name is the place's first one in its script, endings of cases aside."""
+    first = place.name_ru if "\u0400" <= key[0] <= "\u052f" else place.name_en
+    return bool(first) and normalise(first or "")[:STEM] == normalise(key)[:STEM]
 
 
 def _is_word(context: Context, start: int, end: int, key: str) -> bool:

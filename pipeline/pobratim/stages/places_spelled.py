@@ -25,7 +25,11 @@ OF = frozenset({"de", "da", "do", "di", "del", "dos", "das", "des", "du"})
 def may_be(context: Context, start: int, end: int, key: str, options: tuple[Place, ...]) -> bool:
     """Whether the spelling allows a place: no numeral, no brand's first word, no word in lower case."""
     ws = context.ws
-    if ROMAN.fullmatch(key) or _runs_out(ws, start, end) or _is_city_s(context, start, end, options):
+    if (
+        ROMAN.fullmatch(key)
+        or _runs_out(ws, start, end)
+        or _is_city_s(context, start, end, options)
+    ):
         return False
     if normalise(key) in context.lexicons[ws.languages[start]].never:
         return _has_country_behind(context, end, options)
