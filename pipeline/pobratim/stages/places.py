@@ -271,10 +271,11 @@ def _is_region_first(options: tuple[Place, ...], key: str) -> bool:
     towns = [place for place in options if place.kind == "city"]
     regions = [place for place in options if place.kind == "region"]
     own = [place for place in towns if _is_called(place, key)]
-    if not own and any(_is_called(place, key) for place in regions):
-        return True
     city = max(place.population for place in towns)
     region = max(place.population for place in regions)
+    called = not own and any(_is_called(place, key) for place in regions)
+    if called and (region > 2 * city or not region):
+        return True
     area = any(place.admin1 is None or not place.population for place in regions)
     plain = normalise(key)
     listed = any(place.name_ru and normalise(place.name_ru) == plain for place in towns)
