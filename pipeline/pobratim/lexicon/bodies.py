@@ -45,7 +45,8 @@ class BodyLexicon:
     ``managing`` ones an ablative, ``mutual`` ones «с»; a school may be «с» ``studies``;
     «по» leads to no field of a body before ``reasons``; ``acts`` begin no name, ``items`` with a
     number are none; ``inner`` are parts that commas join to their body; ``clubs`` have their town
-    behind, ``club_forms`` their name;
+    behind, ``club_forms`` their name; ``named_only`` nouns need a capital;
+    ``areas`` are municipalities with a quoted name;
     ``no_names`` end no body's name; ``own_names`` are lemmas (in English forms) of bodies that nothing
     in their name gives away.
     """
@@ -59,6 +60,7 @@ class BodyLexicon:
     leading: frozenset[str]
     tail: frozenset[str]
     kind_adjectives: frozenset[str]
+    describing: frozenset[str]
     descriptive: frozenset[str]
     common_adjectives: frozenset[str]
     goods: frozenset[str]
@@ -82,6 +84,8 @@ class BodyLexicon:
     acts: frozenset[str]
     inner: frozenset[str]
     clubs: frozenset[str]
+    named_only: frozenset[str]
+    areas: frozenset[str]
     club_forms: frozenset[str]
     items: frozenset[str]
     no_names: frozenset[str]
@@ -143,6 +147,7 @@ def _by_noun(table: dict[Kind, list[str]]) -> dict[str, Kind]:
 
 _WORDS = (
     "kind_adjectives",
+    "describing",
     "descriptive",
     "common_adjectives",
     "goods",
@@ -166,6 +171,8 @@ _WORDS = (
     "acts",
     "inner",
     "clubs",
+    "named_only",
+    "areas",
     "club_forms",
     "items",
     "no_names",

@@ -43,6 +43,7 @@ class PlacingLexicon:
     pair_bodies: frozenset[str]
     bodies_of_pairs: frozenset[str]
     other: frozenset[str]
+    other_behind: frozenset[str]
     locative: frozenset[str]
     event_leads: frozenset[str]
     directions: frozenset[str]

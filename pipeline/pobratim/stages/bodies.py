@@ -58,6 +58,8 @@ ABOUT = frozenset({"government", "department", "mission", "association", "centre
 """Kinds that are "on" something."""
 HONOURING = frozenset({"school", "science", "culture", "health"})
 """Kinds that may be called after a person without «имени»."""
+TRADING = frozenset({"company", "association"})
+"""Kinds whose adjectives of a field or owner only describe: «муниципальное предприятие «…»»."""
 OF_ARTS = frozenset({"ensemble", "culture", "centre"})
 LONG = 10
 SEATED = frozenset({"school", "science", "culture", "ensemble"})
@@ -163,6 +165,8 @@ class Bodies:
         noun = _noun(ws, head, language)
         kind = lexicon.kinds.get(noun, "culture")
         if language == "en" and _is_modifier(seen, head, lexicon):
+            return None
+        if noun in lexicon.named_only and ws.words[head][0].islower():
             return None
         if noun in lexicon.parts and self._has_whole(seen, head, lexicon):
             return None
@@ -284,7 +288,8 @@ def _options(language: str, lexicon: BodyLexicon) -> dict[str, Options]:
     forms = frozenset(form.lower() for form in lexicon.legal)
     return {
         kind: Options(
-            kind_adjectives=lexicon.kind_adjectives,
+            kind_adjectives=lexicon.kind_adjectives
+            - (lexicon.describing if kind in TRADING else NOTHING),
             descriptive=lexicon.descriptive,
             common_adjectives=lexicon.common_adjectives,
             other_titles=lexicon.other_titles - (lexicon.arts if kind in OF_ARTS else NOTHING),
@@ -294,6 +299,7 @@ def _options(language: str, lexicon: BodyLexicon) -> dict[str, Options]:
             managing=lexicon.managing,
             no_bodies=lexicon.not_bodies,
             reasons=lexicon.reasons,
+            areas=lexicon.areas,
             acts=lexicon.acts,
             clubs=lexicon.clubs if kind == "ensemble" else NOTHING,
             parents=kind not in ("ensemble", "company", "media"),

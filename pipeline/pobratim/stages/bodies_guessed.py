@@ -246,6 +246,8 @@ def _is_nameless(seen: Context, start: int, end: int, lexicon: BodyLexicon) -> b
         return True
     if _is_run_of_parts(seen, start, end, lexicon):
         return True
+    if start and start not in seen.quote_end and ws.lemmas[start - 1] in lexicon.buildings:
+        return True
     keys = ws.lowers if ws.languages[start] == "en" else ws.lemmas
     if lexicon.kinds.get(keys[start]) == "centre" and is_initial(ws, start):
         return any(ws.lemmas[at] in lexicon.place_types for at in words)

@@ -456,10 +456,11 @@ def _is_name(ws: Workspace, start: int, end: int) -> bool:
 def _initials(seen: Context, found: list[Candidate]) -> list[Candidate]:
     """Initials in brackets right behind an event, with their year: "(GMES 2022)"."""
     ws = seen.ws
+    bodies = {one.start for one in ws.candidates if one.why == "bodies:initials"}
     made = []
     for event in found:
         at = event.end
-        if ws.words[at : at + 1] != ["("] or at + 1 in seen.placed:
+        if ws.words[at : at + 1] != ["("] or at + 1 in seen.placed or at + 1 in bodies:
             continue
         end = at + 3 if ws.words[at + 2 : at + 3] and ws.words[at + 2].isdigit() else at + 2
         word = ws.words[at + 1] if at + 1 < len(ws) else ""

@@ -16,7 +16,7 @@ __all__ = ["AND", "Behind"]
 
 LONGEST_ACRONYM = 6
 YEAR = re.compile(r"(?:19|20)\d\d")
-YEARS = frozenset({"год", "года", "году", "годом", "г", "гг", "годов", "годах", "и", ","})
+YEARS = frozenset({"год", "года", "году", "годом", "г", "гг", "годов", "годах", "и"})
 """What makes a date of the number before it."""
 GENITIVE = frozenset({"gent"})
 ABOUT = frozenset({"datv", "gent"})
@@ -48,6 +48,7 @@ class Behind:
     def walk(self) -> None:
         steps = (
             self._quote,
+            self._area,
             self._place,
             self._named_after,
             self._honoured,
@@ -93,6 +94,22 @@ class Behind:
         if end + 1 < len(self.ws) and self.ws.words[end] in DASHES:
             self._year()
         return True
+
+    def _area(self) -> bool:
+        """A municipality by its quoted name: «администрация городского округа «Город Чита»»."""
+        ws, at = self.ws, self.at
+        if self.waiting or self.after_place:
+            return False
+        while at < min(self.limit, self.at + 3) and "gent" in cases_of(ws.lowers[at], True):
+            at += 1
+        if at >= self.limit or ws.lemmas[at] not in self.options.areas:
+            return False
+        end = self.context.quote_end.get(at + 1)
+        if end is None or "gent" not in cases_of(ws.lowers[at], False):
+            return False
+        self.found.place = self.after_place = True
+        self.limit = min(self.limit, end)
+        return self._take(end)
 
     def _place_end(self, at: int) -> int | None:
         """The end of a place at ``at``, with its type word («г. Тверь», «провинции Хубэй»)."""

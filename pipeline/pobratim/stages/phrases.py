@@ -84,7 +84,7 @@ class Options:
     ``mutual``: nouns that one has «с» another, ``studies``: what a school is «с», ``managing``:
     nouns with an ablative; ``no_bodies``: initials that are no body's; ``sites``: streets and the like;
     ``reasons``: what «по» leads to in no name; ``acts``: verbs that begin none; ``clubs``: of which
-    the town stands behind;
+    the town stands behind; ``areas``: municipalities, whose names may stand in quotes;
     ``ruling``: it rules a place and is "for" nothing in lower case;
     ``seated``: a place may stand right behind the noun: "Neues Gymnasium Wilhelmshaven";
     ``nameless_places``: «города» without a name belongs to it; ``other_titles``: nouns whose
@@ -117,6 +117,7 @@ class Options:
     reasons: frozenset[str] = frozenset()
     acts: frozenset[str] = frozenset()
     clubs: frozenset[str] = frozenset()
+    areas: frozenset[str] = frozenset()
     weekdays: frozenset[str] = frozenset()
     stakes: frozenset[str] = frozenset()
     for_stakes: frozenset[str] = frozenset()

@@ -493,7 +493,8 @@ def _links(context: Context, at: int, limit: int, capital: bool, options: Option
         goes_on = after[0].isupper() if capital else ws.tags[at + 1] in NOMINAL
         if not goes_on or context.people.get(at + 1, 0) > at + 2:
             return False
-        if ws.lowers[at + 1] in options.stop_nouns and after[0].isupper():
+        noun = ws.lowers[at + 1] in options.stop_nouns - options.shared
+        if noun and after[0].isupper():
             return False
         if capital and _another(ws, at + 1, limit, options):
             return False

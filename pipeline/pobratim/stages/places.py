@@ -273,7 +273,7 @@ def _is_region_first(options: tuple[Place, ...], key: str) -> bool:
     own = [place for place in towns if _is_called(place, key)]
     city = max(place.population for place in towns)
     region = max(place.population for place in regions)
-    called = not own and any(_is_called(place, key) for place in regions)
+    called = not own and any(_is_called(place, key) for place in regions) and len(key) > STEM
     if called and (region > 2 * city or not region):
         return True
     area = any(place.admin1 is None or not place.population for place in regions)

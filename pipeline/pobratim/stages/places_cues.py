@@ -49,7 +49,8 @@ def cue_of(
             return "region"
         if lemma in lexicon.led and start > first:
             return "city"
-        if lemma in lexicon.other and ws.lowers[end] not in name_lexicon()["en"].honorifics:
+        other = lemma in lexicon.other or lemma in lexicon.other_behind
+        if other and ws.lowers[end] not in name_lexicon()["en"].honorifics:
             return "" if _names_body(ws, end, last) else "other"
     if end < last and ws.lemmas[end] in lexicon.region_after and ws.words[end].islower():
         return "region"
