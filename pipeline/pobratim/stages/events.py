@@ -16,6 +16,7 @@ from spacy.language import Language
 from pobratim.lexicon.bodies import body_lexicons
 from pobratim.lexicon.events import EventLexicon, event_lexicons
 from pobratim.lexicon.placing import placing_lexicon
+from pobratim.schema import PLACE_LABELS
 from pobratim.stages import phrases_english, phrases_russian
 from pobratim.stages.bodies_judged import BodyName
 from pobratim.stages.families import EVENTS
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
 __all__ = ["Events"]
 
 QUOTED, QUOTED_WHOLE, BRAND, REPEATED, DAY, HOLIDAY = 0.93, 0.85, 0.85, 0.75, 0.85, 0.6
+SURE_HOLIDAY = 0.95
+"""Of a word that only a model may take for a place."""
 STRONG_THEME, STRONG_BARE, WEAK_THEME, ORDINAL_THEME, ORDINAL_BARE = 0.82, 0.6, 0.6, 0.88, 0.5
 PLACE_THEME, PROPER, ORDINAL_WEAK, ORDINAL_STRONG = 0.55, 0.75, 0.5, 0.72
 INITIAL = 0.2
@@ -392,8 +395,11 @@ def _holidays(
     covered = {at for candidate in found for at in range(candidate.start, candidate.end)}
     names = frozenset().union(*(lexicon.holidays for lexicon in lexicons.values()))
     firsts = {name.split(" ")[0] for name in names if " " in name}
+    known = {c.start for c in ws.candidates if c.label in PLACE_LABELS and c.data}
     return [
-        Candidate("EVENT", at, at + 1, HOLIDAY, "events:holiday", head=at)
+        Candidate(
+            "EVENT", at, at + 1, HOLIDAY if at in known else SURE_HOLIDAY, "events:holiday", head=at
+        )
         for at in ws.where("lemmas", names)
         if at not in covered and ws.words[at][0].isupper() and not _qualifies(ws, at)
     ] + [

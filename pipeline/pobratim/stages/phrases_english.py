@@ -192,6 +192,9 @@ def _conjunct(context: Context, before: int, at: int, low: int, options: Options
         return None
     if ws.lowers[first] in options.stop_nouns and ws.lowers[first] not in options.shared:
         return None
+    noun = first > low and ws.lowers[first - 1] in options.stop_nouns
+    if noun and ws.words[first - 1][0].isupper() and ws.words[first][0].isupper():
+        return None
     if first in context.placed and first > low and ws.lowers[first - 1] in ("in", "at", "from"):
         return None
     both_capital = ws.words[first][0].isupper() and ws.words[at][0].isupper()

@@ -290,7 +290,8 @@ def _is_region_first(options: tuple[Place, ...], key: str) -> bool:
 def _is_called(place: Place, key: str) -> bool:
     """Whether the name is the place's first one in its script, endings of cases aside."""
     first = place.name_ru if "\u0400" <= key[0] <= "\u052f" else place.name_en
-    return bool(first) and normalise(first or "")[:STEM] == normalise(key)[:STEM]
+    own, said = normalise(first or "").split(), normalise(key).split()
+    return len(own) == len(said) and own[0][:STEM] == said[0][:STEM]
 
 
 def _is_word(context: Context, start: int, end: int, key: str) -> bool:

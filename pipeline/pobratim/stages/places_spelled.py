@@ -32,7 +32,7 @@ def may_be(context: Context, start: int, end: int, key: str, options: tuple[Plac
     ):
         return False
     if normalise(key) in context.lexicons[ws.languages[start]].never:
-        return _has_country_behind(context, end, options)
+        return False
     if ws.languages[start] == "en" and _goes_on_with(ws, end):
         return False
     latin_in_russian = ws.languages[start] == "ru" and key[0].isascii()
@@ -66,15 +66,6 @@ def _is_city_s(context: Context, start: int, end: int, options: tuple[Place, ...
         place.kind == "city" and place.population > size and place.id not in known
         for place in shorter
     )
-
-
-def _has_country_behind(context: Context, end: int, options: tuple[Place, ...]) -> bool:
-    """Whether the country in brackets makes a town of an ordinary word: «Мир (Беларусь)»."""
-    ws = context.ws
-    if ws.words[end : end + 1] != ["("] or end + 1 >= len(ws):
-        return False
-    countries = {p.country for p in lookup(context, ws.words[end + 1]) if p.kind == "country"}
-    return any(place.country in countries for place in options if place.kind == "city")
 
 
 def _goes_on_with(ws: Workspace, at: int) -> bool:
