@@ -50,8 +50,8 @@ def foreign_names(
     """
     known = body_lexicons()["en"].foreign
     past = 0
-    for at, lower in enumerate(ws.lowers):
-        if lower not in known or at < past or at in stops or not is_foreign_noun(ws, at):
+    for at in ws.where("lowers", known.keys()):
+        if at < past or at in stops or not is_foreign_noun(ws, at):
             continue
         start = _first(ws, at, past, stops)
         while start < at and ws.lowers[start] in ARTICLES:

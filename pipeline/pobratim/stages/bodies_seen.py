@@ -181,7 +181,7 @@ def _clubs(seen: Context, lexicon: BodyLexicon, covered: set[int]) -> list[Candi
     """Sports clubs by the initials before their name: "NK Maribor", "FC Spartak Trnava"."""
     ws = seen.ws
     made = []
-    for at in [at for at, word in enumerate(ws.words) if word in lexicon.club_forms]:
+    for at in ws.where("words", lexicon.club_forms):
         end = at + 1
         while (
             end < min(len(ws), at + LONGEST_CLUB)
