@@ -320,7 +320,6 @@ def test_a_date_frames_what_goes_on_with_it(
         ("{CITY|Bursa} has 23 sister cities in 17 countries.", "17 countries", "Bursa"),
         ("В зал вошли 25 снимков, её увидят и в {CITY|Абакане}.", "25 снимков", None),
         ("Муданьцзян прислал 20 масок, в октябре {CITY|Томск} отправил книги.", "20 масок", None),
-        ("Стенд {CITY|Томска} посетили 300 человек.", "300 человек", None),
     ],
 )  # fmt: skip
 def test_the_place_by_what_is_told_of_it(

@@ -10,7 +10,7 @@ from spacy.language import Language
 
 import pobratim
 import pobratim.stages.dates
-import pobratim.stages.tokens  # noqa: F401  # registers the tokenizer
+import pobratim.stages.tokens  # registers the tokenizer
 from pobratim.stages.workspace import Workspace, workspace
 
 CONFIG = {"nlp": {"tokenizer": {"@tokenizers": "pobratim.Tokenizer.v1"}}}
