@@ -308,7 +308,7 @@ def _is_instrument(
         return True
     if needs.about and subject and lexicon.purpose_of(ws.lowers[slice(*subject)]) != "other":
         return True
-    if _is_near_signing(ws, start, end, lexicon):
+    if needs.signing and _is_near_signing(ws, start, end, lexicon):
         return True
     after = ws.lemmas[head + 1 : max(end, head + 2) + 1]
     before = {*ws.lemmas[max(0, head - 3) : head], *ws.lowers[max(0, head - 3) : head]}
