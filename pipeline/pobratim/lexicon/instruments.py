@@ -20,6 +20,8 @@ class Needs:
     before: frozenset[str]
     after: frozenset[str]
     about: bool
+    signing: bool = True
+    """Whether a word of signing right beside it is enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,10 @@ def _lexicon(language: str, data: dict[str, Any]) -> InstrumentLexicon:
         instruments=data["instruments"],
         needs={
             word: Needs(
-                frozenset(need.get("before", ())), frozenset(need.get("after", ())), need["about"]
+                frozenset(need.get("before", ())),
+                frozenset(need.get("after", ())),
+                need["about"],
+                need.get("signing", True),
             )
             for word, need in data["only_with"].items()
         },

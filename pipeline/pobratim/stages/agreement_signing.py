@@ -296,7 +296,7 @@ def is_beside_date(scope: Scope, city: Candidate) -> bool:
         at -= 1
     if ws.words[at] not in ",(":
         return False
-    closed = city.end >= len(ws) or city.end >= block.end or ws.words[city.end] in ").;"
+    closed = city.end >= len(ws) or city.end >= block.end or ws.words[city.end] in ").;|"
     return closed and any(date.end == at for date in scope.of("DATE"))
 
 

@@ -49,7 +49,8 @@ def status_of(scope: Scope, dated: bool, fields: Iterable[Scope] = ()) -> Status
     before = slice(max(scope.start, scope.mention.start - GAP), scope.mention.start)
     if not lexicon.negotiation.isdisjoint(ws.lemmas[before]) or _is_to_come(scope, behind):
         return "planned"
-    if not lexicon.valid.isdisjoint([*ws.lemmas[behind], *ws.lowers[behind]]):
+    listed = dated and "|" in ws.words[scope.start : scope.end]
+    if not listed and not lexicon.valid.isdisjoint([*ws.lemmas[behind], *ws.lowers[behind]]):
         return "in_force"
     if dated or ws.blocks[ws.block_of[scope.mention.start]].kind == "field":
         return "signed"

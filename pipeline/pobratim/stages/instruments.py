@@ -25,6 +25,7 @@ COMPLEMENT = 14
 WHEN = 8
 REACH = 6
 BESIDE = 3
+LISTED = 8
 HEADS = frozenset("/|:>»—–")
 STOPS = frozenset('(),.;:»”"–—|')
 
@@ -271,10 +272,10 @@ def _goes_on(ws: Workspace, at: int, limit: int) -> bool:
 
 def _is_listing(ws: Workspace, comma: int, limit: int) -> bool:
     """Whether a comma only joins nouns: "of tourism, economy and culture"."""
-    for at in range(comma + 1, min(limit, comma + 5)):
+    for at in range(comma + 1, min(limit, comma + LISTED)):
         if ws.tags[at] == "CCONJ":
             return at > comma + 1
-        if ws.tags[at] not in ("NOUN", "ADJ") and ws.words[at] != ",":
+        if ws.tags[at] not in ("NOUN", "ADJ") and ws.words[at] not in (",", "-"):
             break
     return False
 
@@ -308,7 +309,7 @@ def _is_instrument(
         return True
     if needs.about and subject and lexicon.purpose_of(ws.lowers[slice(*subject)]) != "other":
         return True
-    if _is_near_signing(ws, start, end, lexicon):
+    if needs.signing and _is_near_signing(ws, start, end, lexicon):
         return True
     after = ws.lemmas[head + 1 : max(end, head + 2) + 1]
     before = {*ws.lemmas[max(0, head - 3) : head], *ws.lowers[max(0, head - 3) : head]}

@@ -302,9 +302,21 @@ def _given_name(page: Page, place: Candidate) -> bool:
         return False
     if ws.languages[at] == "en":
         return ws.tags[at] == "PROPN" and _surname(page, place.end) and place.end not in page.places
+    if (
+        not is_name_word(page, place.end)
+        or place.end in page.places
+        or _two_follow(page, place.end)
+    ):
+        return False
     readings = ws.readings[at]
-    owner = not readings or any("gent" in reading.grammemes for reading in readings)
-    return not owner and is_name_word(page, place.end) and place.end not in page.places
+    return bool(readings) and not any("gent" in reading.grammemes for reading in readings)
+
+
+def _two_follow(page: Page, at: int) -> bool:
+    """Whether a whole name of two words begins, so that the word before it is none of it:
+    «мэр Тромсё [Ида Пиннерюд]»."""
+    words = page.ws.words[at : at + 2]
+    return len(words) == 2 and all(map(len, words)) and is_name_word(page, at + 1)
 
 
 def _particle(page: Page, at: int) -> bool:
