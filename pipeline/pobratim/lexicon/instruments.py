@@ -72,6 +72,7 @@ class InstrumentLexicon:
     there: frozenset[str]
     witness: frozenset[str]
     pointing: frozenset[str]
+    minutes_of: frozenset[str]
     status_field: frozenset[str]
     ended: frozenset[str]
     linking: frozenset[str]

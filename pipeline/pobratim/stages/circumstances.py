@@ -147,7 +147,9 @@ def add_circumstances(ws: Workspace) -> None:
             ws.links.append(_link("COUNTED_ON", count, date))
         place = sure_place(ws, count, around, bounds)
         if place is None:
-            place = likeliest(case_of(ws, count, around, verb))
+            place = likeliest(case_of(ws, count, around, verb)) or place_before(
+                ws, count, around.places, bounds
+            )
         if place is None and held is not None and _shares(ws, held[0], count):
             place = held[1]
         if count.why not in PARTS:
@@ -169,7 +171,7 @@ def add_circumstances(ws: Workspace) -> None:
 def sure_place(
     ws: Workspace, count: Candidate, around: Around, bounds: tuple[int, int]
 ) -> Choice | None:
-    """The place that a rule tells: whose population or area it is, who has so many, "there"."""
+    """The place that a rule tells: whose population or area it is, who has so many."""
     number = ws.sentence_of[count.start]
     here = [
         one
@@ -179,7 +181,7 @@ def sure_place(
     if category(count) in OF_PLACES or is_rate(count):
         found = static_place(ws, count, here, bounds)
         return found or topic_of(ws, count, around.cities, around.layout.topics)
-    return holder_of(ws, count, here, bounds) or place_before(ws, count, around.places, bounds)
+    return holder_of(ws, count, here, bounds)
 
 
 def case_of(ws: Workspace, count: Candidate, around: Around, verb: int | None) -> Case:

@@ -24,6 +24,8 @@ MOST_MODIFIERS = 5
 COMPLEMENT = 14
 WHEN = 8
 REACH = 6
+MINUTES = 4
+"""How far behind a protocol the meeting may stand that it is of."""
 BESIDE = 3
 LISTED = 8
 HEADS = frozenset("/|:>»—–")
@@ -118,6 +120,8 @@ def _mention(
     if start and ws.lowers[start - 1] in lexicon.none:
         return None
     if not sure and not _is_instrument(ws, start, head, end, subject, lexicon):
+        return None
+    if _is_minutes(ws, head, end, lexicon):
         return None
     plural = _is_plural(ws, head)
     if plural and start and ws.words[start - 1].isdigit():
@@ -314,6 +318,16 @@ def _is_instrument(
     after = ws.lemmas[head + 1 : max(end, head + 2) + 1]
     before = {*ws.lemmas[max(0, head - 3) : head], *ws.lowers[max(0, head - 3) : head]}
     return bool(needs.after.intersection(after) or needs.before & before)
+
+
+def _is_minutes(ws: Workspace, head: int, end: int, lexicon: InstrumentLexicon) -> bool:
+    """Whether a protocol only tells what a meeting said: «Протокол № 3 заседания комиссии»."""
+    if lexicon.instruments[ws.lemmas[head]] != "protocol":
+        return False
+    behind = ws.lemmas[head + 1 : head + 1 + MINUTES]
+    return not lexicon.minutes_of.isdisjoint(behind) and not _is_near_signing(
+        ws, head, end, lexicon
+    )
 
 
 def _is_near_signing(ws: Workspace, start: int, end: int, lexicon: InstrumentLexicon) -> bool:

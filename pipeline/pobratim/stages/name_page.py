@@ -178,7 +178,9 @@ def owner_stands(page: Page, at: int) -> bool:
     if at not in page.role_ends and not (epithet and at - 1 in page.role_ends):
         return False
     places = gazetteer().lookup_russian(ws.words[at])
-    unbent = ws.lowers[at][-1] in UNBENT and is_name_word(page, at + 1) and is_name_word(page, at + 2)
+    unbent = (
+        ws.lowers[at][-1] in UNBENT and is_name_word(page, at + 1) and is_name_word(page, at + 2)
+    )
     plainly = any(normalise(place.name_ru or "") == normalise(ws.words[at]) for place in places)
     if plainly and not unbent:
         return False
