@@ -11,6 +11,7 @@
 #   make compare    scores on our gold beside other tools; rewrites the table in README.md
 #   make external   scores on public corpora beside other tools
 #   make models     train the entity models anew from the public corpora and our own texts (about an hour)
+#   make learned    learn anew what weighs for a choice of relations, from gold dev and the open passages
 #   make ui         rebuild the annotators' page from review-ui/ (needs Node.js and npm)
 #   make lock       write the lock files anew from pyproject.toml
 #   make clean      remove results, caches and builds (not .venv)
@@ -19,7 +20,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := extract
 .DELETE_ON_ERROR:
-.PHONY: extract test lint types bench bench-lengths bench-batch soak fuzz gold evaluate goals compare external models ui lock clean
+.PHONY: extract test lint types bench bench-lengths bench-batch soak fuzz gold evaluate goals compare external models learned ui lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -131,6 +132,12 @@ models: $(TRAINER)/.ready
 	$(TRAIN) models/ner/student.py models/ner/configs/fast.toml
 	$(TRAIN) models/ner/export.py accurate fast
 	$(TRAIN) models/ner/frozen.py models/weights
+
+# What these learn is data of the lexicon; scipy comes with the evaluate extra.
+learned: $(DEVELOPER)
+	for choice in places_of_counts sides_of_agreements; do \
+	  PYTHONPATH=pipeline:models/learned $(BIN)/python models/learned/$$choice.py; \
+	done
 
 ui:
 	cd review-ui && npm ci --silent && npm test --silent && npm run build --silent

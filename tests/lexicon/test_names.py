@@ -27,10 +27,26 @@ from pobratim.lexicon.names import declined_alike, gender_of, name_lexicon, nomi
         ("Ким Чен Ына", "gent", None, "Ким Чен Ын"),
         ("Пак Мён Хуном", "ablt", "masc", "Пак Мён Хун"),
         ("Фам Минь Тиня", "gent", None, "Фам Минь Тинь"),
+        ("Виктором Емцом", "ablt", None, "Виктор Емец"),
+        ("Олафом Шольцем", "ablt", None, "Олаф Шольц"),
     ],
 )  # fmt: skip
 def test_a_name_goes_back_to_the_nominative(name, case, gender, listed):
     assert " ".join(nominative(name.split(), [case], gender)) == listed
+
+
+@pytest.mark.parametrize(
+    ("name", "listed"),
+    [
+        ("Мориту Кэндзи", "Морита Кэндзи"),
+        ("Хосе Мануэля Гарсию", "Хосе Мануэль Гарсия"),
+        ("Мори Масару", "Мори Масару"),
+        ("Чжу Дэфу", "Чжу Дэфу"),
+        ("Олафа Шольца", "Олаф Шольц"),
+    ],
+)
+def test_an_accusative_that_is_no_genitive_is_of_a_name_in_a(name, listed):
+    assert " ".join(nominative(name.split(), ["gent", "accs"], "masc")) == listed
 
 
 @pytest.mark.parametrize(

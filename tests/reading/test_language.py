@@ -17,6 +17,7 @@ from pobratim.reading.language import language_of, language_of_document
             "und",
         ),
         ("La ville est jumelée avec une autre ville dans le cadre de la coopération", "und"),
+        ("Updated 11.03.2020 · Magistrat der Stadt Kiel · Imprint · Data protection", "en"),
         ("北京市长访问了莫斯科市", "und"),
         ("12.05.2019 — 14", ""),
     ],

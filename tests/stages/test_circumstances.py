@@ -284,3 +284,60 @@ def test_who_has_what_is_counted_is_its_place(
     tell: Tell, marked: str, count: str, place: str
 ) -> None:
     assert tell(marked)[count][0] == place
+
+
+@pytest.mark.parametrize(
+    ("marked", "count", "date"),
+    [
+        ("В {DATE|2023 году|2023} город посетили гости. За границу командированы 26 делегаций.",
+         "26 делегаций", "2023 году"),
+        ("В {DATE|марте|2019-03} приезжала группа учёных; прочитаны четыре лекции.",
+         "четыре лекции", "марте"),
+        ("On {DATE|5 May 2018|2018-05-05} the mayor received guests. They visited 2 factories.",
+         "2 factories", "5 May 2018"),
+        ("In {DATE|2013|2013} it cost $14,250 and in {DATE|2014|2014} $9,068.", "$14,250", "2013"),
+        ("4 delegations came in {DATE|2008|2008}, 6 – in {DATE|2009|2009}.", "6", "2009"),
+        ("We are 142 members, down from 150 {DATE|last year|2018}.", "142 members", None),
+        ("Клиника основана в {DATE|1926 году|1926}, имеет 5 корпусов.", "5 корпусов", None),
+        ("В {DATE|марте|2019-03} прошёл форум. Итальянские инженеры прочли 3 лекции.", "3 лекции",
+         None),
+        ("Visit | {DATE|2003|2003}\tVisit of 11 persons", "11 persons", None),
+    ],
+)  # fmt: skip
+def test_a_date_frames_what_goes_on_with_it(
+    tell: Tell, marked: str, count: str, date: str | None
+) -> None:
+    assert tell(marked)[count][1] == date
+
+
+@pytest.mark.parametrize(
+    ("marked", "count", "place"),
+    [
+        ("{ORGANIZATION|Томская академия} приняла на практику 22 студентов.", "22 студентов",
+         "Томская академия"),
+        ("{EVENT|XII Томская ярмарка} собрала 47 участников.", "47 участников", "XII Томская ярмарка"),
+        ("Расходы {CITY|Томска} за год: 1,9 млн драмов.", "1,9 млн драмов", "Томска"),
+        ("{CITY|Bursa} has 23 sister cities in 17 countries.", "17 countries", "Bursa"),
+        ("В зал вошли 25 снимков, её увидят и в {CITY|Абакане}.", "25 снимков", None),
+        ("Муданьцзян прислал 20 масок, в октябре {CITY|Томск} отправил книги.", "20 масок", None),
+    ],
+)  # fmt: skip
+def test_the_place_by_what_is_told_of_it(
+    tell: Tell, marked: str, count: str, place: str | None
+) -> None:
+    assert tell(marked)[count][0] == place
+
+
+@pytest.mark.parametrize(
+    ("marked", "count", "action"),
+    [
+        ("Город покажет программу, стоимость – 4,8 млн рублей.", "4,8 млн рублей", None),
+        ("Глава принял делегацию (8 человек) в ратуше.", "8 человек", None),
+        ("Рассказали о набережной длиной 4,2 км.", "4,2 км", None),
+        ("Первыми приехали врачи: 14 медиков стажировались год.", "14 медиков", "стажироваться"),
+    ],
+)
+def test_what_is_only_named_beside_a_verb_has_no_action(
+    tell: Tell, marked: str, count: str, action: str | None
+) -> None:
+    assert tell(marked)[count][2] == action

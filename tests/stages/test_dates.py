@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
+import pobratim
 import pobratim.stages.dates
-import pobratim.stages.tokens  # noqa: F401  # registers the tokenizer
+import pobratim.stages.tokens  # registers the tokenizer
 from pobratim.stages.workspace import Workspace, workspace
 
 CONFIG = {"nlp": {"tokenizer": {"@tokenizers": "pobratim.Tokenizer.v1"}}}
@@ -283,3 +284,52 @@ def test_any_document_is_dated_without_error(drawn: list[str]) -> None:
     text = " ".join(drawn).replace("¶", "\n").replace("_", " ")
     for candidate in workspace(_blank()(text)).of("DATE"):
         assert candidate.value is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "value"),
+    [
+        # A masthead or the minutes' head tells when a text was written; what is past lies before it.
+        ("Вестник\nВыпуск 12, февраль 2020 г.\n\n14 декабря открылась выставка.", "14 декабря",
+         "2019-12-14"),
+        ("Вестник\n№ 2, март 2016 г.\n\n9 мая в парке выступал хор гостей.", "9 мая", "2015-05-09"),
+        ("The Times of Twins\nNo. 3 – June 2018\n\nThe band arrives on 14 July.", "14 July",
+         "2018-07-14"),
+        ("EXTRACT FROM THE MINUTES, 21 AUGUST 2014\n\nThe mayor will sign it in November.",
+         "November", "2014-11"),
+        ("Speech by the Lord Mayor at the reception, 9 May 2011\n\nTomorrow we shall sign.",
+         "Tomorrow", "2011-05-10"),
+        ("Томск: неделя с 13 по 19 августа 2018 года\n\n18 августа подписан протокол, а договор "
+         "надеются заключить в 2019 году.", "18 августа", "2018-08-18"),
+        # What something lasts since or until lends no year.
+        ("Протокол заседания, 12 апреля 2016 года\n\nДоговор продлён до 31 декабря 2020 г. "
+         "В июне состоится поездка.", "июне", "2016-06"),
+        ("Отчёт за 2017 год\n\n– 21.04 мэр принял гостей, визит намечен на осень.", "21.04",
+         "2017-04-21"),
+        ("Отчёт за 2017 год\n\n– 21.04 мэр принял гостей, визит намечен на осень.", "осень",
+         "2017-23"),
+        ("Хроника 2008 года\n\n• Март. Приезд хора.", "Март", "2008-03"),
+        ("Хроника 2008 года\n\n• 12.09–15.09 – ярмарка.", "12.09–15.09", "2008-09-12/2008-09-15"),
+        ("Programme, 26-29 April 2018\n\nThursday, 26/4\nArrival", "Thursday, 26/4", "2018-04-26"),
+        ("★ 2023.04.11–14: визит делегации.", "2023.04.11–14", "2023-04-11/2023-04-14"),
+        ("In 2013 the links cost $14,250 and in 2014 $9,068.", "2014", "2014"),
+        ("Town\tInstrument\tSigned\nLinz\tLetter of intent\t1983", "1983", "1983"),
+        ("The first mention refers to 1448 year, the school was built later.", "1448 year", "1448"),
+        ("No document is newer than 2005.", "2005", "2005"),
+    ],
+)  # fmt: skip
+def test_dates_of_unlike_pages(text: str, told: str, value: str) -> None:
+    dates = [m for m in pobratim.extract(text).mentions if m.label == "DATE" and m.text == told]
+    assert [date.value for date in dates] == [value]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Семьи принимали детей на лето, а больница помогала.",
+        "Open Monday to Friday (except Saturday, Sunday and holidays).",
+        "– 1.10 Общие положения",
+    ],
+)
+def test_what_only_looks_like_a_date(text: str) -> None:
+    assert not [m for m in pobratim.extract(text).mentions if m.label == "DATE"]

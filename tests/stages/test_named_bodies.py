@@ -9,6 +9,32 @@ import pytest
 from pobratim import extract
 
 RUSSIAN = {
+    "with whom a department has ties": "[Отдел по связям с общественностью и СМИ администрации г. Азова] "
+    "сообщает.",
+    "an office that manages something": "[Управление делами Администрации города Сургута] сообщает.",
+    "a society of friendship": "[Общество дружбы с Кубой] и [общество дружбы с Индией] собрались.",
+    "a sector and a chair": "[Сектор протокола мэрии Магадана] и [кафедра немецкого языка Липецкого "
+    "педагогического университета] помогли.",
+    "what a school teaches": "Ученики [школы № 5 с углублённым изучением французского языка] "
+    "поехали в Безье.",
+    "a form before a noun": "[МБОУ СОШ № 8 г. Невинномысска] и [МАОУ Гимназия № 4] подписали договор.",
+    "a municipality in quotes": "[Администрация городского округа «Город Калуга»] поддержала проект.",
+    "adjectives that describe a firm": "Подписали муниципальное [предприятие «Водоканал»] и "
+    "благотворительный [фонд «Надежда»].",
+    "a council in lower case": "Приехал [уездный совет Рыбницы] в полном составе.",
+    "a hospital by its town": "Семьи приняла [больница Хейнолы], а врачей – [больница Гродно].",
+    "what stands behind «по» in no name": "[Администрация Пскова] по приглашению [мэрии Нейса] едет.",
+    "foreign words joined by a slash": "Договор с [университетом Hochschule Zittau/Görlitz] продлён.",
+    "leaders are no body": "Руководство завода и профсоюз провели встречу.",
+    "a saint's church": "Хор пел в церкви Святого Сальватора и в соборе.",
+    "a council in a title": "Договор подписал председатель горисполкома Пинска Андрей Гордиевич.",
+    "a parliament abroad": "Депутаты [ландтага Гессена] и [Меджлиса крымскотатарского народа] выступили.",
+    "days of a town": "{Дни Пинска} в Камышине собрали гостей, как и {Дни Владивостока} в Аките.",
+    "an opening": "Открытие {выставки «Малахит»} и закрытие {фестиваля «Дружба»} прошли утром.",
+    "two adjectives joined by «и»": "Открылась {Восьмая Международная экономическая и торговая ярмарка}.",
+    "a year behind a brand": "Город принял матчи {Чемпионата мира по футболу FIFA 2018}, и мы рады.",
+    "an expo and its year": "{ЭКСПО-2025} пройдёт в Осаке, а {Дожинки} – в Гродно.",
+    "exhibitions in general": "Выставка керамики открылась в музее. Конкурс рисунков выиграли дети.",
     "a factory before a legal form": "На заводе [ПАО «Сибнефть-Сервис»] побывали гости из Павлодара.",
     "a section before initials": "Подразделение [МЧС России по Амурской области] провело учения.",
     "a group of companies": "[Группа компаний «Доброфлот»] открыла филиал в Пусане.",
@@ -52,6 +78,30 @@ RUSSIAN = {
     "an annual festival": "Ежегодный международный форум собрал экспертов.",
 }
 ENGLISH = {
+    "a verb of a programme": "10:00 – Visit [Gothenburg Maritime Museum]",
+    "a time behind a school": "They teach at [Quoc Hoc High School]\n14:30 – Rest",
+    "a department of a city administration": "The [Department of external relations of the Kirov city "
+    "administration] replied.",
+    "parts joined by commas": "Contact: [International Affairs Division, Planning Department, "
+    "Niigata City]",
+    "a dotted legal form": "The [Städtepartnerschaftsverein Kleve e.V.] and [Aguas de Cádiz S.A.] came.",
+    "a chairman behind his chamber": "It was told by [Bursa Chamber of Commerce and Industry] "
+    "Chairman of the Board Oktay Demir.",
+    "a firm behind “company”": "The company [Tohoku Electric Power Co., Inc.] will build it.",
+    "a Rotary club's town": "The cost was met by [Rotary Club Bensberg] and [Lions Club Neuss].",
+    "Romance nouns": "The [Ayuntamiento de Cádiz] and [Câmara Municipal de Sintra] approved it.",
+    "nouns behind their name": "[Uludağ Üniversitesi] and the [Narva Eesti Gümnaasium] sent students.",
+    "a partnership's towns": "The [Freundeskreis Speyer] and "
+    "[Stedenband Haarlem-Mutare] sent books.",
+    "a sports club": "The juniors of [FC Spartak Trnava] played [NK Maribor].",
+    "an owner in the plural": "The [General Secretariat of the Mayors' Union] replied.",
+    "an office of someone": "He hosted in his office Kazakhstan's Ambassador, in the Town Hall "
+    "our guests.",
+    "a numbered document": "It saw Report No. 88 and Newsletter No. 58 of 4 March.",
+    "a page's trail": "Start › City & Council › International › Twin towns",
+    "any meeting": "Minutes of the Monthly Meeting; the Annual General Meeting was held.",
+    "a festival in a street": "They joined the {Street Festival} on Le Loi street.",
+    "holidays by their name": "They marked {Chuseok} in Jeonju and {Eid} in Kazan.",
     "a body behind “and”": "Students of the [University of Oulu] and [Karelian Pedagogical Academy] met.",
     "a bank behind “and”": "[Bank of Finland] and [Sampo Bank] sent experts.",
     "two nouns of one house": "The [Perm Opera and Ballet Theatre] toured Louisville.",
@@ -101,7 +151,7 @@ ENGLISH = {
     "children's festival": "Guests came to the {3rd International Children's Art Festival}.",
     "a show and its initials": "They met at the {Gangwon Medical Equipment Show} ({GMES 2022}).",
     "years that are no part": "They danced at the {Wonju Dynamic Dancing Carnival} 2012-2019.",
-    "days of a city elsewhere": "The {Days of Bremen in Riga} opened.",
+    "days of a city elsewhere": "The {Days of Bremen} in Riga opened.",
     "a round table": "The {round table “Youth and Peace”} closed the visit.",
 }
 NAMES = re.compile(r"\[([^]]*)\]|\{([^}]*)\}")

@@ -47,6 +47,11 @@ from stages.office_reading import read, spans
         ("The guests met Shri Rajesh Gupta and Smt. Sunita Devi.", ["Rajesh Gupta", "Sunita Devi"]),
         ("The words of Mayor Pablo Javkin-Sosa were read.", ["Pablo Javkin-Sosa"]),
         ("Mayor van der Laan came to the city.", ["van der Laan"]),
+        ("Mayor KITAHASHI Kenji of Kitakyushu came.", ["KITAHASHI Kenji"]),
+        ("Мэр венгерского Сомбатхея Тивадар Пушкаш приехал.", ["Тивадар Пушкаш"]),
+        ("Летопись ведёт И. Пак.", ["И. Пак"]),
+        ("Директор ОАО «Сахар» Т. Коваль приехала.", ["Т. Коваль"]),
+        ("The stall was full.\n\nDoreen Abela\nMayor\n", ["Doreen Abela"]),
         ("The letter of Mr. Robert Kennedy Jr. was read.", ["Robert Kennedy Jr."]),
         (
             "By: Chairman Ivan Morozin, Mayor Stoyan Stoychev\nCity: Cullera",

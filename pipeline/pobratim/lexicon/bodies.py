@@ -32,7 +32,8 @@ class BodyLexicon:
     """One language's words; see the comments in its file.
 
     ``kinds`` maps a noun to what sort of body it names (the first kind that lists it);
-    ``foreign`` does so with nouns of other languages, which only a model's name is looked up for;
+    ``foreign`` does so with nouns of other languages in English text, ``foreign_last`` of them have
+    their name before them, ``foreign_links`` join its words;
     ``needs_adjective`` the nouns that name a body only with one of the words given;
     ``both`` nouns of meetings that are also names of standing bodies where a word of ``membership``
     stands before them; ``territorial`` words tell no office from that of the next town;
@@ -40,7 +41,12 @@ class BodyLexicon:
     stand beside another in one name; nouns with one of ``endings`` name a body by themselves;
     ``plurals`` mean several bodies where no reading says so; ``parts`` are left out before a named
     body; ``arts`` are titles but in names of ensembles and houses of art; ``buildings`` are bodies
-    unless a word of ``within`` says that something is in them; nouns of ``helping`` take a dative;
+    unless a word of ``within`` says that something is in them; nouns of ``helping`` take a dative,
+    ``managing`` ones an ablative, ``mutual`` ones «с»; a school may be «с» ``studies``;
+    «по» leads to no field of a body before ``reasons``; ``acts`` begin no name, ``items`` with a
+    number are none; ``inner`` are parts that commas join to their body; ``clubs`` have their town
+    behind, ``club_forms`` their name; ``named_only`` nouns need a capital;
+    ``areas`` are municipalities with a quoted name;
     ``no_names`` end no body's name; ``own_names`` are lemmas (in English forms) of bodies that nothing
     in their name gives away.
     """
@@ -54,6 +60,7 @@ class BodyLexicon:
     leading: frozenset[str]
     tail: frozenset[str]
     kind_adjectives: frozenset[str]
+    describing: frozenset[str]
     descriptive: frozenset[str]
     common_adjectives: frozenset[str]
     goods: frozenset[str]
@@ -68,6 +75,19 @@ class BodyLexicon:
     buildings: frozenset[str]
     within: frozenset[str]
     helping: frozenset[str]
+    mutual: frozenset[str]
+    studies: frozenset[str]
+    managing: frozenset[str]
+    foreign_last: frozenset[str]
+    foreign_links: frozenset[str]
+    reasons: frozenset[str]
+    acts: frozenset[str]
+    inner: frozenset[str]
+    clubs: frozenset[str]
+    named_only: frozenset[str]
+    areas: frozenset[str]
+    club_forms: frozenset[str]
+    items: frozenset[str]
     no_names: frozenset[str]
     own_names: frozenset[str]
     fields: frozenset[str]
@@ -127,6 +147,7 @@ def _by_noun(table: dict[Kind, list[str]]) -> dict[str, Kind]:
 
 _WORDS = (
     "kind_adjectives",
+    "describing",
     "descriptive",
     "common_adjectives",
     "goods",
@@ -141,6 +162,19 @@ _WORDS = (
     "buildings",
     "within",
     "helping",
+    "mutual",
+    "studies",
+    "managing",
+    "foreign_last",
+    "foreign_links",
+    "reasons",
+    "acts",
+    "inner",
+    "clubs",
+    "named_only",
+    "areas",
+    "club_forms",
+    "items",
     "no_names",
     "own_names",
     "fields",

@@ -18,7 +18,9 @@ class EventLexicon:
 
     ``strong`` nouns name an event as soon as a capital says so, ``weak`` ones need a theme too,
     ``quoted_only`` ones quotes or an ordinal; ``days`` take what they celebrate in the genitive;
-    ``spans_of_time`` are mostly dates, and events only with a capital.
+    ``spans_of_time`` are mostly dates, and events only with a capital; ``dated`` ones need but a
+    year; ``ceremonies`` are parts of the event behind them; of ``described`` nouns a theme at a
+    sentence's start makes no name; ``usual`` adjectives make none of any.
     """
 
     strong: frozenset[str]
@@ -38,6 +40,10 @@ class EventLexicon:
     spans_of_time: frozenset[str]
     attended: frozenset[str]
     no_events: frozenset[str]
+    dated: frozenset[str]
+    ceremonies: frozenset[str]
+    described: frozenset[str]
+    usual: frozenset[str]
 
 
 @cache
@@ -75,4 +81,8 @@ _WORDS = (
     "spans_of_time",
     "attended",
     "no_events",
+    "dated",
+    "ceremonies",
+    "described",
+    "usual",
 )

@@ -20,6 +20,8 @@ class Needs:
     before: frozenset[str]
     after: frozenset[str]
     about: bool
+    signing: bool = True
+    """Whether a word of signing right beside it is enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class InstrumentLexicon:
     there: frozenset[str]
     witness: frozenset[str]
     pointing: frozenset[str]
+    minutes_of: frozenset[str]
     status_field: frozenset[str]
     ended: frozenset[str]
     linking: frozenset[str]
@@ -82,6 +85,10 @@ class InstrumentLexicon:
     pronouns: frozenset[str]
     on_behalf: frozenset[str]
     signs_for: frozenset[str]
+    draft: frozenset[str]
+    plans: frozenset[str]
+    to_come: frozenset[str]
+    anniversary: frozenset[str]
 
     def purpose_of(self, words: list[str]) -> Purpose:
         """The first purpose of which a word has a stem; ``other`` if none has."""
@@ -120,7 +127,10 @@ def _lexicon(language: str, data: dict[str, Any]) -> InstrumentLexicon:
         instruments=data["instruments"],
         needs={
             word: Needs(
-                frozenset(need.get("before", ())), frozenset(need.get("after", ())), need["about"]
+                frozenset(need.get("before", ())),
+                frozenset(need.get("after", ())),
+                need["about"],
+                need.get("signing", True),
             )
             for word, need in data["only_with"].items()
         },

@@ -32,6 +32,8 @@ __all__ = [
 NAMES = frozenset({"Name", "Surn", "Patr"})
 SIBILANTS = "жшчщц"
 VELARS = "гкх"
+FLEETING = ("б", "в", "д", "м")
+"""The consonants that no foreign name has before -ц: «Емцом» is of Емец, «Шульцем» of Шульц."""
 VOWELS = "аеёиоуыэюя"
 FEMALE_SURNAME = ("ова", "ева", "ёва", "ина", "ына", "ская", "цкая")
 FEMALE_OBLIQUE = ("овой", "евой", "ёвой", "иной", "ыной", "ской", "цкой")
@@ -123,9 +125,27 @@ def nominative(
     gender = gender or gender_of(words, case)
     syllables = len(words) > 2 and max(map(len, words)) <= LONGEST_SYLLABLE
     found = [_word(word, case, gender, attested) for word in words]
+    if case == "gent" and "accs" in cases:
+        found = _from_feminine_accusative(words, found)
     if syllables and found[-1] == words[-1]:
         found[-1] = _undone_syllable(words[-1], case, gender)
     return found
+
+
+def _from_feminine_accusative(words: Sequence[str], found: list[str]) -> list[str]:
+    """«Мориту Кэндзи», «Хосе Гарсию»: of men's names in -а and -я the accusative is no genitive.
+
+    A given name in -у that does not decline («Масару») stands last.
+    """
+    changed = list(found)
+    for at, word in enumerate(words):
+        if found[at] != word or len(word) < SHORTEST_STEM + 2:
+            continue
+        if word.endswith("ию"):
+            changed[at] = word[:-1] + "я"
+        elif at == 0 and len(words) > 1 and word.endswith("у") and _consonant(word[-2]):
+            changed[at] = word[:-1] + "а"
+    return changed
 
 
 def gender_of(words: Sequence[str], case: str | None = None) -> str | None:
@@ -233,6 +253,8 @@ def _undone(word: str, case: str, gender: str | None, attested: Collection[str])
     }
     rule = rules.get(case)
     base = rule(word, gender) if rule else word
+    if base != word and base.endswith("ц") and base[-2:-1] in FLEETING:
+        base = base[:-1] + "ец"
     stem = base.rstrip("ьй")
     if len(stem) < SHORTEST_STEM and base not in attested:
         return word

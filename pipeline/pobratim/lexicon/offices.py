@@ -86,6 +86,7 @@ class OfficeLexicon:
     units: frozenset[str]
     inner_units: frozenset[str]
     parents: frozenset[str]
+    embassies: frozenset[str]
     post_names: frozenset[str]
     shortened: frozenset[str]
     of_city: frozenset[str]
@@ -94,6 +95,8 @@ class OfficeLexicon:
     councils: frozenset[str]
     generic: frozenset[str]
     members: frozenset[str]
+    creeds: frozenset[str]
+    municipal: frozenset[str]
     domains: frozenset[str]
     bound_places: frozenset[str]
     possessives: frozenset[str]
@@ -109,7 +112,16 @@ class OfficeLexicon:
     auxiliaries: frozenset[str]
     inner_prepositions: frozenset[str]
     owner: frozenset[str]
+    owning: frozenset[str]
     led: tuple[tuple[str, ...], ...]
+    leading: frozenset[str]
+    groups: frozenset[str]
+    origins: frozenset[str]
+    locative: frozenset[str]
+    peers: frozenset[str]
+    capacity: frozenset[str]
+    deputies: frozenset[str]
+    electing: frozenset[str]
     behalf: tuple[tuple[str, ...], ...]
     city: frozenset[str]
 
@@ -152,7 +164,16 @@ def _lexicon(language: str, data: dict[str, Any]) -> OfficeLexicon:
         auxiliaries=frozenset(links["auxiliaries"]),
         inner_prepositions=frozenset(links["prepositions"]),
         owner=frozenset(links["owner"]),
+        owning=frozenset(links["owning"]),
         led=_split(links["led"]),
+        leading=frozenset(links["leading"]),
+        groups=frozenset(links["groups"]),
+        origins=frozenset(links["origins"]),
+        locative=frozenset(links["locative"]),
+        peers=frozenset(links["peers"]),
+        capacity=frozenset(links["capacity"]),
+        deputies=_deputies(data),
+        electing=frozenset(links["electing"]),
         behalf=_split(links["behalf"]),
         city=frozenset(links["city"]),
     )
@@ -175,6 +196,7 @@ _WORD_SETS = (
     "units",
     "inner_units",
     "parents",
+    "embassies",
     "post_names",
     "shortened",
     "of_city",
@@ -183,6 +205,8 @@ _WORD_SETS = (
     "councils",
     "generic",
     "members",
+    "creeds",
+    "municipal",
     "domains",
     "bound_places",
     "possessives",
@@ -191,6 +215,13 @@ _WORD_SETS = (
     "in_charge",
     "places",
 )
+
+
+def _deputies(data: dict[str, Any]) -> frozenset[str]:
+    """The words with which the title of a deputy or aide begins: nouns, modifiers and prefixes."""
+    pairs = (*data["words"].get("ranks", ()), *data["prefixes"]["pairs"])
+    nouns = (word for row in data["deputy"] for word in row["words"])
+    return frozenset((*nouns, *(word for word, rank in pairs if rank in ("deputy", "vice"))))
 
 
 def _split(phrases: list[str]) -> tuple[tuple[str, ...], ...]:
@@ -230,9 +261,9 @@ def _heads(language: str, data: dict[str, Any]) -> list[Head]:
 
 def _forms(language: str, data: dict[str, Any]) -> dict[str, tuple[Form, ...]]:
     """Every form of every head; merged deputies («замглавы») under their own offices."""
-    heads = {head.word: head for head in _heads(language, data)}
+    heads = _heads(language, data)
     forms: dict[str, list[Form]] = {}
-    for head in heads.values():
+    for head in heads:
         if language == "ru":
             table = russian_forms(head.word)
         else:
@@ -241,9 +272,10 @@ def _forms(language: str, data: dict[str, Any]) -> dict[str, tuple[Form, ...]]:
         for (word, many), cases in table.items():
             forms.setdefault(word, []).append(Form(head, cases, many))
     for word, base in data["merged"]["pairs"]:
-        head = replace(heads[base], merged="deputy", weak=False)
+        found = next(head for head in heads if head.word == base)
+        head = replace(found, merged="deputy", weak=False)
         forms[word] = [Form(head, CASES, False)]
-    return {word: tuple(found) for word, found in forms.items()}
+    return {word: tuple(same) for word, same in forms.items()}
 
 
 def russian_forms(lemma: str) -> dict[tuple[str, bool], frozenset[str]]:

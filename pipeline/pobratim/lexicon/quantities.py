@@ -219,6 +219,7 @@ class CircumstanceWords:
     attends: frozenset[str]
     ties: frozenset[str]
     hosts: frozenset[str]
+    sums: frozenset[str]
     towards: frozenset[str]
     within: frozenset[str]
     partners: frozenset[str]
@@ -242,7 +243,7 @@ def circumstance_words() -> CircumstanceWords:
     plain = ("locative", "holders", "holds", "visits", "kinds", "copulas", "not_actions",
              "subordinators", "documents", "spans", "years", "since", "towards", "within",
              "partners", "genitives", "motions", "there", "attends", "ties",
-             "hosts", "share_of", "leads", "joints")  # fmt: skip
+             "hosts", "sums", "share_of", "leads", "joints")  # fmt: skip
     return CircumstanceWords(
         anaphors=word_phrases(files, "circumstances", "anaphors"),
         compared=word_phrases(files, "circumstances", "compared"),

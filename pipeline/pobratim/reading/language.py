@@ -46,13 +46,18 @@ def _has_foreign_letters(sample: str, size: int) -> bool:
 
 
 def _decided(candidate: str, words: list[str]) -> str:
-    """``candidate``, unless function words say that it is another language of its script."""
+    """``candidate``, unless function words say that it is another language of its script.
+
+    One such word may be of a name: "Updated 11.03.2020 · Magistrat der Stadt Kiel · Imprint".
+    """
     if len(words) < ENOUGH_WORDS:
         return candidate
     known = reading_lexicon().languages_of_word
-    votes = Counter(chain.from_iterable(filter(None, map(known.get, map(str.casefold, words)))))
+    told = [word for word in map(str.casefold, words) if word in known]
+    votes = Counter(chain.from_iterable(map(known.__getitem__, told)))
     own = votes.pop(candidate, 0)
-    best = max(votes.values(), default=0)
+    several = Counter(chain.from_iterable(map(known.__getitem__, set(told))))
+    best = max((size for language, size in votes.items() if several[language] > 1), default=0)
     return "und" if best > own and best >= len(words) / 20 else candidate
 
 

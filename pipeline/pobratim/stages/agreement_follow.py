@@ -147,9 +147,12 @@ def field_value(scope: Scope) -> int:
 
 def sides(scope: Scope) -> Iterator[Candidate]:
     """Whom somebody signs for: «от имени X», «со стороны X», «от X – …», "on behalf of X"."""
+    names = outermost(scope.of(*PARTIES))
     field = scope.follows and _is_field(scope, scope.lexicon.party_field)
-    for party in outermost(scope.of(*PARTIES)):
-        if (field and party.label != "COUNTRY") or _is_signed_for(scope, party):
+    told = [one for one in names if one.label in ("CITY", "ORGANIZATION")] or names
+    for party in names:
+        is_told = field and party in told and party.label != "COUNTRY"
+        if is_told or _is_signed_for(scope, party):
             yield party
 
 

@@ -77,7 +77,7 @@ def _modifies_last(ws: Workspace, candidate: Candidate, last_label: str, at: int
 def nearest(scope: Scope, party: Candidate) -> Candidate:
     """The mention of the same place that stands nearest to the instrument in its sentence."""
     same = [c for c in scope.of(party.label) if c.entity and c.entity == party.entity]
-    return min([party, *same], key=lambda c: distance(c, scope.mention.start))
+    return min(same or [party], key=lambda c: distance(c, scope.mention.start))
 
 
 def subject_end(scope: Scope) -> int:

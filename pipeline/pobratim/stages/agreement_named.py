@@ -26,12 +26,16 @@ __all__ = [
     "entry_behind",
     "named_before",
     "owner_of_plan",
+    "paired",
 ]
 
 PLACE_REACH = 14
 BEHIND = 3
 ENTRY = 16
 TITLE = 16
+PAIRED = frozenset({"CITY", "ORGANIZATION", "REGION"})
+COLONS = frozenset({":", ",", "–", "—", "-"})
+TIES = frozenset({"–", "—", "-", "with", "с", "со", "and", "и", "&"})
 
 
 def behind_between(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candidate]:
@@ -108,6 +112,52 @@ def named_before(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candidate]
         found.append(city)
         at = city.start - 1 if ws.words[city.start - 1] in "-–—" else -1
     return found
+
+
+def paired(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> list[Candidate]:
+    """«Школа № 1 – гимназия Гёте (Киль): договор», "X with Y, contract": a pair and what binds it."""
+    ws, mention = scope.ws, scope.mention
+    number = ws.sentence_of[mention.start]
+    first = max(scope.start, ws.sentences[number][0])
+    names = [c for c in outermost(by_sentence.get(number, ())) if c.label in PARTIES]
+    sides = [
+        c
+        for c in names
+        if first <= c.start and c.end <= mention.start and c.label in PAIRED
+        if ws.words[first : c.start].count("(") <= ws.words[first : c.start].count(")")
+    ]
+    found = sides[-1:]
+    if not found or not _leads(ws, found[0].end, mention.start):
+        return []
+    for one in reversed(sides[:-1]):
+        if not _binds(ws, one.end, found[-1].start):
+            break
+        found.append(one)
+    return found[::-1] if len(found) > 1 else []
+
+
+def _leads(ws: Workspace, start: int, end: int) -> bool:
+    """Whether nothing but brackets, a colon and articles lead from the pair to the instrument."""
+    depth = 0
+    for at in range(start, end):
+        depth += (ws.words[at] in "([") - (ws.words[at] in ")]")
+        plain = ws.words[at] in COLONS or ws.tags[at] in ("DET", "ADJ") or ws.words[at] in ")]"
+        if not depth and not plain:
+            return False
+    return not depth and any(ws.words[at] in COLONS for at in range(start, end))
+
+
+def _binds(ws: Workspace, start: int, end: int) -> bool:
+    """Whether two names are a pair: «X – Y», «X (Россия) – Y», "X with Y"."""
+    depth = 0
+    ties = 0
+    for at in range(start, end):
+        depth += (ws.words[at] in "([") - (ws.words[at] in ")]")
+        if not depth and ws.words[at] not in ")]":
+            ties += 1
+            if ws.lowers[at] not in TIES:
+                return False
+    return ties == 1
 
 
 def entry(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> list[Candidate]:

@@ -40,9 +40,10 @@ def date_of(
     behind = _date_behind(scope, by_sentence)
     if behind:
         return behind, 0.9, "behind"
-    if scope.ruled:
+    if scope.ruled or _is_commemorated(scope) or _is_renewed(scope):
         return None
     dates = [c for c in scope.of("DATE") if not _is_aside(scope, c)]
+    dates = [c for c in dates if not _is_of_clause_behind(scope, c)] or dates
     if scope.verb is not None and scope.verb >= scope.mention.end and is_participle(ws, scope.verb):
         dates = [c for c in dates if c.start > scope.verb]
     bracketed = _date_in_brackets(scope, by_sentence)
@@ -168,6 +169,12 @@ def _is_aside(scope: Scope, date: Candidate) -> bool:
     return before.count("(") > before.count(")") and before[-1] != "("
 
 
+def _is_of_clause_behind(scope: Scope, date: Candidate) -> bool:
+    """Whether a semicolon parts it from the instrument and from its signing."""
+    last = max(scope.mention.end, scope.verb or 0)
+    return ";" in scope.ws.words[last : date.start]
+
+
 def _is_term(scope: Scope, date: Candidate) -> bool:
     """«на 2018-2019 гг.», "for 2012-2014": how long a plan runs."""
     return date.start > 0 and scope.ws.lowers[date.start - 1] in scope.lexicon.term
@@ -194,6 +201,22 @@ def _date_in_brackets(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> 
         if ws.words[date.start - 1] == "(" and date.end < len(ws) and ws.words[date.end] in ").":
             return date
     return None
+
+
+def _is_renewed(scope: Scope) -> bool:
+    """Whether its clause tells of nothing but a renewal: "in 2017 the memorandum was prolonged"."""
+    ws, end = scope.ws, scope.mention.end
+    near = range(end, min(scope.end, end + FRAME))
+    renewed = any(ws.lemmas[at] in scope.lexicon.renewal and ws.tags[at] == "VERB" for at in near)
+    return renewed and scope.lexicon.sign.isdisjoint(ws.lemmas[scope.start : scope.end])
+
+
+def _is_commemorated(scope: Scope) -> bool:
+    """Whether only its anniversary is told of: «к годовщине Договора»."""
+    if scope.verb is not None and scope.verb >= scope.mention.end:
+        return False
+    before = slice(max(scope.start, scope.mention.start - FRAME), scope.mention.start)
+    return not scope.lexicon.anniversary.isdisjoint(scope.ws.lemmas[before])
 
 
 def date_following(follows: list[Scope]) -> tuple[Candidate, float, str] | None:
@@ -273,7 +296,7 @@ def is_beside_date(scope: Scope, city: Candidate) -> bool:
         at -= 1
     if ws.words[at] not in ",(":
         return False
-    closed = city.end >= len(ws) or city.end >= block.end or ws.words[city.end] in ").;"
+    closed = city.end >= len(ws) or city.end >= block.end or ws.words[city.end] in ").;|"
     return closed and any(date.end == at for date in scope.of("DATE"))
 
 

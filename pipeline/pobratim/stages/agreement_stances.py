@@ -15,7 +15,7 @@ from pobratim.stages.agreement_scope import PARTIES, Scope, outermost
 if TYPE_CHECKING:
     from pobratim.stages.workspace import Candidate, Workspace
 
-__all__ = ["LIKELIHOOD", "Standing", "stances"]
+__all__ = ["Stance", "Standing", "cases_of", "governor", "stances"]
 
 Stance = Literal[
     "with", "bare", "agent", "actor", "office", "guest", "host", "owner", "where", "aside", "other"
@@ -30,19 +30,6 @@ class Standing(NamedTuple):
     group: int
 
 
-LIKELIHOOD: dict[Stance, float] = {
-    "with": 0.8,
-    "bare": 0.7,
-    "agent": 0.7,
-    "actor": 0.7,
-    "office": 0.7,
-    "guest": 0.7,
-    "host": 0.65,
-    "owner": 0.7,
-    "where": 0.1,
-    "aside": 0.0,
-    "other": 0.1,
-}
 JOINTS = frozenset({",", "и", "and", "&", "–", "-", "—"})
 COLONS = frozenset({"–", "-", "—", ":"})
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
@@ -76,8 +63,7 @@ def stances(scope: Scope, names: list[Candidate]) -> list[Standing]:
             stance = of_office[id(name)]
         else:
             stance = _among(ws, name, last) if last else _stance(scope, name, inner)
-        seat = _seat(scope, name, names) if stance == "office" else name
-        found.append(Standing(seat, stance, last.group if last else len(found)))
+        found.append(Standing(name, stance, last.group if last else len(found)))
     return found
 
 
@@ -91,16 +77,6 @@ def _dateline(ws: Workspace, names: list[Candidate]) -> int:
     return dash if dated and any(c.start == start for c in names) else 0
 
 
-def _seat(scope: Scope, name: Candidate, names: list[Candidate]) -> Candidate:
-    """The city for which a head of its council or administration signs; else the name itself."""
-    ws = scope.ws
-    if name.label != "ORGANIZATION" or scope.lexicon.actors.isdisjoint(
-        ws.lemmas[name.start : name.end]
-    ):
-        return name
-    return next((c for c in names if c.label == "CITY" and name.covers(c)), name)
-
-
 def _speaks(scope: Scope, role: Candidate) -> bool:
     """Whether the holder only tells of it: «сообщил мэр X», «по словам мэра X»."""
     before = range(max(0, role.start - BACK + 1), role.start)
@@ -112,7 +88,7 @@ def _list_before(ws: Workspace, name: Candidate, before: list[Standing]) -> Stan
     if not before:
         return None
     first = ws.sentences[ws.sentence_of[name.start]][0]
-    at = _governor(ws, name, first)
+    at = governor(ws, name, first)
     joined = at >= first and ws.words[at] in JOINTS and _joined(ws, before[-1].name.end, at)
     return before[-1] if joined else None
 
@@ -126,7 +102,7 @@ def _among(ws: Workspace, name: Candidate, last: Standing) -> Stance:
 def _stance(scope: Scope, name: Candidate, inner: set[int]) -> Stance:
     ws = scope.ws
     first = ws.sentences[ws.sentence_of[name.start]][0]
-    at = _governor(ws, name, first)
+    at = governor(ws, name, first)
     if at < name.start - 1 and (typed := _typed(scope, name)):
         return typed
     if at < first:
@@ -157,7 +133,7 @@ def _typed(scope: Scope, name: Candidate) -> Stance | None:
     if name.label == "REGION" and ws.lemmas[at] in placing_lexicon()["ru"].named:
         return "aside"
     of_type = {mark for one in ws.readings[at] for mark in one.grammemes}
-    cases = _cases(ws, name)
+    cases = cases_of(ws, name)
     if ws.lemmas[at] not in scope.lexicon.actors:
         return None
     if any({"plur", "gent"} <= one.grammemes for one in ws.readings[at][:1]):
@@ -188,7 +164,7 @@ def _is_bracketed(scope: Scope, name: Candidate, first: int) -> bool:
     return False
 
 
-def _governor(ws: Workspace, name: Candidate, first: int) -> int:
+def governor(ws: Workspace, name: Candidate, first: int) -> int:
     """The word before a name, its type word and adjectives: «с [немецким] [г.] Целле»."""
     types = placing_lexicon()[ws.languages[name.start]]
     at = name.start - 1
@@ -220,13 +196,13 @@ def _alone(scope: Scope, name: Candidate) -> Stance:
     ws = scope.ws
     if ws.languages[name.start] == "en":
         return _by_what_follows(scope, name)
-    cases = _cases(ws, name)
+    cases = cases_of(ws, name)
     if not cases or cases & {"nomn", "accs", "Fixd"}:
         return "bare"
     return "agent" if "ablt" in cases else "other"
 
 
-def _cases(ws: Workspace, name: Candidate) -> set[str]:
+def cases_of(ws: Workspace, name: Candidate) -> set[str]:
     """What a name's form may be; nothing for one that is no word and ends as no name bends."""
     at = name.head if name.head is not None else name.start
     if ws.lowers[at][-1] in UNBENT and not is_known(ws.lowers[at]):
@@ -275,7 +251,7 @@ def _english(scope: Scope, name: Candidate, at: int) -> Stance:
 def _russian(scope: Scope, name: Candidate, at: int) -> Stance:
     ws, lexicon = scope.ws, scope.lexicon
     lower = ws.lowers[at]
-    cases = _cases(ws, name)
+    cases = cases_of(ws, name)
     if lower in lexicon.with_ or lower in lexicon.between:
         return "other" if "gent" in cases and not cases & {"ablt", "Fixd"} else "with"
     if lower in ("в", "во"):

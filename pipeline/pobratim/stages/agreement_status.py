@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pobratim.stages.agreement_follow import field_value, touches
 from pobratim.stages.agreement_scope import (
     GAP,
     Scope,
+    list_start,
 )
 
 if TYPE_CHECKING:
@@ -21,16 +23,22 @@ PLACE_REACH = 14
 JOINTS = 4
 SHORT = 8
 DENIAL = 3
+HEADINGS = 12
+HOUR = re.compile(r"\W{0,3}\d{1,2}:\d\d\b")
 
 
 def status_of(scope: Scope, dated: bool, fields: Iterable[Scope] = ()) -> Status:
     ws, lexicon = scope.ws, scope.lexicon
     if any(_says_ended(field) for field in fields):
         return "ended"
+    if _is_draft(scope):
+        return "planned"
     if _ends_after(scope) or _has_ended(scope) or _is_idle(scope):
         return "ended"
     if scope.ruled:
         return "in_force"
+    if _is_only_named(scope) and (_is_of_plans(scope) or _is_on_programme(scope)):
+        return "planned"
     if scope.verb is not None:
         if _is_denied(scope, scope.verb):
             return "mentioned"
@@ -41,7 +49,8 @@ def status_of(scope: Scope, dated: bool, fields: Iterable[Scope] = ()) -> Status
     before = slice(max(scope.start, scope.mention.start - GAP), scope.mention.start)
     if not lexicon.negotiation.isdisjoint(ws.lemmas[before]) or _is_to_come(scope, behind):
         return "planned"
-    if not lexicon.valid.isdisjoint([*ws.lemmas[behind], *ws.lowers[behind]]):
+    listed = dated and "|" in ws.words[scope.start : scope.end]
+    if not listed and not lexicon.valid.isdisjoint([*ws.lemmas[behind], *ws.lowers[behind]]):
         return "in_force"
     if dated or ws.blocks[ws.block_of[scope.mention.start]].kind == "field":
         return "signed"
@@ -54,6 +63,45 @@ def status_of(scope: Scope, dated: bool, fields: Iterable[Scope] = ()) -> Status
     ):
         return "in_force"
     return "planned" if lexicon.plan.intersection(words) - {"to", "рамка", "for"} else "mentioned"
+
+
+def _is_draft(scope: Scope) -> bool:
+    """«Проект соглашения», "the draft agreement"."""
+    ws, at = scope.ws, scope.mention.start - 1
+    while at > scope.start and ws.tags[at] in ("ADJ", "DET"):
+        at -= 1
+    return at >= scope.start and ws.lemmas[at] in scope.lexicon.draft
+
+
+def _is_only_named(scope: Scope) -> bool:
+    """Whether no verb says that it was signed: there is none, or a noun or an infinitive."""
+    ws, verb = scope.ws, scope.verb
+    if verb is None or ws.tags[verb] == "NOUN":
+        return True
+    return any("INFN" in reading.grammemes for reading in ws.readings[verb][:1])
+
+
+def _is_of_plans(scope: Scope) -> bool:
+    """Whether it stands in a list of what is to come: «Планируется: …», "Being prepared"."""
+    ws = scope.ws
+    first = list_start(ws, ws.sentence_of[scope.mention.start])
+    lead = range(first, min(scope.mention.start, ws.sentences[ws.sentence_of[first]][1]))
+    if any(ws.lowers[at] in scope.lexicon.plans for at in lead):
+        return True
+    here = ws.block_of[scope.mention.start]
+    for block in reversed(ws.blocks[max(0, here - HEADINGS) : here]):
+        if block.kind == "heading":
+            words = ws.lowers[block.start : block.end]
+            named = not scope.lexicon.naming.isdisjoint(ws.lemmas[block.start : block.end])
+            return len(words) <= SHORT and not named and not scope.lexicon.plans.isdisjoint(words)
+    return False
+
+
+def _is_on_programme(scope: Scope) -> bool:
+    """Whether its line begins with an hour: «11:30 Подписание …»."""
+    ws = scope.ws
+    start = ws.starts[ws.blocks[ws.block_of[scope.mention.start]].start]
+    return bool(HOUR.match(ws.text, start))
 
 
 def _says_ended(field: Scope) -> bool:
@@ -70,7 +118,7 @@ def _has_ended(scope: Scope) -> bool:
     """«Действие соглашения прекращено», "expired 30 June 2018", but not "expires in 2030"."""
     ws, lexicon, mention = scope.ws, scope.lexicon, scope.mention
     for at in range(scope.start, scope.end):
-        if ws.lemmas[at] not in lexicon.end:
+        if ws.lemmas[at] not in lexicon.end or _is_denied(scope, at):
             continue
         between = range(mention.end, at) if at > mention.start else range(at + 1, mention.start)
         far = abs(at - mention.start) > PLACE_REACH
@@ -97,8 +145,9 @@ def _is_idle(scope: Scope) -> bool:
 def _is_denied(scope: Scope, verb: int) -> bool:
     """Whether it says that nothing was signed: «подписано не было», "was never signed"."""
     ws, lexicon = scope.ws, scope.lexicon
-    near = range(max(scope.start, verb - DENIAL), min(scope.end, verb + DENIAL))
-    return any(ws.lowers[at] in lexicon.denial for at in near)
+    before = ws.lowers[max(scope.start, verb - DENIAL) : verb]
+    behind = ws.lowers[verb + 1 : min(scope.end, verb + DENIAL)]
+    return not lexicon.denial.isdisjoint(before) or not lexicon.idle.isdisjoint(behind)
 
 
 def _ends_after(scope: Scope) -> bool:
@@ -113,6 +162,7 @@ def _ends_after(scope: Scope) -> bool:
     words = set(ws.lemmas[start:end])
     return (
         end - start <= SHORT
+        and not words & {"|", *scope.lexicon.denial}
         and not words.isdisjoint(scope.lexicon.end)
         and words.isdisjoint(scope.lexicon.instruments)
     )
@@ -142,16 +192,20 @@ def is_planned(scope: Scope) -> bool:
         if ws.lowers[verb] in scope.lexicon.signing_nouns:
             words = {*ws.lemmas[scope.start : scope.end], *ws.lowers[scope.start : scope.end]}
             to_be = ws.lowers[verb : scope.end].count("to") and "be" in ws.lowers[verb : scope.end]
-            return to_be or bool(words & (scope.lexicon.pending | scope.lexicon.negotiation))
-        to_be = ws.lowers[verb - 2 : verb] == ["to", "be"]
+            lexicon = scope.lexicon
+            return to_be or bool(words & (lexicon.pending | lexicon.negotiation | lexicon.to_come))
+        to_be = verb > 0 and ws.lowers[verb - 1] == "be"
         return purpose or to_be or bool({"would", "may"} & lowers)
     infinitive = any("INFN" in r.grammemes for r in ws.readings[verb][:1])
     leads_to = {"для", "целью", "планируется", "готовится"} & lowers
+    if ws.tags[verb] == "NOUN" and _is_of_listed_plans(scope, verb):
+        return True
     talks = ws.tags[verb] == "NOUN" and not scope.lexicon.negotiation.isdisjoint(
         ws.lemmas[max(scope.start, verb - 3) : verb]
     )
     after = ws.lemmas[scope.mention.end : scope.end]
-    put_off = ws.tags[verb] == "NOUN" and not scope.lexicon.pending.isdisjoint(after)
+    to_come = scope.lexicon.pending | scope.lexicon.to_come
+    put_off = ws.tags[verb] == "NOUN" and not to_come.isdisjoint(after)
     return (
         talks
         or put_off
@@ -159,6 +213,13 @@ def is_planned(scope: Scope) -> bool:
         or (ws.tags[verb] == "NOUN" and bool(leads_to))
         or "планируется" in lowers
     )
+
+
+def _is_of_listed_plans(scope: Scope, verb: int) -> bool:
+    """«В планах на 2018 год: …, заключение соглашения»."""
+    ws = scope.ws
+    colon = next((at for at in range(scope.start, verb) if ws.words[at] == ":"), scope.start)
+    return not scope.lexicon.plans.isdisjoint(ws.lowers[scope.start : colon])
 
 
 def is_future(scope: Scope) -> bool:

@@ -10,24 +10,27 @@ from spacy.language import Language
 from pobratim.lexicon.instruments import instrument_lexicon
 from pobratim.stages.agreement_context import implied_parties
 from pobratim.stages.agreement_follow import fields_behind, follow_ups
-from pobratim.stages.agreement_parties import parties_of
+from pobratim.stages.agreement_parties import case_of, parties_of
 from pobratim.stages.agreement_purpose import Surroundings, purpose_of_agreement
 from pobratim.stages.agreement_scope import PARTIES, candidates_by_sentence, outermost, scope_of
 from pobratim.stages.agreement_signatories import signatories
 from pobratim.stages.agreement_signing import date_following, date_of, place_of
-from pobratim.stages.agreement_status import is_future, status_of
+from pobratim.stages.agreement_status import status_of
 from pobratim.stages.agreement_tables import flattened_tables, row_of
 from pobratim.stages.instruments import InstrumentUse, Known, complement
-from pobratim.stages.sections import Sections, sections
+from pobratim.stages.sections import sections
 from pobratim.stages.workspace import Candidate, Link, Workspace, workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spacy.tokens import Doc
 
     from pobratim.schema import Purpose, Status
+    from pobratim.stages.agreement_features import Case
     from pobratim.stages.agreement_scope import Scope
 
-__all__ = ["AgreementUse", "Agreements"]
+__all__ = ["AgreementUse", "Agreements", "cases"]
 
 STEM = 5
 
@@ -54,48 +57,23 @@ class Agreements:
 
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name
-        self.lexicons = instrument_lexicon()
 
     def __call__(self, doc: Doc) -> Doc:
         ws = workspace(doc)
-        layout = sections(ws)
-        by_sentence = candidates_by_sentence(ws)
-        offices = _tails(ws, "OFFICE_OF"), _tails(ws, "HOLDS")
-        cities = [c for c in outermost(ws.of(*PARTIES)) if c.label == "CITY" and c.entity]
-        tables = flattened_tables(ws)
-        _drop_heads(ws, [table.heads for table in tables])
-        rows = [row for table in tables for row in table.rows]
-        headings = [number for number, block in enumerate(ws.blocks) if block.kind == "heading"]
-        round_it = Surroundings(by_sentence, headings, Known.of(ws), rows)
+        round_it = _surroundings(ws)
         last: Purpose = "other"
-        for mention in ws.of("AGREEMENT"):
-            if isinstance(mention.data, InstrumentUse):
-                last = self._relate(
-                    ws, mention, mention.data, layout, round_it, offices, cities, last
-                )
+        for case, follows in cases(ws, round_it):
+            last = self._relate(case, follows, round_it, last)
         return doc
 
     def _relate(
-        self,
-        ws: Workspace,
-        mention: Candidate,
-        use: InstrumentUse,
-        layout: Sections,
-        round_it: Surroundings,
-        offices: tuple[dict[int, list[Candidate]], dict[int, list[Candidate]]],
-        cities: list[Candidate],
-        last: Purpose,
+        self, case: Case, follows: list[Scope], round_it: Surroundings, last: Purpose
     ) -> Purpose:
         """Links one mention and says what it is for; ``last`` is what the one before is for."""
-        by_sentence = round_it.by_sentence
-        lexicon = self.lexicons[ws.languages[mention.start]]
-        row = row_of(round_it.rows, mention.start)
-        scope = scope_of(ws, mention, use, lexicon, by_sentence, row)
-        scope.offices, scope.held = offices
-        scope.cities = cities
-        follows = follow_ups(scope, by_sentence)
+        scope, by_sentence, layout = case.scope, case.by_sentence, case.layout
+        ws, mention, use, lexicon = scope.ws, scope.mention, scope.use, scope.lexicon
         result = AgreementUse(use)
-        parties = parties_of(scope, by_sentence, follows)
+        parties = parties_of(case)
         for party, score, rule in parties:
             ws.links.append(Link("PARTY", mention, party, score, f"agreements:{rule}"))
         date = date_of(scope, by_sentence) or date_following(follows)
@@ -103,7 +81,7 @@ class Agreements:
         result.instrument = _without_party(_with_subject(scope, named, round_it.known), named)
         result.subject_stems = _stems(ws, result.instrument.subject)
         result.status = status_of(scope, date is not None, fields_behind(scope, by_sentence))
-        told = result.status != "planned" or is_future(scope)
+        told = result.status != "planned"
         if date and told:
             ws.links.append(Link("SIGNED_ON", mention, date[0], date[1], f"agreements:{date[2]}"))
         if told:
@@ -142,6 +120,33 @@ class Agreements:
             rule = "follow-up" if scope.follows else "signatory"
             for person in signatories(scope):
                 links.append(Link("SIGNED_BY", mention, person, 0.8, f"agreements:{rule}"))
+
+
+def cases(
+    ws: Workspace, round_it: Surroundings | None = None
+) -> Iterator[tuple[Case, list[Scope]]]:
+    """Each AGREEMENT mention with its sure sides and the names near it, and what goes on telling of it."""
+    round_it = round_it or _surroundings(ws)
+    layout, lexicons = sections(ws), instrument_lexicon()
+    offices, held = _tails(ws, "OFFICE_OF"), _tails(ws, "HOLDS")
+    cities = [c for c in outermost(ws.of(*PARTIES)) if c.label == "CITY" and c.entity]
+    for mention in ws.of("AGREEMENT"):
+        if isinstance(mention.data, InstrumentUse):
+            lexicon = lexicons[ws.languages[mention.start]]
+            row = row_of(round_it.rows, mention.start)
+            scope = scope_of(ws, mention, mention.data, lexicon, round_it.by_sentence, row)
+            scope.offices, scope.held, scope.cities = offices, held, cities
+            follows = follow_ups(scope, round_it.by_sentence)
+            yield case_of(scope, round_it.by_sentence, follows, layout), follows
+
+
+def _surroundings(ws: Workspace) -> Surroundings:
+    by_sentence = candidates_by_sentence(ws)
+    tables = flattened_tables(ws)
+    _drop_heads(ws, [table.heads for table in tables])
+    rows = [row for table in tables for row in table.rows]
+    headings = [number for number, block in enumerate(ws.blocks) if block.kind == "heading"]
+    return Surroundings(by_sentence, headings, Known.of(ws), rows)
 
 
 def _drop_heads(ws: Workspace, heads: list[tuple[int, int]]) -> None:

@@ -15,7 +15,8 @@ from spacy.language import Language
 from pobratim.lexicon.bodies import BodyLexicon, body_lexicons
 from pobratim.lexicon.events import event_lexicons
 from pobratim.stages import phrases_english, phrases_russian
-from pobratim.stages.bodies_forms import formed
+from pobratim.stages.bodies_foreign import foreign_names
+from pobratim.stages.bodies_forms import dotted, formed
 from pobratim.stages.bodies_guessed import guessed
 from pobratim.stages.bodies_judged import (
     POLICIES,
@@ -27,6 +28,7 @@ from pobratim.stages.bodies_judged import (
     score,
     with_parent,
 )
+from pobratim.stages.bodies_parts import joined_parts
 from pobratim.stages.bodies_seen import acronyms, listed, repeated
 from pobratim.stages.cases import cases_of
 from pobratim.stages.nominatives import nominative
@@ -56,11 +58,14 @@ ABOUT = frozenset({"government", "department", "mission", "association", "centre
 """Kinds that are "on" something."""
 HONOURING = frozenset({"school", "science", "culture", "health"})
 """Kinds that may be called after a person without «имени»."""
+TRADING = frozenset({"company", "association"})
+"""Kinds whose adjectives of a field or owner only describe: «муниципальное предприятие «…»»."""
 OF_ARTS = frozenset({"ensemble", "culture", "centre"})
 LONG = 10
 SEATED = frozenset({"school", "science", "culture", "ensemble"})
 """Kinds whose place may stand right behind their noun in English."""
 LEAST = 0.4
+FOREIGN = 0.93
 WALKERS = {"ru": phrases_russian.phrase, "en": phrases_english.phrase}
 
 
@@ -81,7 +86,8 @@ class Bodies:
             one for one in ws.candidates if one.label != "CITY" or not self._is_noun(ws, one)
         ]
         seen = context(ws)
-        found = _longest(list(self._grammar(seen)))
+        found = joined_parts(seen, _longest(list(self._grammar(seen))), self.lexicons["en"])
+        found = dotted(seen, self._with_foreign(seen, found))
         found += self._standing(seen, found)
         for source in (listed, acronyms, guessed, repeated):
             found += source(seen, self.lexicons, found)
@@ -101,12 +107,9 @@ class Bodies:
         """Phrases of body nouns and legal forms, left to right, none within another."""
         ws = seen.ws
         past = 0
-        roles = {
-            at
-            for role in ws.candidates
-            if role.label == "ROLE" and role.score >= LEAST
-            for at in range(role.start, role.end)
-        }
+        titles = [c for c in ws.candidates if c.label == "ROLE" and c.score >= LEAST]
+        roles = {at for role in titles for at in range(role.start, role.end)}
+        begin = {role.start for role in titles}
         for head in _heads(seen, self.lexicons):
             if head < past or (head in seen.placed and not _named_place(seen, head)):
                 continue
@@ -118,13 +121,37 @@ class Bodies:
                 formed(seen, head, form) if form is not None else self._judged(seen, head, language)
             )
             if candidate is not None:
+                candidate.start = _with_form(ws, candidate.start, self.lexicons["ru"])
                 if language == "ru" and candidate.start < past <= head:
                     candidate.start = _behind(ws, past, head)
+                candidate.end = _before_title(ws, candidate, begin)
                 past = candidate.end
                 yield candidate
                 for further in coordinated(seen, candidate):
                     past = further.end
                     yield further
+
+    def _with_foreign(self, seen: Context, found: list[Candidate]) -> list[Candidate]:
+        """The bodies, with those that a noun of another language names for the parts of them."""
+        ws, lexicon = seen.ws, self.lexicons["en"]
+        stops = frozenset(c.start for c in ws.candidates if c.label in ("ROLE", "DATE"))
+        for start, head, end in foreign_names(ws, stops, seen.places):
+            opening = seen.inside.get(head)
+            if opening is not None:
+                if start != opening + 1 or end < seen.quote_end[opening] - 1:
+                    continue
+                start, end = opening, seen.quote_end[opening]
+            others = [one for one in found if one.start < end and start < one.end]
+            if any(one.start <= start and end <= one.end for one in others):
+                continue
+            found = [one for one in found if one not in others]
+            name = BodyName(ws.phrase(start, end), lexicon.foreign[ws.lowers[head]])
+            found.append(
+                Candidate(
+                    "ORGANIZATION", start, end, FOREIGN, "bodies:foreign", head=head, data=name
+                )
+            )
+        return sorted(found, key=lambda one: (one.start, one.end))
 
     def _form(self, word: str) -> BodyLexicon | None:
         """The lexicon that has ``word`` as a legal form, whatever the language around it."""
@@ -139,6 +166,8 @@ class Bodies:
         kind = lexicon.kinds.get(noun, "culture")
         if language == "en" and _is_modifier(seen, head, lexicon):
             return None
+        if noun in lexicon.named_only and ws.words[head][0].islower():
+            return None
         if noun in lexicon.parts and self._has_whole(seen, head, lexicon):
             return None
         phrase = WALKERS[language](seen, head, self.options[language][kind])
@@ -146,6 +175,8 @@ class Bodies:
         if needed is not None and phrase.quote < 0 and not _has_any(ws, phrase, needed):
             return None
         with_parent(seen, phrase, lexicon, self.options[language][kind])
+        if _is_only_kind(seen, phrase, lexicon):
+            return None
         sure, rule = score(seen, phrase, kind, lexicon)
         if sure < LEAST or is_building(seen, phrase, lexicon):
             return None
@@ -216,6 +247,24 @@ def _named_place(seen: Context, head: int) -> bool:
     return head not in seen.located and head + 1 in seen.quote_end
 
 
+def _before_title(ws: Workspace, body: Candidate, titles: set[int]) -> int:
+    """The end before the title of its holder: "Bursa Chamber of Commerce | Chairman of the Board"."""
+    first = (body.head if body.head is not None else body.start) + 1
+    for at in range(first, body.end):
+        if at in titles and ws.languages[at] == "en" and ws.words[at - 1][0].isupper():
+            return at
+    return body.end
+
+
+def _with_form(ws: Workspace, start: int, lexicon: BodyLexicon) -> int:
+    """Where a body begins with the legal form right before its noun: «МБОУ СОШ № 8»."""
+    at = start
+    while at and ws.words[at - 1] in lexicon.tail:
+        at -= 1
+    form = at and ws.words[at - 1] in lexicon.legal and ws.languages[at - 1] == "ru"
+    return at - 1 if form and ws.block_of[at - 1] == ws.block_of[start] else start
+
+
 def _behind(ws: Workspace, at: int, head: int) -> int:
     """The first word from ``at`` on that can begin a name."""
     while at < head and (not ws.words[at][0].isalnum() or ws.lowers[at] == "и"):
@@ -239,11 +288,20 @@ def _options(language: str, lexicon: BodyLexicon) -> dict[str, Options]:
     forms = frozenset(form.lower() for form in lexicon.legal)
     return {
         kind: Options(
-            kind_adjectives=lexicon.kind_adjectives,
+            kind_adjectives=lexicon.kind_adjectives
+            - (lexicon.describing if kind in TRADING else NOTHING),
             descriptive=lexicon.descriptive,
             common_adjectives=lexicon.common_adjectives,
             other_titles=lexicon.other_titles - (lexicon.arts if kind in OF_ARTS else NOTHING),
             helping=lexicon.helping,
+            mutual=lexicon.mutual,
+            studies=lexicon.studies if kind == "school" else NOTHING,
+            managing=lexicon.managing,
+            no_bodies=lexicon.not_bodies,
+            reasons=lexicon.reasons,
+            areas=lexicon.areas,
+            acts=lexicon.acts,
+            clubs=lexicon.clubs if kind == "ensemble" else NOTHING,
             parents=kind not in ("ensemble", "company", "media"),
             place_types=lexicon.place_types,
             named_after=lexicon.named_after,
@@ -312,6 +370,14 @@ def _has_any(ws: Workspace, phrase: Phrase, words: frozenset[str]) -> bool:
     return any(ws.lemmas[at] in words or ws.lowers[at] in words for at in range(low, phrase.end))
 
 
+def _is_only_kind(seen: Context, phrase: Phrase, lexicon: BodyLexicon) -> bool:
+    """Whether a firm's name with a legal form stands behind the noun: "the company Turku Lace Ltd"."""
+    ws, head = seen.ws, phrase.head
+    if ws.lowers[head] not in lexicon.generic or ws.words[head][0].isupper() or not phrase.brand:
+        return False
+    return any(word in lexicon.legal for word in ws.words[slice(*phrase.brand)])
+
+
 def _is_generic(seen: Context, phrase: Phrase, lexicon: BodyLexicon) -> bool:
     """Whether the quoted name says itself what it is: «организация «Союз ветеранов»»."""
     ws = seen.ws
@@ -328,7 +394,7 @@ def _is_modifier(seen: Context, head: int, lexicon: BodyLexicon) -> bool:
     ws, following = seen.ws, head + 1
     if ws.tags[head] not in ("NOUN", "PROPN", "ADJ", "X"):
         return ws.lowers[head] not in lexicon.needs_adjective
-    if following >= len(ws):
+    if following >= len(ws) or ws.block_of[following] != ws.block_of[head]:
         return False
     if ws.tags[head] == "ADJ" and ws.tags[following] in ("NOUN", "PROPN"):
         return ws.lowers[head] not in lexicon.needs_adjective
@@ -337,6 +403,8 @@ def _is_modifier(seen: Context, head: int, lexicon: BodyLexicon) -> bool:
         and head
         and ws.words[head - 1] in ("Council", "Assembly")
     ):
+        return True
+    if head and ws.words[head].islower() and ws.lowers[head - 1] in ("to", "will", "would"):
         return True
     if ws.words[head][0].isupper():
         return ws.words[following][0].isupper() and ws.lowers[following] in lexicon.objects

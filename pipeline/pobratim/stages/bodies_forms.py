@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pobratim.stages.bodies_judged import BodyName, fitted
@@ -11,9 +12,36 @@ from pobratim.stages.workspace import Candidate
 if TYPE_CHECKING:
     from pobratim.lexicon.bodies import BodyLexicon
 
-__all__ = ["formed"]
+__all__ = ["dotted", "formed"]
 
 FORM = 0.95
+DOTTED = re.compile(
+    r"(?<=\s)(?:e\.\s?V\.|E\.P\.|S\.A\.(?: de C\.V\.)?|S\.p\.A\.|S\.[LR]\.L\.|S\.L\.|s\.r\.o\.|r\.o\."
+    r"|a\.s\.|z\.\s?s\.|o\.p\.s\.|o\.s\.|d\.o\.o\.|Sp\. z o\.\s?o\.|B\.V\.|N\.V\.|A\.Ş\.|A\.S\.|S\.C\."
+    r"|P\.L\.C\.|L\.L\.C\.|Ltda\.|C\.I\.C\.|gGmbH|mbH|EAD|EOOD|OOD|CIC|CIO|CJSC|PJSC|o\.o\.|Kft\.?|Zrt\.?|Nyrt\.?)(?!\w)"
+)
+"""Legal forms with periods, or rare ones, behind a name in Latin letters."""
+LINKS = frozenset(
+    {
+        "of",
+        "de",
+        "da",
+        "do",
+        "di",
+        "del",
+        "la",
+        "der",
+        "des",
+        "du",
+        "&",
+        "and",
+        "für",
+        "for",
+        "y",
+        "e",
+    }
+)
+LONGEST = 10
 
 
 def formed(seen: Context, head: int, lexicon: BodyLexicon) -> Candidate | None:
@@ -73,3 +101,51 @@ def _suffixed(seen: Context, head: int, lexicon: BodyLexicon) -> Candidate | Non
     name = BodyName(ws.phrase(start, end), "company")
     start, end, sure = fitted(seen, Phrase(start, end, head), FORM, lexicon)
     return Candidate("ORGANIZATION", start, end, sure, "bodies:form", head=head, data=name)
+
+
+def dotted(seen: Context, found: list[Candidate]) -> list[Candidate]:
+    """The bodies with the legal forms behind them, and the capitals before such a form as ones:
+    "Städtepartnerschaftsverein Kleve e.V.", "Porto de Luanda E.P."."""
+    ws = seen.ws
+    covering = {at: body for body in found for at in range(body.start, body.end)}
+    for form in DOTTED.finditer(ws.text):
+        first, end = ws.words_between(form.start(), form.end())
+        if first == 0 or end <= first or ws.block_of[first - 1] != ws.block_of[first]:
+            continue
+        start = _run_back(seen, first)
+        body = covering.get(first - 1)
+        if body is not None and body.end >= first:
+            body.end = max(body.end, end)
+            body.start = (
+                min(body.start, start) if _is_free(covering, start, body.start) else body.start
+            )
+            body.data = BodyName(ws.phrase(body.start, body.end), "company")
+        elif start < first and _is_free(covering, start, first):
+            name = BodyName(ws.phrase(start, end), "company")
+            found.append(
+                Candidate("ORGANIZATION", start, end, FORM, "bodies:form", head=start, data=name)
+            )
+    return sorted(found, key=lambda body: (body.start, body.end))
+
+
+def _is_free(covering: dict[int, Candidate], start: int, end: int) -> bool:
+    return all(at not in covering for at in range(start, end))
+
+
+def _run_back(seen: Context, first: int) -> int:
+    """Where the capitals before a legal form begin, words that link them among them."""
+    ws = seen.ws
+    low, _ = seen.bounds(first - 1)
+    start = first
+    while start > low and first - start < LONGEST:
+        word = ws.words[start - 1]
+        joint = word.lower() in LINKS and start - 2 >= low and ws.words[start - 2][0].isupper()
+        dash = word in DASHES and ws.starts[start] == ws.ends[start - 1]
+        if not (word[0].isupper() or dash or (joint and start < first)):
+            break
+        start -= 1
+    while start < first and (
+        not ws.words[start][0].isalnum() or ws.lowers[start] in ("the", "a", "an", *LINKS)
+    ):
+        start += 1
+    return start

@@ -31,6 +31,8 @@ ABBREVIATED = re.compile(r"\w\.\w")
 SHORT, MODEL_ENGLISH = 0.5, 0.45
 UNSURE, LIKELY = 0.3, 0.8
 LONGEST_TITLE = 15
+TRAIL = frozenset("›|•·→")
+"""What parts the steps of a page's trail and the cells of a table."""
 SHORT_PHRASE = 3
 LONGEST_INITIALS = 5
 """Abbreviations that begin a church's or hospital's name, which a model leaves out."""
@@ -133,6 +135,8 @@ def _trimmed(seen: Context, start: int, end: int, lexicon: BodyLexicon) -> tuple
         start += 1
     start = _without_holders(seen, start, end, lexicon)
     end = _without_overrun(seen, start, end, lexicon)
+    while end > start + 1 and ws.tags[end - 1] in ("CCONJ", "ADP"):
+        end -= 1
     end = _past_namesake(seen, start, end, lexicon)
     whole = with_whole_quotes(ws, start, end) if end > start else None
     start, end = whole or (start, end)
@@ -238,6 +242,12 @@ def _is_nameless(seen: Context, start: int, end: int, lexicon: BodyLexicon) -> b
     words = range(start, end)
     if _is_key(seen, start, end) or _are_numbered(seen, start, end):
         return True
+    if _is_item(ws, start, end, lexicon) or any(ws.words[at] in TRAIL for at in words):
+        return True
+    if _is_run_of_parts(seen, start, end, lexicon):
+        return True
+    if start and start not in seen.quote_end and ws.lemmas[start - 1] in lexicon.buildings:
+        return True
     keys = ws.lowers if ws.languages[start] == "en" else ws.lemmas
     if lexicon.kinds.get(keys[start]) == "centre" and is_initial(ws, start):
         return any(ws.lemmas[at] in lexicon.place_types for at in words)
@@ -274,6 +284,19 @@ def _are_ordinary(seen: Context, start: int, end: int, lexicon: BodyLexicon) -> 
         return True
     subject = start > 0 and ws.lowers[start - 1] in lexicon.about
     return in_title_case(ws, start) or subject or not told
+
+
+def _is_item(ws: Workspace, start: int, end: int, lexicon: BodyLexicon) -> bool:
+    """Whether a number tells a document or the like: "Report No. 88", "No. 58"."""
+    return ws.words[end - 1].isdigit() and ws.lowers[start] in lexicon.items
+
+
+def _is_run_of_parts(seen: Context, start: int, end: int, lexicon: BodyLexicon) -> bool:
+    """Whether nothing but a sentence's start gives a capital to a body's part: «Руководство завода»."""
+    ws = seen.ws
+    if ws.lemmas[start] not in lexicon.parts or not is_initial(ws, start):
+        return False
+    return all(word.islower() for word in ws.words[start + 1 : end])
 
 
 def _is_where(seen: Context, start: int, end: int, lexicon: BodyLexicon) -> bool:
@@ -362,6 +385,8 @@ def _guess_score(
     if first and ws.lemmas[first - 1] in lexicon.goods:
         return 0.0
     if single and (lower in lexicon.kinds or ws.lemmas[first] in lexicon.kinds):
+        return 0.0
+    if single and lower in lexicon.foreign:
         return 0.0
     if not any(is_capital(ws, at) or ws.words[at].isupper() for at in range(first, end)):
         return 0.0

@@ -105,10 +105,16 @@ def score(seen: Context, phrase: Phrase, kind: str, lexicon: BodyLexicon) -> tup
     found = [(0.0, "none")]
     if phrase.quote >= 0 and not _is_no_body(seen, phrase.quote, lexicon):
         found.append((QUOTED, "quoted"))
-    if phrase.numbered and not _several(seen, phrase):
+    if (
+        phrase.numbered
+        and not _several(seen, phrase)
+        and ws.lowers[phrase.head] not in lexicon.items
+    ):
         found.append((NUMBERED if kind not in ("company", "ensemble") else 0.5, "numbered"))
     if phrase.place:
         found.append((policy.governed if phrase.capital else policy.place, "place"))
+        if kind in CALLED and not phrase.capital and _is_one(seen, phrase):
+            found.append((DESCRIBED, "of-place"))
     brand = phrase.brand and ws.phrase(*phrase.brand).lower() not in lexicon.not_bodies
     proper = phrase.proper and not phrase.brand and (phrase.capital or phrase.modified)
     if phrase.namesake or brand or proper:
@@ -184,6 +190,12 @@ def is_building(seen: Context, phrase: Phrase, lexicon: BodyLexicon) -> bool:
         return False
     cases = cases_of(ws.lowers[phrase.head], False)
     return not cases or "loct" in cases
+
+
+def _is_one(seen: Context, phrase: Phrase) -> bool:
+    """Whether one body is told by its town right behind its noun: «больница Хейнолы»."""
+    russian = seen.ws.languages[phrase.head] == "ru"
+    return russian and phrase.head + 1 in seen.located and not is_plural(seen, phrase.head)
 
 
 def _called(seen: Context, phrase: Phrase) -> bool:

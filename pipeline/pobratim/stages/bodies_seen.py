@@ -20,6 +20,7 @@ __all__ = ["acronyms", "covered_by", "is_other_title", "listed", "repeated", "wi
 
 LISTED, KNOWN, SHORT, REPEATED = 0.72, 0.85, 0.5, 0.75
 LONGEST_ITEM = 9
+LONGEST_CLUB = 3
 DECLINED = re.compile(r"([А-ЯЁ]{3,8})(?:а|у|ом|е)")
 """Initials read as a word, in an oblique case: «КАМАЗа»."""
 INITIALS = re.compile(r"[А-ЯЁ][А-ЯЁа-яё]{0,3}[А-ЯЁ]{1,5}")
@@ -111,6 +112,7 @@ def acronyms(
             covered.update(range(at, end))
     made += _by_shape(seen, lexicons, covered)
     made += _own_names(seen, lexicons, covered)
+    made += _clubs(seen, lexicons["en"], covered)
     for candidate in found:
         at = candidate.end
         if at + 2 < len(ws) and ws.words[at] == "(" and ws.words[at + 2] == ")":
@@ -169,8 +171,28 @@ def _own_names(
                     and not (language == "ru" and is_initial(ws, start - 1))
                 ):
                     start -= 1
+                end = with_place(seen, end)
                 made.append(Candidate("ORGANIZATION", start, end, KNOWN, "bodies:known", head=at))
                 covered.update(range(at, end))
+    return made
+
+
+def _clubs(seen: Context, lexicon: BodyLexicon, covered: set[int]) -> list[Candidate]:
+    """Sports clubs by the initials before their name: "NK Maribor", "FC Spartak Trnava"."""
+    ws = seen.ws
+    made = []
+    for at in ws.where("words", lexicon.club_forms):
+        end = at + 1
+        while (
+            end < min(len(ws), at + LONGEST_CLUB)
+            and ws.block_of[end] == ws.block_of[at]
+            and ws.words[end].istitle()
+            and is_latin(ws.words[end])
+        ):
+            end += 1
+        if end > at + 1 and covered.isdisjoint(range(at, end)):
+            made.append(Candidate("ORGANIZATION", at, end, KNOWN, "bodies:club", head=at))
+            covered.update(range(at, end))
     return made
 
 

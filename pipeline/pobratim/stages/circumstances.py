@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
+from pobratim.lexicon.quantities import circumstance_words, quantities
 from pobratim.stages.quantities.cells import TABLE, Cell
 from pobratim.stages.quantities.clauses import (
     action,
     clause,
     is_cumulative,
     is_modifier,
+    is_only_named,
     verb_lemma,
 )
 from pobratim.stages.quantities.elliptical import ELLIPTICAL, PART
@@ -48,7 +50,7 @@ from pobratim.stages.quantities.settings import (
 )
 from pobratim.stages.quantities.whereabouts import Case, likeliest, places_near
 from pobratim.stages.sections import Sections, sections
-from pobratim.stages.workspace import Candidate, Link, Workspace, workspace
+from pobratim.stages.workspace import Candidate, CountValue, Link, Workspace, workspace
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -57,6 +59,7 @@ __all__ = ["Around", "Circumstance", "Circumstances", "case_of", "sure_place"]
 
 PLACES = ("CITY", "COUNTRY", "ORGANIZATION", "EVENT")
 ADJACENT = 1
+NEAR_VERB = 4
 PARTS = frozenset({f"counts:{ELLIPTICAL}", f"counts:{PART}"})
 STATIC = frozenset({"population", "area", "share"})
 
@@ -123,7 +126,8 @@ def add_circumstances(ws: Workspace) -> None:
         if isinstance(count.data, Cell):
             topic = topic_of_table(ws, count, around.cities) if count.data.labelled else None
             ws.links += _of_row(ws, count, count.data, around.dates, around.places, topic)
-            count.data = Circumstance()
+            done = count.data.verb
+            count.data = Circumstance(None if done is None else verb_lemma(ws, done))
             continue
         bounds = clause(ws, count)
         if is_modifier(ws, count):
@@ -143,17 +147,22 @@ def add_circumstances(ws: Workspace) -> None:
             ws.links.append(_link("COUNTED_ON", count, date))
         place = sure_place(ws, count, around, bounds)
         if place is None:
-            place = likeliest(case_of(ws, count, around, verb))
+            place = likeliest(case_of(ws, count, around, verb)) or place_before(
+                ws, count, around.places, bounds
+            )
         if place is None and held is not None and _shares(ws, held[0], count):
             place = held[1]
         if count.why not in PARTS:
             held = None if place is None else (count, place)
         if place is not None:
             ws.links.append(_link("COUNTED_IN", count, place))
+        done = verb is not None and _is_done_by_people(ws, count, verb)
+        if done and isinstance(count.value, CountValue):
+            count.value.category = "people"
         adds_up = marked or (date is not None and spans_years(date.candidate, ADJACENT))
         lasting = category(count) in STATIC
         count.data = Circumstance(
-            None if verb is None else verb_lemma(ws, verb),
+            None if verb is None or is_only_named(ws, count, bounds) else verb_lemma(ws, verb),
             (adds_up or period is not None) and not lasting,
             None if lasting else period,
         )
@@ -162,7 +171,7 @@ def add_circumstances(ws: Workspace) -> None:
 def sure_place(
     ws: Workspace, count: Candidate, around: Around, bounds: tuple[int, int]
 ) -> Choice | None:
-    """The place that a rule tells: whose population or area it is, who has so many, "there"."""
+    """The place that a rule tells: whose population or area it is, who has so many."""
     number = ws.sentence_of[count.start]
     here = [
         one
@@ -172,13 +181,23 @@ def sure_place(
     if category(count) in OF_PLACES or is_rate(count):
         found = static_place(ws, count, here, bounds)
         return found or topic_of(ws, count, around.cities, around.layout.topics)
-    return holder_of(ws, count, here, bounds) or place_before(ws, count, around.places, bounds)
+    return holder_of(ws, count, here, bounds)
 
 
 def case_of(ws: Workspace, count: Candidate, around: Around, verb: int | None) -> Case:
     """A count of which no rule is sure, with the places near it."""
     names = places_near(ws, count, around.nested, around.layout)
     return Case(ws, count, verb, names, around.counts, around.layout)
+
+
+def _is_done_by_people(ws: Workspace, count: Candidate, verb: int) -> bool:
+    """Whether inhabitants are no population but did something: «курс лечения прошли 1 248 жителей»."""
+    readings = ws.readings[verb]
+    if category(count) != "population" or not readings or abs(count.start - verb) > NEAR_VERB:
+        return False
+    lexicon, words = quantities(), circumstance_words()
+    telling = words.sums | lexicon.changes | lexicon.population_sizes | lexicon.population_words
+    return {"perf", "VERB"} <= readings[0].grammemes and verb_lemma(ws, verb) not in telling
 
 
 def _shares(ws: Workspace, before: Candidate, count: Candidate) -> bool:

@@ -396,7 +396,10 @@ def _is_numbered(ws: Workspace, span: Span, head: Head, category: Category) -> b
     oblique = russian and head.singular and not head.direct
     if head.singular and head.lemma in quantities().numbered:
         few = russian and span.first.agreement == "few" and head.at == span.end
-        told = span.start > 0 and (ws.tags[span.start - 1] == "VERB" or span.first.value > 20)
+        before = span.start - 1
+        told = before >= 0 and (
+            ws.tags[before] == "VERB" or ws.words[before] in DASHES or span.first.value > 20
+        )
         return not (few and told and not exclusions.follows_label(ws, span.start))
     if oblique and (
         span.first.value == 1 or (category == "events" and span.first.agreement == "one")

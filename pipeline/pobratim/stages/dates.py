@@ -128,6 +128,7 @@ def _sightings(ws: Workspace) -> list[Sighting]:
                     and (is_past(ws, word) or tells_of_past(ws, sentence))
                     and not looks_ahead(sentence, block.language)
                     and not _is_deadline(text, match, block.language),
+                    until=_is_until(text, match, block.language),
                     since=_is_since(text, match, block.language),
                     signs=closes and _signs(text, match),
                     future=(
@@ -206,10 +207,19 @@ def _is_to_come(text: str, match: DateMatch, language: str) -> bool:
     if not before:
         return False
     lexicon = calendar_lexicon(language)
-    word = lexicon.words.get(before[-1])
     ahead = before[-1] in lexicon.ahead_words and POINT.fullmatch(match.value.edtf) is not None
+    return ahead or _is_until(text, match, language)
+
+
+def _is_until(text: str, match: DateMatch, language: str) -> bool:
+    """Whether a date is but the end of what lasts: «продлён до 31 декабря 2020 г.»."""
+    before = text[max(0, match.start - LONGEST_UNTIL) : match.start].lower().split()
+    if not before:
+        return False
+    lexicon = calendar_lexicon(language)
+    word = lexicon.words.get(before[-1])
     ends = " ".join(before).endswith(lexicon.ending_words)
-    return ahead or ends or (word is not None and word.symbol == WORD_CLASSES["until"])
+    return ends or (word is not None and word.symbol == WORD_CLASSES["until"])
 
 
 def _is_deadline(text: str, match: DateMatch, language: str) -> bool:

@@ -8,6 +8,7 @@ maker was unsure of it, and between equal spans to the surer one.
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,9 @@ NESTS: dict[str, frozenset[str]] = {
 """For each label, those that may stand inside its span."""
 
 UNSURE = 0.5
+SURE_TITLE = 0.8
+LEAST_BODY = 2
+"""How many words a body has at least that a title is cut off from."""
 
 
 @Language.factory("pobratim_entities")
@@ -45,10 +49,33 @@ class Entities:
 
     def __call__(self, doc: Doc) -> Doc:
         ws = workspace(doc)
-        ws.candidates = _outside_quoted_names(ws, settled(ws.candidates))
+        titles = _titles_of_holders(ws.candidates)
+        candidates = (
+            [_before_title(one, titles) for one in ws.candidates] if titles else ws.candidates
+        )
+        ws.candidates = _outside_quoted_names(ws, settled(candidates))
         kept = {id(candidate) for candidate in ws.candidates}
         ws.links = [x for x in ws.links if id(x.head) in kept and id(x.tail) in kept]
         return doc
+
+
+def _titles_of_holders(candidates: Iterable[Candidate]) -> dict[int, int]:
+    """The first word of every title that a person's name follows directly, by where the name begins."""
+    persons = {one.start for one in candidates if one.label == "PERSON" and one.score >= UNSURE}
+    return {
+        one.end: one.start
+        for one in candidates
+        if one.label == "ROLE" and one.end in persons and one.score >= SURE_TITLE
+    }
+
+
+def _before_title(one: Candidate, titles: dict[int, int]) -> Candidate:
+    """A body without the title of its officer that its capitals run into: "Lund Chamber of Commerce
+    Chairman of the Board Oktay Demir"."""
+    start = titles.get(one.end)
+    if one.label != "ORGANIZATION" or start is None or start - one.start < LEAST_BODY:
+        return one
+    return replace(one, end=start)
 
 
 def settled(candidates: Iterable[Candidate]) -> list[Candidate]:

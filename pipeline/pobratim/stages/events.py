@@ -6,6 +6,7 @@ quotes, an ordinal with a theme, a capital, a brand in foreign letters, which th
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ from spacy.language import Language
 
 from pobratim.lexicon.bodies import body_lexicons
 from pobratim.lexicon.events import EventLexicon, event_lexicons
+from pobratim.lexicon.placing import placing_lexicon
+from pobratim.schema import PLACE_LABELS
 from pobratim.stages import phrases_english, phrases_russian
 from pobratim.stages.bodies_judged import BodyName
 from pobratim.stages.families import EVENTS
@@ -43,6 +46,8 @@ if TYPE_CHECKING:
 __all__ = ["Events"]
 
 QUOTED, QUOTED_WHOLE, BRAND, REPEATED, DAY, HOLIDAY = 0.93, 0.85, 0.85, 0.75, 0.85, 0.6
+SURE_HOLIDAY = 0.95
+"""Of a word that only a model may take for a place."""
 STRONG_THEME, STRONG_BARE, WEAK_THEME, ORDINAL_THEME, ORDINAL_BARE = 0.82, 0.6, 0.6, 0.88, 0.5
 PLACE_THEME, PROPER, ORDINAL_WEAK, ORDINAL_STRONG = 0.55, 0.75, 0.5, 0.72
 INITIAL = 0.2
@@ -50,6 +55,8 @@ INITIAL = 0.2
 IN_TITLE = 0.4
 ATTENDED = 0.7
 SPEECH = 15
+MOST_BETWEEN = 7
+YEAR = re.compile(r"(?:19|20)\d\d")
 MOST_ALIKE = 30
 LONGEST_INITIALS = 9
 LEAST = 0.4
@@ -121,10 +128,13 @@ class Events:
             noun = noun.rsplit("-", 1)[-1]
         options = self.day_options if noun in lexicon.days else self.options
         if noun in lexicon.spans_of_time and is_capital(ws, head):
-            several = ws.lowers[head].endswith("s") or _is_plural(seen, head)
-            if several or noun not in lexicon.days:
-                options = self.days_options if several or language == "ru" else options
+            if head and ws.tags[head - 1] == "NUM":
+                return
+            if noun not in lexicon.days and language == "ru" and not _is_plural(seen, head):
+                options = self.days_options
         if language == "en" and _is_no_head(seen, head):
+            return
+        if noun in lexicon.ceremonies and _leads(seen, head, lexicon):
             return
         phrase = WALKERS[language](seen, head, options[language])
         needed = lexicon.needs_adjective.get(noun)
@@ -198,7 +208,7 @@ def _options(language: str, lexicon: EventLexicon) -> Options:
     bodies = body_lexicons()[language]
     return Options(
         descriptive=lexicon.descriptive,
-        common_adjectives=bodies.common_adjectives,
+        common_adjectives=bodies.common_adjectives | lexicon.usual,
         place_types=bodies.place_types,
         named_after=bodies.named_after,
         about=lexicon.about,
@@ -208,6 +218,9 @@ def _options(language: str, lexicon: EventLexicon) -> Options:
         peers=lexicon.strong,
         stop_nouns=lexicon.strong | lexicon.weak | lexicon.days,
         apposed=lexicon.apposed,
+        mutual=bodies.mutual,
+        sites=placing_lexicon()[language].other,
+        no_bodies=bodies.not_bodies,
         stakes=lexicon.stakes,
         for_stakes=lexicon.for_stakes,
         owners=bodies.owners,
@@ -226,6 +239,8 @@ def _score(seen: Context, phrase: Phrase, noun: str, lexicon: EventLexicon) -> t
         noun not in lexicon.spans_of_time or is_capital(seen.ws, phrase.head)
     ):
         found.append((QUOTED, "quoted"))
+    if noun in lexicon.dated and phrase.end > phrase.head + 1 and _is_year(seen, phrase.end - 1):
+        found.append((BRAND, "dated"))
     if noun in lexicon.days:
         if is_capital(seen.ws, phrase.head) and theme:
             found.append((DAY - (INITIAL if phrase.initial else 0), "day"))
@@ -245,7 +260,7 @@ def _score(seen: Context, phrase: Phrase, noun: str, lexicon: EventLexicon) -> t
             found.append((ORDINAL_THEME if _has_capital(seen, phrase) else lower, "ordinal"))
         elif not weak and (phrase.end - phrase.start > 3 or phrase.capital):
             found.append((ORDINAL_BARE, "ordinal"))
-    if named and theme:
+    if named and theme and not _describes(seen, phrase, noun, lexicon):
         score = WEAK_THEME if weak else STRONG_THEME
         if weak and phrase.proper and phrase.capital and phrase.modified:
             score = PROPER
@@ -257,6 +272,32 @@ def _score(seen: Context, phrase: Phrase, noun: str, lexicon: EventLexicon) -> t
     if plain and phrase.place and phrase.theme and phrase.modified:
         found.append((PLACE_THEME, "place"))
     return max(found)
+
+
+def _describes(seen: Context, phrase: Phrase, noun: str, lexicon: EventLexicon) -> bool:
+    """Whether the words only describe: «Выставка керамики открылась», "Ordinary Session of the board"."""
+    if phrase.proper or phrase.place or phrase.specific or phrase.quote >= 0 or phrase.ordinal:
+        return False
+    if seen.ws.languages[phrase.head] == "en":
+        return noun in lexicon.weak and noun not in lexicon.spans_of_time
+    return noun in lexicon.described and not phrase.capital and not phrase.modified
+
+
+def _is_year(seen: Context, at: int) -> bool:
+    return bool(YEAR.fullmatch(seen.ws.words[at]))
+
+
+def _leads(seen: Context, head: int, lexicon: EventLexicon) -> bool:
+    """Whether the noun is of another event's part, which is named behind it: «открытие выставки «…»»."""
+    ws = seen.ws
+    at = head + 1
+    while at < min(len(ws), head + MOST_BETWEEN) and ws.sentence_of[at] == ws.sentence_of[head]:
+        if ws.lemmas[at] in lexicon.strong | lexicon.weak:
+            return True
+        if at in seen.quote_end or (not ws.words[at][0].isalnum() and ws.words[at] not in DASHES):
+            return False
+        at += 1
+    return False
 
 
 def _is_titled(seen: Context, phrase: Phrase) -> bool:
@@ -274,7 +315,8 @@ def _is_of_body(seen: Context, at: int) -> bool:
     language = ws.languages[at]
     keys = ws.lowers if language == "en" else ws.lemmas
     lexicon = body_lexicons().get(language)
-    return lexicon is not None and keys[at] in lexicon.kinds and not _is_plural(seen, at)
+    known = lexicon is not None and keys[at].rpartition("-")[2] in lexicon.kinds
+    return known and not _is_plural(seen, at)
 
 
 def _is_no_head(seen: Context, head: int) -> bool:
@@ -353,8 +395,11 @@ def _holidays(
     covered = {at for candidate in found for at in range(candidate.start, candidate.end)}
     names = frozenset().union(*(lexicon.holidays for lexicon in lexicons.values()))
     firsts = {name.split(" ")[0] for name in names if " " in name}
+    known = {c.start for c in ws.candidates if c.label in PLACE_LABELS and c.data}
     return [
-        Candidate("EVENT", at, at + 1, HOLIDAY, "events:holiday", head=at)
+        Candidate(
+            "EVENT", at, at + 1, HOLIDAY if at in known else SURE_HOLIDAY, "events:holiday", head=at
+        )
         for at in ws.where("lemmas", names)
         if at not in covered and ws.words[at][0].isupper() and not _qualifies(ws, at)
     ] + [
@@ -417,10 +462,11 @@ def _is_name(ws: Workspace, start: int, end: int) -> bool:
 def _initials(seen: Context, found: list[Candidate]) -> list[Candidate]:
     """Initials in brackets right behind an event, with their year: "(GMES 2022)"."""
     ws = seen.ws
+    bodies = {one.start for one in ws.candidates if one.why == "bodies:initials"}
     made = []
     for event in found:
         at = event.end
-        if ws.words[at : at + 1] != ["("] or at + 1 in seen.placed:
+        if ws.words[at : at + 1] != ["("] or at + 1 in seen.placed or at + 1 in bodies:
             continue
         end = at + 3 if ws.words[at + 2 : at + 3] and ws.words[at + 2].isdigit() else at + 2
         word = ws.words[at + 1] if at + 1 < len(ws) else ""
@@ -447,8 +493,22 @@ def _is_nothing(seen: Context, start: int, end: int) -> bool:
     if not edges.isdisjoint(lexicon.no_events):
         return True
     if first > start or any(keys[at] in nouns for at in words):
-        return _is_bare(seen, start, end)
+        return _is_bare(seen, start, end) or _is_usual(seen, start, end, lexicon)
     return in_title_case(ws, start) and all(is_ordinary(ws, at) for at in words)
+
+
+def _is_usual(seen: Context, start: int, end: int, lexicon: EventLexicon) -> bool:
+    """Whether a model's event is any body's: "Monthly Meeting", «Выставка керамики»."""
+    ws = seen.ws
+    if any(at in seen.placed or at in seen.quote_end for at in range(start, end)):
+        return False
+    head = start
+    while head < end and ws.lemmas[head] in lexicon.usual:
+        head += 1
+    if ws.languages[start] == "en":
+        return start < head < end and ws.lowers[head] in lexicon.weak
+    lower = all(word.islower() or not word[0].isalpha() for word in ws.words[start + 1 : end])
+    return is_initial(ws, start) and lower and head < end and ws.lemmas[head] in lexicon.described
 
 
 def _is_bare(seen: Context, start: int, end: int) -> bool:

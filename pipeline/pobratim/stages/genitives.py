@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pobratim.lexicon.morphology import is_known
@@ -14,11 +15,18 @@ if TYPE_CHECKING:
 __all__ = ["AND", "Behind"]
 
 LONGEST_ACRONYM = 6
+YEAR = re.compile(r"(?:19|20)\d\d")
+YEARS = frozenset({"год", "года", "году", "годом", "г", "гг", "годов", "годах", "и"})
+"""What makes a date of the number before it."""
 GENITIVE = frozenset({"gent"})
 ABOUT = frozenset({"datv", "gent"})
 HELPED = frozenset({"datv", "gent", "ablt"})
 """What follows «содействие» and the like."""
+TOGETHER = frozenset({"ablt"})
+WITH = frozenset({"с", "со"})
 AND = frozenset({"и", "&"})
+JOINING = DASHES | {"&", "/"}
+"""What joins foreign words to one name."""
 
 
 class Behind:
@@ -40,11 +48,14 @@ class Behind:
     def walk(self) -> None:
         steps = (
             self._quote,
+            self._area,
             self._place,
             self._named_after,
             self._honoured,
             self._number,
             self._about,
+            self._with,
+            self._managed,
             self._between,
             self._where,
             self._field,
@@ -83,6 +94,22 @@ class Behind:
         if end + 1 < len(self.ws) and self.ws.words[end] in DASHES:
             self._year()
         return True
+
+    def _area(self) -> bool:
+        """A municipality by its quoted name: «администрация городского округа «Город Чита»»."""
+        ws, at = self.ws, self.at
+        if self.waiting or self.after_place:
+            return False
+        while at < min(self.limit, self.at + 3) and "gent" in cases_of(ws.lowers[at], True):
+            at += 1
+        if at >= self.limit or ws.lemmas[at] not in self.options.areas:
+            return False
+        end = self.context.quote_end.get(at + 1)
+        if end is None or "gent" not in cases_of(ws.lowers[at], False):
+            return False
+        self.found.place = self.after_place = True
+        self.limit = min(self.limit, end)
+        return self._take(end)
 
     def _place_end(self, at: int) -> int | None:
         """The end of a place at ``at``, with its type word («г. Тверь», «провинции Хубэй»)."""
@@ -153,12 +180,15 @@ class Behind:
     def _is_owner(self, end: int) -> bool:
         """Whether the person up to ``end`` stands in the genitive, as behind «музей-квартира» always."""
         ws = self.ws
-        forms = [cases_of(lower, False) for lower in ws.lowers[self.at : end]]
+        first = self.at
+        while first < end - 1 and (len(ws.words[first]) == 1):
+            first += 1
+        forms = [cases_of(lower, False) for lower in ws.lowers[first:end]]
         if "-" in ws.lemmas[self.found.head]:
             return "gent" in forms[-1]
         if "gent" not in forms[0]:
             return False
-        nominative = "nomn" in forms[0] and is_known(ws.lowers[self.at])
+        nominative = "nomn" in forms[0] and is_known(ws.lowers[first])
         return not nominative or any("gent" in one and "nomn" not in one for one in forms[1:])
 
     def _number(self) -> bool:
@@ -176,10 +206,46 @@ class Behind:
         end = self._nominal(self.at + 1, ABOUT)
         if end is None:
             return False
+        if self.ws.lemmas[self.at + 1] in self.options.reasons:
+            return False
         typed = self._is_type(end - 1) and is_capital(self.ws, self.at + 1)
-        if self.after_place and not (typed or self.options.ordinals):
+        told = self.found.capital and not self.found.theme and not self.options.ruling
+        if self.after_place and not (typed or told or self.options.ordinals):
             return False
         self.cases = ABOUT
+        self.found.theme = True
+        return self._take(end)
+
+    def _with(self) -> bool:
+        """«связям с общественностью», «дружбы с Индией», «школа с углублённым изучением языков»."""
+        ws, at = self.ws, self.at
+        if ws.lowers[at] not in WITH or at + 1 >= self.limit:
+            return False
+        studies = ws.lemmas[at + 1] in self.options.studies
+        if not studies and ws.lemmas[at - 1] not in self.options.mutual:
+            return False
+        place = self._place_end(at + 1)
+        if place is not None:
+            self.found.place = self.after_place = True
+            return self._take(place)
+        end = self._nominal(at + 1, TOGETHER)
+        if end is None:
+            return False
+        self.found.theme, self.after_place = True, False
+        self.cases = GENITIVE if studies else TOGETHER | GENITIVE
+        return self._take(end)
+
+    def _managed(self) -> bool:
+        """What stands in the ablative behind «управление»: «управление делами»."""
+        ws = self.ws
+        if (
+            self.at != self.found.head + 1
+            or ws.lemmas[self.found.head] not in self.options.managing
+        ):
+            return False
+        end = None if ws.words[self.at][0].isupper() else self._nominal(self.at, TOGETHER)
+        if end is None:
+            return False
         self.found.theme = True
         return self._take(end)
 
@@ -252,6 +318,11 @@ class Behind:
         ws, at = self.ws, self.at
         if ws.words[at] == "+" and ws.starts[at] == ws.ends[at - 1]:
             return self._take(at + 1)
+        if self.options.ordinal_endings and YEAR.fullmatch(ws.words[at]):
+            if ws.lowers[at + 1 : at + 2] and ws.lowers[at + 1] in YEARS | DASHES:
+                return False
+            self.limit = at + 1
+            return self._take(at + 1)
         if ws.words[at] not in DASHES or at + 1 >= len(ws):
             return False
         year = ws.words[at + 1]
@@ -281,7 +352,7 @@ class Behind:
         if dash or (self.after_place and not self.options.wide):
             return False
         end = self._nominal(at + 1, self.cases)
-        if end is None or self._starts_another(end - 1) or _is_acronym(ws.words[end - 1]):
+        if end is None or self._starts_another(end - 1) or self._is_body_s(end - 1):
             return False
         self.waiting = word == ","
         self.after_place = False
@@ -305,6 +376,10 @@ class Behind:
         if self.ws.lemmas[noun] not in self.options.stop_nouns:
             return False
         return not any("plur" in r.grammemes for r in self.ws.readings[noun][:1])
+
+    def _is_body_s(self, at: int) -> bool:
+        """Whether a word is the initials of a body: «… и МЧС», but not «… и СМИ»."""
+        return _is_acronym(self.ws.words[at]) and self.ws.lowers[at] not in self.options.no_bodies
 
     def _bracketed(self) -> bool:
         """A country in brackets in the middle of a list of places."""
@@ -334,7 +409,7 @@ class Behind:
         ws, end = self.ws, self.at
         while end < self.limit and (
             is_latin(ws.words[end])
-            or (end > self.at and ws.words[end] in "&-" and end + 1 < self.limit
+            or (end > self.at and ws.words[end] in JOINING and end + 1 < self.limit
                 and is_latin(ws.words[end + 1]))
         ):  # fmt: skip
             end += 1

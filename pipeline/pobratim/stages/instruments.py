@@ -24,7 +24,10 @@ MOST_MODIFIERS = 5
 COMPLEMENT = 14
 WHEN = 8
 REACH = 6
+MINUTES = 4
+"""How far behind a protocol the meeting may stand that it is of."""
 BESIDE = 3
+LISTED = 8
 HEADS = frozenset("/|:>»—–")
 STOPS = frozenset('(),.;:»”"–—|')
 
@@ -62,7 +65,7 @@ class Instruments:
                 lemma = lemma[:-1]  # A capital hides a plural: "MoUs".
                 ws.correct(index, lemma)
             if lexicon and lemma in lexicon.instruments and ws.tags[index] in ("NOUN", "PROPN"):
-                again = lemma in told and lexicon.needs[lemma].about and not _is_plural(ws, index)
+                again = lemma in told and _may_point_back(ws, index, lexicon)
                 found = _mention(ws, index, lexicon, known, sure=again or index in seen)
                 if found:
                     told |= {lemma} & lexicon.needs.keys()
@@ -118,8 +121,8 @@ def _mention(
         return None
     if not sure and not _is_instrument(ws, start, head, end, subject, lexicon):
         return None
-    if lexicon.instruments[ws.lemmas[head]] == "plan" and subject is None and end < sentence_end:
-        subject = _term(ws, end, lexicon, known)
+    if _is_minutes(ws, head, end, lexicon):
+        return None
     plural = _is_plural(ws, head)
     if plural and start and ws.words[start - 1].isdigit():
         return None  # «11 соглашений» are counted.
@@ -137,15 +140,6 @@ def _mention(
     )
 
 
-def _term(
-    ws: Workspace, end: int, lexicon: InstrumentLexicon, known: Known
-) -> tuple[int, int] | None:
-    """The years that a plan is for: «План мероприятий на 2019 год»."""
-    if end + 1 in known.dates and ws.lowers[end] in lexicon.term & lexicon.about:
-        return end, known.dates[end + 1]
-    return None
-
-
 def _shared_end(ws: Workspace, end: int, limit: int, lexicon: InstrumentLexicon) -> int:
     """Behind a second noun that shares the complement: «соглашения и договоры о …»."""
     joined = end + 1 < limit and ws.lowers[end] in ("и", "and")
@@ -161,6 +155,14 @@ def _title(ws: Workspace, end: int, lexicon: InstrumentLexicon) -> tuple[int, in
         if ws.words[at] in STOPS or ws.tags[at] == "VERB":
             break
     return end, end
+
+
+def _may_point_back(ws: Workspace, head: int, lexicon: InstrumentLexicon) -> bool:
+    """Whether a word that has told of one before tells of it again: "the protocol", «в Плане»."""
+    if _is_plural(ws, head):
+        return False
+    capital = ws.words[head][0].isupper() and head != ws.sentences[ws.sentence_of[head]][0]
+    return lexicon.needs[ws.lemmas[head]].about or capital
 
 
 def _first_modifier(ws: Workspace, head: int, lexicon: InstrumentLexicon, known: Known) -> int:
@@ -274,10 +276,10 @@ def _goes_on(ws: Workspace, at: int, limit: int) -> bool:
 
 def _is_listing(ws: Workspace, comma: int, limit: int) -> bool:
     """Whether a comma only joins nouns: "of tourism, economy and culture"."""
-    for at in range(comma + 1, min(limit, comma + 5)):
+    for at in range(comma + 1, min(limit, comma + LISTED)):
         if ws.tags[at] == "CCONJ":
             return at > comma + 1
-        if ws.tags[at] not in ("NOUN", "ADJ") and ws.words[at] != ",":
+        if ws.tags[at] not in ("NOUN", "ADJ") and ws.words[at] not in (",", "-"):
             break
     return False
 
@@ -311,11 +313,21 @@ def _is_instrument(
         return True
     if needs.about and subject and lexicon.purpose_of(ws.lowers[slice(*subject)]) != "other":
         return True
-    if _is_near_signing(ws, start, end, lexicon):
+    if needs.signing and _is_near_signing(ws, start, end, lexicon):
         return True
     after = ws.lemmas[head + 1 : max(end, head + 2) + 1]
     before = {*ws.lemmas[max(0, head - 3) : head], *ws.lowers[max(0, head - 3) : head]}
     return bool(needs.after.intersection(after) or needs.before & before)
+
+
+def _is_minutes(ws: Workspace, head: int, end: int, lexicon: InstrumentLexicon) -> bool:
+    """Whether a protocol only tells what a meeting said: «Протокол № 3 заседания комиссии»."""
+    if lexicon.instruments[ws.lemmas[head]] != "protocol":
+        return False
+    behind = ws.lemmas[head + 1 : head + 1 + MINUTES]
+    return not lexicon.minutes_of.isdisjoint(behind) and not _is_near_signing(
+        ws, head, end, lexicon
+    )
 
 
 def _is_near_signing(ws: Workspace, start: int, end: int, lexicon: InstrumentLexicon) -> bool:

@@ -19,7 +19,10 @@ __all__ = ["Told", "identities", "told_agreements"]
 
 @dataclass(slots=True)
 class Told:
-    """What one or more mentions tell of one agreement."""
+    """What one or more mentions tell of one agreement.
+
+    ``sentence`` has the numbers of the last one's block and sentence, ``seats`` the cities of the bodies.
+    """
 
     mentions: list[Candidate]
     use: AgreementUse
@@ -30,6 +33,8 @@ class Told:
     signatories: list[Candidate] = field(default_factory=list)
 
     name_stems: frozenset[str] = frozenset()
+    sentence: tuple[int, int] = (-1, -1)
+    seats: frozenset[str] = frozenset()
 
     @property
     def sides(self) -> frozenset[str]:
@@ -47,6 +52,7 @@ def told_agreements(ws: Workspace) -> list[Told]:
     tails: dict[tuple[int, str], list[Candidate]] = {}
     for link in ws.links:
         tails.setdefault((id(link.head), link.label), []).append(link.tail)
+    cities = {c.start: c.entity for c in ws.of("CITY") if c.entity}
     groups: list[Told] = []
     last: dict[str, Told] = {}
     by_side: dict[tuple[str, str], list[Told]] = {}
@@ -55,8 +61,15 @@ def told_agreements(ws: Workspace) -> list[Told]:
         if told is None:
             continue
         told.name_stems = frozenset(ws.lemmas[mention.start : mention.end])
+        told.sentence = ws.block_of[mention.start], ws.sentence_of[mention.start]
+        told.seats = _seats(told, cities)
         kind = told.use.instrument.instrument
-        same = _named_before(last.get(kind), told) or _alike(by_side, told, last.get(kind))
+        before = last.get(kind)
+        same = (
+            _named_before(before, told)
+            or _told_on(before, told)
+            or _alike(by_side, told, last.get(kind))
+        )
         if same:
             _join(same, told)
         else:
@@ -93,6 +106,32 @@ def _named_before(before: Told | None, told: Told) -> Told | None:
     if told.use.own_purpose != "other" or before is None or before.use.instrument.plural:
         return None
     return before
+
+
+def _told_on(before: Told | None, told: Told) -> Told | None:
+    """The agreement right before that a bare noun goes on telling of: "The memorandum was signed by …"."""
+    use = told.use.instrument
+    bare = told.mentions[0].end - told.mentions[0].start == 1
+    if before is None or not bare or use.subject or use.plural or before.use.instrument.plural:
+        return None
+    block, sentence = before.sentence
+    next_to = told.sentence[0] == block and sentence <= told.sentence[1] <= sentence + 1
+    if not next_to or told.use.own_purpose != "other":
+        return None
+    known = before.sides | before.seats
+    if not known.issuperset(told.parties) or not _dates_agree(before.signed, told.signed):
+        return None
+    told.parties = {k: v for k, v in told.parties.items() if k in before.sides}
+    told.implied = []
+    return before
+
+
+def _seats(told: Told, cities: dict[int, str]) -> frozenset[str]:
+    """The cities in the names of the bodies that are its sides."""
+    bodies = [party for party in told.parties.values() if party.label == "ORGANIZATION"]
+    return frozenset(
+        cities[at] for body in bodies for at in range(body.start, body.end) if at in cities
+    )
 
 
 def _told(mention: Candidate, tails: dict[tuple[int, str], list[Candidate]]) -> Told | None:
@@ -152,6 +191,7 @@ def _dates_agree(one: str | None, other: str | None) -> bool:
 
 def _join(group: Told, told: Told) -> None:
     group.mentions += told.mentions
+    group.sentence = told.sentence
     group.parties.update({k: v for k, v in told.parties.items() if k not in group.parties})
     group.implied = [one for one in group.implied if one not in group.parties]
     group.dates += told.dates

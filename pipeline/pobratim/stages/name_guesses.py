@@ -130,9 +130,12 @@ def _parted(page: Page, at: int) -> bool:
 
 
 def _owns(page: Page, end: int) -> bool:
-    """Whether an English name is what the title behind it is of: "Great Falls' deputy mayor"."""
+    """Whether an English name is what the title behind it is of: "Great Falls' deputy mayor".
+
+    Letters behind a name are of their bearer: "Martin Pakula MP".
+    """
     ws = page.ws
-    if end >= len(ws) or ws.languages[end] != "en":
+    if end >= len(ws) or ws.languages[end] != "en" or ws.words[end].isupper():
         return False
     if ws.lowers[end] in ("'s", "’s", "'", "’"):
         end += 1
@@ -193,7 +196,9 @@ def _is_no_name(page: Page, start: int, end: int) -> bool:
 
 def _is_owner(page: Page, place: Candidate) -> bool:
     """Whether a place before a name is no part of it: a sure one, or what the title before it is of."""
-    return place.score >= SURE_PLACE or place.start in page.role_ends
+    if place.score >= SURE_PLACE or place.start in page.role_ends:
+        return True
+    return page.ws.languages[place.start] == "ru" and place.start - 1 in page.guessed
 
 
 def _is_noun(page: Page, at: int) -> bool:

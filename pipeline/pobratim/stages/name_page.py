@@ -37,6 +37,8 @@ PROPER = frozenset({"Name", "Surn", "Patr"})
 SURE_PLACE = 0.8
 TAB = re.compile("\t|(?<! ) {3,}(?=[^ ])")
 BAR = " | "
+UNBENT = frozenset("оуиеёюэ")
+"""How names of places end that have one form for all cases: «Осло», «Йоэнсуу»."""
 
 
 class Run(NamedTuple):
@@ -57,7 +59,7 @@ class Page(NamedTuple):
     lexicons: dict[str, NameLexicon]
     roles: list[Candidate]
     role_words: frozenset[int]
-    role_starts: frozenset[int]
+    role_starts: dict[int, Candidate]
     role_ends: frozenset[int]
     places: dict[int, Candidate]
     guesses: dict[int, Candidate]
@@ -88,10 +90,10 @@ def page_of(ws: Workspace) -> Page:
         name_lexicon(),
         roles,
         frozenset(at for role in roles for at in range(role.start, role.end)),
-        frozenset(role.start for role in roles),
+        {role.start: role for role in roles},
         frozenset(role.end for role in roles),
         places,
-        {guess.start: guess for guess in others},
+        {guess.start: guess for guess in sorted(others, key=lambda guess: guess.end)},
         frozenset(quoted),
         frozenset(
             stem(ws.lowers[place.start])
@@ -170,13 +172,21 @@ def owner_stands(page: Page, at: int) -> bool:
     """Whether a place that no rule took for one stands behind a title in the genitive, and a name
     behind it: «вице-мэр Шэньяна Ван Синьвэй»."""
     ws = page.ws
-    if ws.languages[at] != "ru" or at not in page.role_ends or at + 2 >= len(ws):
+    if ws.languages[at] != "ru" or at + 2 >= len(ws):
+        return False
+    epithet = ws.tags[at - 1] == "ADJ" and ws.words[at - 1][0].islower() if at else False
+    if at not in page.role_ends and not (epithet and at - 1 in page.role_ends):
         return False
     places = gazetteer().lookup_russian(ws.words[at])
-    if any(normalise(place.name_ru or "") == normalise(ws.words[at]) for place in places):
+    unbent = (
+        ws.lowers[at][-1] in UNBENT and is_name_word(page, at + 1) and is_name_word(page, at + 2)
+    )
+    plainly = any(normalise(place.name_ru or "") == normalise(ws.words[at]) for place in places)
+    if plainly and not unbent:
         return False
     after = ws.readings[at + 1]
-    return bool(places) and (not after or any("nomn" in r.grammemes for r in after))
+    plain = not after or any("nomn" in reading.grammemes for reading in after)
+    return bool(places) and (plain or (is_name_word(page, at + 1) and is_name_word(page, at + 2)))
 
 
 def place_begins(page: Page, at: int) -> bool:

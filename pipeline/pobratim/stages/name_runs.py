@@ -23,12 +23,15 @@ from pobratim.stages.name_page import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pobratim.stages.workspace import Candidate, Workspace
+    from pobratim.stages.workspace import Block, Candidate, Workspace
 
 __all__ = ["runs"]
 
 LONGEST_NAME = 6
 LONGEST_GAP = 16
+LONGEST_SIGNATURE = 4
+SHORTEST_SHOUT = 3
+LONGEST_TITLE = 8
 SHORTEST_PATRONYMIC = 6
 FULL = 0.9
 """How sure a full name is that a school or clinic bears."""
@@ -41,6 +44,7 @@ OVER = frozenset({".", "of", "the", "for", "in", "to", "в", "на", "при"})
 def runs(page: Page) -> Iterator[Run]:
     """Every span that one of the rules takes for a name; they may overlap."""
     yield from _behind_roles(page)
+    yield from _above_titles(page)
     yield from _by_words(page)
     yield from guessed(page)
 
@@ -134,7 +138,8 @@ def _behind_roles(page: Page) -> Iterator[Run]:
         start = _over_owner(page, role.end)
         if start is None or start in page.role_words:
             continue
-        end = _name_end(page, start, bold=start in page.places)
+        start = _behind_unlisted(page, start)
+        end = _shouted_surname(page, start) or _name_end(page, start, bold=start in page.places)
         end = next((at for at in range(start + 2, end) if at in page.persons), end)
         if start in page.cells and (end - start < 2 or ws.words[end : end + 1] == [":"]):
             continue
@@ -152,6 +157,60 @@ def _behind_roles(page: Page) -> Iterator[Run]:
             score = 0.6 if _ends_there(page, end) else 0.45
         cases = use.cases if len(use.cases) < len(CASES) else frozenset()
         yield Run(start, end, score, "people:title", cases)
+
+
+def _above_titles(page: Page) -> Iterator[Run]:
+    """The name in a line of its own above a line with a title and what it is of: a signature."""
+    ws = page.ws
+    for role in page.roles:
+        index = ws.block_of[role.start]
+        block = ws.blocks[index]
+        long = block.end - block.start > LONGEST_TITLE
+        if index == 0 or role.start != block.start or long or _is_named(page, block):
+            continue
+        above = ws.blocks[index - 1]
+        words = [at for at in range(above.start, above.end) if ws.words[at][0].isalpha()]
+        named = 2 <= len(words) <= LONGEST_SIGNATURE and all(is_name_word(page, at) for at in words)
+        if named and above.start not in page.places and _credible(page, above.start, above.end):
+            yield Run(above.start, above.end, 0.75, "people:signature")
+
+
+def _is_named(page: Page, block: Block) -> bool:
+    """Whether a name or a verb stands in a line."""
+    return any(
+        at in page.persons or page.ws.tags[at] in ("VERB", "AUX")
+        for at in range(block.start, block.end)
+    )
+
+
+def _shouted_surname(page: Page, at: int) -> int | None:
+    """The end of a name whose surname comes first, in capitals: "Mayor KITAHASHI Kenji"."""
+    ws = page.ws
+    if (
+        ws.languages[at] != "en"
+        or at + 1 >= len(ws)
+        or ws.sentence_of[at] != ws.sentence_of[at + 1]
+    ):
+        return None
+    given = is_name_word(page, at + 1) and ws.words[at + 1][1:].islower()
+    return at + 2 if given and len(ws.words[at]) > SHORTEST_SHOUT and _shouted(page, at) else None
+
+
+def _behind_unlisted(page: Page, start: int) -> int:
+    """The start of a name that a model saw behind a word which it did not, and which is no given name:
+    «бургомистру Биттерфельда-Вольфена Петре Вайзе»."""
+    ws = page.ws
+    if ws.languages[start] != "ru" or start in page.guessed_persons or ws.words[start][1:2] == "":
+        return start
+    if any("Name" in reading.grammemes for reading in ws.readings[start][:2]):
+        return start
+    stop = min(ws.sentences[ws.sentence_of[start]][1], start + LONGEST_NAME)
+    for at in range(start + 1, stop):
+        if at in page.persons:
+            return at
+        if ws.words[at] != "-" and not is_name_word(page, at):
+            break
+    return start
 
 
 def _is_owner(page: Page, guess: Candidate, at: int, first: int) -> bool:
@@ -208,13 +267,13 @@ def _over_owner(page: Page, at: int) -> int | None:
             at += 2
         elif ws.words[at] in FIELD and at + 2 < stop:
             return at + 1 if _full_name(page, at + 1) else None
-        elif guess is not None and _is_owner(page, guess, at, first):
+        elif guess is not None and lower not in OVER and _is_owner(page, guess, at, first):
             at = guess.end
         elif lower in honorifics:
             return None
         elif at == first and _particle(page, at):
             return at
-        elif at == first and owner_stands(page, at):
+        elif owner_stands(page, at):
             at += 1
         elif lower in office.places or lower in OVER:
             owned = owned or lower in OWNED
@@ -222,7 +281,7 @@ def _over_owner(page: Page, at: int) -> int | None:
         elif lower == "," and english and at + 1 < stop:
             return at + 1 if is_name_word(page, at + 1) else None
         elif ws.words[at][0].isupper():
-            return at if is_name_word(page, at) else None
+            return at if is_name_word(page, at) or _shouted_surname(page, at) else None
         elif ws.languages[at] == "ru" and ws.tags[at] in ("NOUN", "ADJ") and at > first - 1:
             at += 1
         else:
@@ -238,11 +297,26 @@ def _given_name(page: Page, place: Candidate) -> bool:
     ws, at = page.ws, place.start
     if place.end - at > 1 or place.end >= len(ws):
         return False
+    guess = page.guesses.get(at)
+    if guess is not None and guess.label in PLACES and place.end in page.persons:
+        return False
     if ws.languages[at] == "en":
         return ws.tags[at] == "PROPN" and _surname(page, place.end) and place.end not in page.places
+    if (
+        not is_name_word(page, place.end)
+        or place.end in page.places
+        or _two_follow(page, place.end)
+    ):
+        return False
     readings = ws.readings[at]
-    owner = not readings or any("gent" in reading.grammemes for reading in readings)
-    return not owner and is_name_word(page, place.end) and place.end not in page.places
+    return bool(readings) and not any("gent" in reading.grammemes for reading in readings)
+
+
+def _two_follow(page: Page, at: int) -> bool:
+    """Whether a whole name of two words begins, so that the word before it is none of it:
+    «мэр Тромсё [Ида Пиннерюд]»."""
+    words = page.ws.words[at : at + 2]
+    return len(words) == 2 and all(map(len, words)) and is_name_word(page, at + 1)
 
 
 def _particle(page: Page, at: int) -> bool:
@@ -274,6 +348,8 @@ def _credible(page: Page, start: int, end: int) -> bool:
     if end < len(ws) and ws.words[end] in ("«", '"', "“", "№"):
         return False
     names = [at for at in range(start, end) if len(ws.words[at]) > 1]
+    if len(ws.words[start]) == 1 and len(names) == 1 and ws.words[start + 1] == ".":
+        return True
     common = [at for at in names if known_common(ws, at) and ws.tags[at] in ("NOUN", "ADJ")]
     return len(common) < len(names) if len(names) > 1 else not common
 
@@ -456,8 +532,17 @@ def _initialled(page: Page, at: int) -> Iterator[Run]:
             return
         if double or (certain and not _numeral(ws, at)):
             yield Run(at, end, 0.93 if double else 0.8, "people:initials")
+        elif not _numeral(ws, at) and _is_led_to(page, at) and not place_begins(page, after):
+            yield Run(at, end, 0.7, "people:initials")
     elif at > 0 and ws.block_of[at - 1] == block and double and _surname(page, at - 1):
         yield Run(at - 1, after, 0.9, "people:initials")
+
+
+def _is_led_to(page: Page, at: int) -> bool:
+    """Whether a lower-case word stands before an initial, so that it numbers nothing: «ведёт И. Пак»."""
+    ws = page.ws
+    before = ws.words[at - 1] if at else ""
+    return ws.languages[at] == "ru" and len(before) > 2 and before.isalpha() and before.islower()
 
 
 def _given_before(page: Page, at: int) -> bool:

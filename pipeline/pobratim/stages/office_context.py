@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
-from pobratim.lexicon.offices import OfficeUse
-from pobratim.stages.office_owners import OF_PLACES
+from pobratim.lexicon.offices import OfficeUse, office_lexicon
+from pobratim.stages.office_meant import LED, OF_BODIES, OF_PLACES, is_group_of
 from pobratim.stages.workspace import Candidate, Link, Workspace
 
 if TYPE_CHECKING:
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 __all__ = ["owned_in_context"]
 
-OF_BODIES = frozenset({"president", "chair", "head", "deputy_head", "director", "other"})
 LONGEST_LIST = 60
 
 
@@ -34,6 +33,8 @@ def owned_in_context(ws: Workspace) -> list[Link]:
             continue
         if use.office in OF_BODIES and (body := _listing(ws, role, bodies, starts[0])):
             found.append(Link("OFFICE_OF", role, body, 0.75, "offices:officers"))
+        elif city := _led_before(ws, role, cities, starts[1]):
+            found.append(Link("OFFICE_OF", role, city, 0.7, "offices:led-before"))
         elif use.office in OF_PLACES and (city := _told_before(ws, role, cities, starts[1])):
             found.append(Link("OFFICE_OF", role, city, 0.7, "offices:sentence-before"))
     return found
@@ -49,6 +50,23 @@ def _listing(
         return None
     near = role.start - body.end <= LONGEST_LIST
     return body if near and ":" in ws.words[body.end : role.start] else None
+
+
+def _led_before(
+    ws: Workspace, role: Candidate, cities: Sequence[Candidate], starts: Sequence[int]
+) -> Candidate | None:
+    """The city whose delegation the sentence before names: «… делегация Лиможа. Возглавил её мэр …»."""
+    lexicon = office_lexicon().get(ws.languages[role.start])
+    number = ws.sentence_of[role.start]
+    first = ws.sentences[number][0]
+    if lexicon is None or number == 0 or ws.block_of[first - 1] != ws.block_of[first]:
+        return None
+    near = range(max(first, role.start - LED), role.start)
+    if not any(ws.lemmas[at] in lexicon.leading for at in near):
+        return None
+    low, high = ws.sentences[number - 1]
+    told = cities[bisect_left(starts, low) : bisect_left(starts, high)]
+    return next((city for city in told if is_group_of(ws, lexicon, city, low, high)), None)
 
 
 def _told_before(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from pobratim.lexicon.offices import OfficeUse
 from pobratim.stages.naming import PersonName
@@ -24,7 +25,13 @@ from pobratim.stages.office_shapes import (
 )
 from pobratim.stages.workspace import Candidate, Link
 
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
 __all__ = ["Holders"]
+
+CAPACITY = 3
+"""How many words ("attends as the") stand between a name and the office that somebody acts in."""
 
 
 class Holders:
@@ -44,11 +51,14 @@ class Holders:
             holder.setdefault(id(role), person)
             links.append(Link("HOLDS", person, role, score, f"offices:{why}"))
 
+        taken: set[int] = set()
         for role in roles:
-            found = self._holder(role)
+            found = self._holder(role, taken)
             if found:
+                taken.add(id(found[0]))
                 hold(found[0], role, found[1], found[2])
-                for person in self.reader.joined(found[0]) if is_plural(role) else ():
+                for person in self._several(found[0], role):
+                    taken.add(id(person))
                     hold(person, role, 0.85, "several")
         for role, following in reversed(list(pairwise(roles))):
             shared = holder.get(id(following))
@@ -74,8 +84,18 @@ class Holders:
             return False
         return shape is not None and pattern.fullmatch(shape) is not None
 
-    def _holder(self, role: Candidate) -> tuple[Candidate, float, str] | None:
-        """The person of a title, how sure, and by what rule."""
+    def _several(self, holder: Candidate, role: Candidate) -> list[Candidate]:
+        """The other holders of a plural, which are listed behind the first or before the last."""
+        if not is_plural(role):
+            return []
+        if holder.start > role.start:
+            return self.reader.joined(holder)
+        return self.reader.joined_before(holder)
+
+    def _holder(
+        self, role: Candidate, taken: Collection[int]
+    ) -> tuple[Candidate, float, str] | None:
+        """The person of a title, how sure, and by what rule; ``taken`` are the holders told so far."""
         persons = self.sentence.persons
         next_one = bisect_left(self.reader.person_starts, role.end)
         after = persons[next_one] if next_one < len(persons) else None
@@ -85,6 +105,10 @@ class Holders:
         behind = self.reader.shape(before.end, role.start) if before else None
         if matches(AHEAD, ahead) and self._agree(after, role):
             return _found(after, 0.95, "ahead")
+        if before is not None and self._is_capacity(before, role):
+            return _found(before, 0.85, "as")
+        if before is not None and id(before) in taken and self._has_own(role, after, ahead):
+            return _found(after, 0.8, "next")
         if matches(BEHIND, behind) and self._agree(before, role):
             return _found(before, 0.92, "behind")
         if behind == "" and self.reader.ws.lowers[role.start] in self.reader.lexicon.post_names:
@@ -106,6 +130,29 @@ class Holders:
             return _found(after, 0.75, "comma")
         return None
 
+    def _is_capacity(self, person: Candidate, role: Candidate) -> bool:
+        """Whether somebody is named "as" something: "Jack Dempsey attends as Mayor"."""
+        ws = self.reader.ws
+        between = range(person.end, role.start)
+        last = role.start - 1
+        if ws.lowers[last : last + 1] == ["the"]:
+            last -= 1
+        if not 0 < len(between) <= CAPACITY or ws.lowers[last] not in self.reader.lexicon.capacity:
+            return False
+        return all(ws.tags[at] in ("VERB", "AUX", "ADP") for at in range(person.end, last))
+
+    def _has_own(self, role: Candidate, after: Candidate | None, ahead: str | None) -> bool:
+        """Whether a title in a list has a holder of its own behind a comma or dash: "the Minister, Mr
+        John Reed, the Director of the Museum, Mrs Ann Hill"."""
+        if after is None or is_plural(role) or not self._agree(after, role):
+            return False
+        if matches(AHEAD_FIELD, ahead):
+            return True
+        article = self.reader.ws.lowers[role.start - 1] == "the"
+        courtesy = ahead is not None and ahead.endswith("H")
+        english = bool(self.reader.lexicon.owner)
+        return english and (article or courtesy) and matches(AHEAD_COMMA, ahead)
+
     def _is_apart(self, role: Candidate, person: Candidate | None, ahead: str | None) -> bool:
         """Whether commas on both sides set a title's holder apart: «Глава города, Иван Петров, избран»."""
         if person is None or is_plural(role) or not matches(AHEAD_APART, ahead):
@@ -124,7 +171,8 @@ class Holders:
         use, name = role.data, person.data
         if not isinstance(use, OfficeUse) or not isinstance(name, PersonName):
             return True
-        if use.plural and not self.reader.joined(person):
+        several = self.reader.joined if person.start > role.start else self.reader.joined_before
+        if use.plural and not several(person):
             return False
         return not use.cases or not name.cases or not use.cases.isdisjoint(name.cases)
 

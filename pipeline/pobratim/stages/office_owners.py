@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from itertools import islice, pairwise
+from typing import TYPE_CHECKING
 
 from pobratim.lexicon.offices import OfficeUse
 from pobratim.schema import PLACE_LABELS
+from pobratim.stages.office_meant import OF_PLACES, Meant, cities_in, is_municipal
 from pobratim.stages.office_reading import SentenceReader, is_former, is_plural, matches
 from pobratim.stages.office_shapes import (
     AHEAD_FIELD,
@@ -20,13 +22,14 @@ from pobratim.stages.office_shapes import (
 )
 from pobratim.stages.workspace import Candidate, Link
 
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
 __all__ = ["Owners"]
 
-OF_PLACES = frozenset({"mayor", "vice_mayor", "acting_mayor", "deputy_mayor"})
-"""Offices that are of a city even where no city stands beside them."""
 LONGEST_ENTRY = 30
-NEAR = 20
-"""How many places and bodies before "its" the one that it means may be looked for."""
+NEAREST = 4
+"""Of how many offices before a deputy the chief may be one."""
 
 
 class Owners:
@@ -43,11 +46,10 @@ class Owners:
         self.states = {
             owner.end: owner for owner in reader.sentence.owners if owner.label == "COUNTRY"
         }
-        self.represented = [
-            owner for owner in reader.sentence.owners if self._is_represented(owner)
-        ]
-        self.represented_starts = [owner.start for owner in self.represented]
-        self.owning_cities: set[str | None] = set()
+        self.cities = [owner for owner in reader.sentence.owners if owner.label == "CITY"]
+        self.meant = Meant(reader)
+        self.owning: dict[int, set[str | None]] = {}
+        """The cities that titles are of or of whose bodies, by the titles' first words."""
 
     def owned(self) -> list[Link]:
         """OFFICE_OF: what follows the title or, in English, precedes it; else the city meant."""
@@ -57,7 +59,7 @@ class Owners:
 
         def own(role: Candidate, found: list[Candidate], score: float, why: str) -> None:
             owners[id(role)] = found
-            self.owning_cities.update(one.entity for one in found if one.label == "CITY")
+            self.owning[role.start] = cities_in(found, self.cities)
             links.extend(Link("OFFICE_OF", role, owner, score, f"offices:{why}") for owner in found)
 
         for role in roles:
@@ -67,37 +69,66 @@ class Owners:
                 own(role, found, 0.93, "follows")
             elif found := self._preceding(role) or self._introducing(role):
                 own(role, found, 0.9, "precedes")
-            elif found := self._possessed(role):
-                own(role, found, 0.8, "its")
-            elif found := self._beside_holders(role):
+            elif found := self._beside_holders(role) or self._beside_holder(role):
                 own(role, found, 0.85, "beside-holder")
         for role, following in reversed(list(pairwise(roles))):
             lacks = id(role) not in owners and id(following) in owners
             if lacks and self.reader.shape(role.end, following.start) in ("&", ","):
                 own(role, owners[id(following)], 0.8, "shared")
         for role in roles:
-            city = self._city_meant(role) if id(role) not in owners else None
-            if city:
-                own(role, [city], 0.75, "city")
-            elif id(role) in owners:
+            if id(role) in owners:
                 continue
-            elif found := self._represented(role):
+            if found := self.meant.possessed(role) or self.meant.of_the_body(role):
+                own(role, found, 0.8, "its")
+            elif found := self.meant.bare(role, self._owned_behind(role)):
+                own(role, found, 0.75, "city")
+            elif found := self.meant.peer(role):
+                own(role, found, 0.75, "peer")
+            elif found := self.meant.led(role):
+                own(role, found, 0.75, "led")
+            elif found := self.meant.represented(role):
                 own(role, found, 0.75, "for")
-            elif self.topic is not None and (self._is_field(role) or self._is_other_side(role)):
+            elif found := self.meant.elected(role):
+                own(role, found, 0.7, "elected")
+            elif self.topic is not None and (
+                self._is_field(role) or (self.in_entry and self._is_other_side(role))
+            ):
+                own(role, [self.topic], 0.75, "heading")
+            elif found := self.meant.other_side(role, self._owned_by_any()):
+                own(role, found, 0.7, "other-side")
+            elif found := self.meant.here(role):
+                own(role, found, 0.65, "here")
+            elif self.topic is not None and self._is_other_side(role):
                 own(role, [self.topic], 0.75, "heading")
         for role, following in pairwise(roles):
-            if id(role) in owners and id(following) not in owners:
-                bracket = self.reader.shape(role.end, following.start) == "("
-                if bracket or self._is_ones_own(following):
-                    own(following, owners[id(role)], 0.8, "shared")
+            if id(following) in owners:
+                continue
+            bracket = self.reader.shape(role.end, following.start) == "("
+            alike = bracket or self._is_in_turn(following) or self._is_ones_own(following)
+            if id(role) in owners and alike:
+                own(following, owners[id(role)], 0.8, "shared")
+        for role in roles:
+            chief = self._chief(role, owners) if id(role) not in owners else None
+            if chief is not None:
+                own(role, owners[id(chief)], 0.75, "chief")
         return links
+
+    def _owned_behind(self, role: Candidate) -> set[str | None]:
+        """The cities that the titles behind one are of."""
+        return {
+            city for start, cities in self.owning.items() if start > role.start for city in cities
+        }
+
+    def _owned_by_any(self) -> set[str | None]:
+        return {city for cities in self.owning.values() for city in cities}
 
     def _following(self, role: Candidate) -> list[Candidate]:
         at = bisect_left(self.reader.owner_starts, role.end)
         if at == len(self.reader.owner_starts):
             return []
         first = self.sentence.owners[at]
-        if not self._of(role, role.end, first) and not self._of_holder(role, first):
+        beside = self._of(role, role.end, first) or self._of_holder(role, first)
+        if not beside and not self._is_of_listed(role, first):
             return []
         found = [self.sentence.owners[at]]
         if not is_plural(role) or found[0].label not in PLACE_LABELS:
@@ -108,6 +139,21 @@ class Owners:
                     break
                 found.append(owner)
         return found
+
+    def _is_of_listed(self, role: Candidate, owner: Candidate) -> bool:
+        """Whether commas alone part a name, a title and what it is of: "Toni Grace, Manager, Lund Ltd"."""
+        words, end = self.reader.ws.words, owner.end
+        if (
+            words[role.end : role.end + 1] != [","]
+            or owner.start != role.end + 1
+            or is_plural(role)
+        ):
+            return False
+        closes = end >= self.sentence.end or words[end] in (";", ".", ")", ",")
+        return closes and any(
+            person.end == role.start - 1 and words[person.end] in (",", "(")
+            for person in self.sentence.persons
+        )
 
     def _of_holder(self, role: Candidate, owner: Candidate) -> bool:
         """ "Mayor Zhang Wei of Chengdu"."""
@@ -150,6 +196,29 @@ class Owners:
         before = self.reader.ws.lowers[role.start - 1] if role.start > self.sentence.start else ""
         return deputy and before in self.reader.lexicon.possessives
 
+    def _chief(self, role: Candidate, owned: Collection[int]) -> Candidate | None:
+        """The office told before, and whose, that a deputy or aide is of: "the Rector of …; the
+        Vice-Rector", «глава Пскова …, помощник главы»."""
+        ws, lexicon = self.reader.ws, self.reader.lexicon
+        rank, _, rest = ws.lowers[role.start].partition("-")
+        words = {rank, *ws.lowers[role.start : role.end], *ws.lemmas[role.start : role.end]}
+        if words.isdisjoint(lexicon.deputies):
+            return None
+        title = {rest, *ws.lowers[role.start + 1 : role.end], *ws.lemmas[role.start : role.end]}
+        at = bisect_left(self.role_starts, role.start)
+        before = self.sentence.roles[max(0, at - NEAREST) : at]
+        for chief in (*reversed(before), *self.sentence.roles[at + 1 : at + 2]):
+            head = ws.lemmas[chief.head].lower() if chief.head is not None else ""
+            named = head in title or head + "s" in title
+            if id(chief) in owned and (named or _office(chief) in ("president", "chair", "head")):
+                return chief
+        return None
+
+    def _is_in_turn(self, role: Candidate) -> bool:
+        """Whether an officer is told as others of a body: "…, with Derek Hill as vice-chairman"."""
+        before = self.reader.ws.lowers[role.start - 1] if role.start > self.sentence.start else ""
+        return before in self.reader.lexicon.capacity and _office(role) not in OF_PLACES
+
     def _is_sent(self, role: Candidate) -> bool:
         """Whether "to Zimbabwe" tells where an ambassador is sent, not who sent them."""
         use = role.data
@@ -176,15 +245,20 @@ class Owners:
         use = role.data
         if isinstance(use, OfficeUse) and use.office in ("ambassador", "consul"):
             owner = self.states.get(at, owner)
+        if owner is not None and owner.label == "ORGANIZATION" and _office(role) in OF_PLACES:
+            return []
         return [owner] if owner is not None else []
 
-    def _possessed(self, role: Candidate) -> list[Candidate]:
-        """The body just named: "Saint Louis University, through its president"."""
-        if role.start == self.sentence.start or self.reader.ws.lowers[role.start - 1] != "its":
+    def _beside_holder(self, role: Candidate) -> list[Candidate]:
+        """What stands in brackets right behind the holder: "Governor Li Ming (Shandong)"."""
+        at = bisect_left(self.reader.person_starts, role.end)
+        if is_plural(role) or not self.reader.is_held_ahead(role):
             return []
-        last = bisect_left(self.reader.owner_starts, role.start)
-        before = self.sentence.owners[max(0, last - NEAR) : last]
-        return [owner for owner in before if owner.label == "ORGANIZATION"][-1:]
+        end = self.sentence.persons[at].end
+        owner = self.reader.owner_at.get(end + 1)
+        words = self.reader.ws.words
+        alone = owner is not None and words[owner.end : owner.end + 1] == [")"]
+        return [owner] if owner is not None and alone and words[end] == "(" else []
 
     def _is_signing(self, role: Candidate) -> bool:
         """Whether the city of an act stands right before who did it: «подписан в Безансоне мэром»."""
@@ -212,36 +286,6 @@ class Owners:
         ]
         return [owner for owner in found if owner is not None and owner.label in PLACE_LABELS]
 
-    def _represented(self, role: Candidate) -> list[Candidate]:
-        """The city that a mayor signs for: "On behalf of Tomsk", «от имени Витебска», "signed for"."""
-        use = role.data
-        if not isinstance(use, OfficeUse) or use.plural or use.office not in OF_PLACES:
-            return []
-        at = bisect_left(self.represented_starts, role.start)
-        near = self.represented[max(0, at - 1) : at + 1]
-        return [owner for owner in near if self._is_near(role, owner)][:1]
-
-    def _is_near(self, role: Candidate, owner: Candidate) -> bool:
-        """Whether no other title stands between a title and a place, nor before a place before it."""
-        own = bisect_left(self.role_starts, role.start)
-        if role.start < owner.start:
-            return bisect_left(self.role_starts, owner.start) == own + 1
-        return own == 0
-
-    def _is_represented(self, owner: Candidate) -> bool:
-        if owner.label != "CITY":
-            return False
-        lowers = self.reader.ws.lowers
-        at = owner.start
-        while at > self.sentence.start and lowers[at - 1] in self.reader.lexicon.city | {
-            ".",
-            "the",
-        }:
-            at -= 1
-        return any(
-            tuple(lowers[at - len(words) : at]) == words for words in self.reader.lexicon.behalf
-        )
-
     def _is_other_side(self, role: Candidate) -> bool:
         """Whether a mayor without a city signs beside one of another city than the section's.
 
@@ -250,38 +294,22 @@ class Owners:
         use = role.data
         if not isinstance(use, OfficeUse) or use.plural or use.office not in OF_PLACES:
             return False
-        if self.topic is None or not self.owning_cities:
+        owning = self._owned_by_any()
+        if self.topic is None or not owning:
             return False
-        return self.topic.entity not in self.owning_cities and self.reader.is_held_ahead(role)
-
-    def _city_meant(self, role: Candidate) -> Candidate | None:
-        """The nearest city before «Мэром города», or before the mayor who heads a delegation."""
-        use = role.data
-        if not isinstance(use, OfficeUse) or use.plural or not use.office.endswith("mayor"):
-            return None
-        lowers = self.reader.ws.lowers
-        follower = role.end
-        while follower < self.sentence.end and lowers[follower] in ("of", "the", "this"):
-            follower += 1
-        bare = follower < self.sentence.end and lowers[follower] in self.reader.lexicon.city
-        bare = bare or lowers[role.end - 1] in self.reader.lexicon.of_city
-        led = any(
-            tuple(lowers[role.start - len(words) : role.start]) == words
-            for words in self.reader.lexicon.led
-        )
-        if not bare and not led:
-            return None
-        before = self.sentence.owners[: bisect_left(self.reader.owner_starts, role.start)]
-        cities = [owner for owner in before if owner.label == "CITY"]
-        return next(
-            (city for city in reversed(cities) if city.start not in self.reader.bracketed), None
-        )
+        return self.topic.entity not in owning and self.reader.is_held_ahead(role)
 
     def _is_field(self, role: Candidate) -> bool:
-        """Whether a mayor begins a sentence that tells its holder: "Mayor: Anna Virtanen"."""
-        use, end = role.data, role.end
-        mayor = isinstance(use, OfficeUse) and use.office == "mayor" and not use.plural
-        mayor = mayor and not is_former(role)
+        """Whether a mayor begins a sentence that tells its holder: "Mayor: Anna Virtanen".
+
+        Deputies and chairs of councils do so in a field only.
+        """
+        end = role.end
+        mayor = not is_plural(role) and not is_former(role)
+        mark = end < self.sentence.end and MARKS.get(self.reader.ws.words[end]) in (":", "-")
+        mayor = mayor and (
+            _office(role) == "mayor" or (mark and is_municipal(self.reader.ws, role))
+        )
         opens = (
             role.start <= self.sentence.start + 1
             or self.reader.ws.words[role.start - 1] == ";"
@@ -289,7 +317,7 @@ class Owners:
         )
         if not mayor or not opens or end >= self.sentence.end:
             return False
-        if MARKS.get(self.reader.ws.words[end]) in (":", "-"):
+        if mark:
             return True
         named = any(person.start == end for person in self.sentence.persons)
         named = named or (self.reader.ws.words[end] == "(" and self._is_doubled(role))
@@ -309,7 +337,8 @@ class Owners:
     def _is_short_entry(self, role: Candidate) -> bool:
         """Whether a line of a list has one city, which begins it, and one mayor, who is named."""
         block = self.reader.ws.blocks[self.reader.ws.block_of[role.start]]
-        if block.end - block.start > LONGEST_ENTRY or len(self.sentence.roles) > 1:
+        mayors = [one for one in self.sentence.roles if _office(one) in OF_PLACES]
+        if block.end - block.start > LONGEST_ENTRY or len(mayors) > 1:
             return False
         cities = {owner.entity for owner in self.sentence.owners if owner.label == "CITY"}
         return len(cities) == 1 and self.reader.is_held_ahead(role)
@@ -318,3 +347,7 @@ class Owners:
         """Whether the title in its own language stands in brackets behind: "Mayor (Oberbürgermeister)"."""
         at = bisect_left(self.role_starts, role.end)
         return self.role_starts[at : at + 1] == [role.end + 1]
+
+
+def _office(role: Candidate) -> str:
+    return role.data.office if isinstance(role.data, OfficeUse) else ""

@@ -68,6 +68,17 @@ class SentenceReader:
             end = person.end
         return joined
 
+    def joined_before(self, last: Candidate) -> list[Candidate]:
+        """The persons listed before ``last``, nearest first."""
+        joined: list[Candidate] = []
+        start = last.start
+        for person in reversed(self.sentence.persons[: bisect_left(self.person_starts, start)]):
+            if not matches(NEXT_HOLDER, self.shape(person.end, start)):
+                break
+            joined.append(person)
+            start = person.start
+        return joined
+
     def is_held_ahead(self, role: Candidate) -> bool:
         """Whether the holder's name follows a title directly."""
         at = bisect_left(self.person_starts, role.end)

@@ -37,9 +37,9 @@ for nothing."""
 
 AHEAD = re.compile(r"(?:[GCNP]|(?<=N)&(?=N)|(?<=C)&(?=[GC])|(?<=N),(?=N)|\([CGN,]{1,5}\))*H*")
 """A title's owner and field before its holder: «Мэр [города Казани] Иван Петров»."""
-AHEAD_COMMA = re.compile(r"P?[GCN-]*(?:\([CGN,]{1,5}\))?,H*")
+AHEAD_COMMA = re.compile(r"(?:P?[GCN-]*){1,2}(?:\([CGN,]{1,5}\))?,H*")
 """"Mayor of Khabarovsk, Sergei Petrov"."""
-AHEAD_SEVERAL = re.compile(r"[GCNP]{0,6},H*")
+AHEAD_SEVERAL = re.compile(r"[GCNP&]{0,8},H*")
 """«главы двух городов, Иван Петров и Ли Мин»."""
 AHEAD_FIELD = re.compile(r"[GCNPA]{0,6}(?:\([GCNP]{1,6}\))?[:-]H*")
 """"Mayor: Anna Virtanen", «Мэр Пскова – Иван Петров»."""
@@ -47,16 +47,18 @@ AHEAD_APART = re.compile(r"[GCN]{0,4},H*")
 """«Глава города, Иван Петров, …»: where a comma follows the holder too."""
 AHEAD_TWICE = re.compile(r"\)H*")
 """"Mayor (Oberbürgermeister) Ulrich Mädge"."""
-BEHIND = re.compile(r"[,(-]A{0,2}G?N{0,2}H*")
-"""«Сунь Чжэ, мэр Харбина», "Sun Zhe (mayor of Harbin)", "Haruo Yoshimura, then Mayor"."""
+BEHIND = re.compile(r"[,(-]A{0,2}C?G?N{0,2}H*")
+"""«Сунь Чжэ, мэр Харбина», "Anna Berg, Lund's mayor", "Sun Zhe (mayor of Harbin)", "Jo Hill, then mayor".
+"""
 NEXT_HOLDER = re.compile(r"(?:\([CGNP]{1,6}\))?(?:&|,|,&)H*")
 """Between the holders of a plural: "Gennady Dorofeyev (Magadan), Tom Fink"."""
-NAMED_AFTER = re.compile(r"A*V[APNV]{0,6}")
-"""«Шэн Юечунь [был назначен] Мэром»."""
+NAMED_AFTER = re.compile(r"(?:A*|,A+)V[APNV]{0,6}")
+"""«Шэн Юечунь [был назначен] Мэром», "Anna Berg, [who was] Mayor"."""
 NAMED_BEFORE = re.compile(r"[GCNP]*A*V[APNV]{0,4}H*")
 """«генеральным консулом [РФ в Ухане назначен] Иван Петров»."""
-TO_NEXT = re.compile(r"(?:[GCNP]|&(?=N))*,|\(|")
-"""Between offices of one holder: «Вице-мэр г. Лахти, главный архитектор г. Лахти Иван Петров»."""
+TO_NEXT = re.compile(r"(?:[GCNP]|&(?=N))*[,-]|\(|")
+"""Between offices of one holder: «Вице-мэр г. Лахти, главный архитектор г. Лахти Иван Петров»,
+«Президент Союза – мэр Лахти Иван Петров»."""
 LISTED = re.compile(r"[GCNP]*(?:,|&)")
 BETWEEN_OWNERS = re.compile(r"[,&][GP]*")
 OWNED = re.compile(r"(?:N{0,3}G+)?")

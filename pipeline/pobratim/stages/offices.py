@@ -16,7 +16,14 @@ from pobratim.lexicon.offices import office_lexicon
 from pobratim.schema import PLACE_LABELS
 from pobratim.stages.office_context import owned_in_context
 from pobratim.stages.office_holders import Holders
-from pobratim.stages.office_lists import entry_of, listed_under
+from pobratim.stages.office_lists import (
+    entry_of,
+    listed_under,
+    owned_by_heading,
+    signed,
+    signed_above,
+    signed_below,
+)
 from pobratim.stages.office_owners import Owners
 from pobratim.stages.office_reading import Sentence, SentenceReader
 from pobratim.stages.sections import sections
@@ -54,6 +61,10 @@ class Offices:
                 ws.links += Holders(reader).held()
                 ws.links += Owners(reader, topic, in_entry=entry is not None).owned()
         ws.links += listed_under(ws)
+        ws.links += signed_above(ws)
+        ws.links += signed(ws)
+        ws.links += signed_below(ws)
+        ws.links += owned_by_heading(ws)
         ws.links += owned_in_context(ws)
         return doc
 

@@ -38,6 +38,8 @@ FUNCTION_WORDS = frozenset(
 )
 LONGEST_HEADING = 16
 LONGEST_INITIALS = 6
+LONGEST_LEAD = 8
+"""The words in capitals that may begin a line before a period or colon."""
 SHORT_WORD = 3
 
 
@@ -66,7 +68,12 @@ def is_shouted(ws: Workspace, at: int) -> bool:
         words = [word for word in ws.words[block.start : block.end] if word.isalpha()]
         if all(word.isupper() for word in words):
             return True
-    return is_initial(ws, at) and ws.words[at + 1 : at + 2] in (["."], [":"])
+    start, limit = ws.sentences[ws.sentence_of[at]]
+    end = next(
+        (i for i in range(at, min(limit, start + LONGEST_LEAD)) if ws.words[i] in (".", ":")), at
+    )
+    lead = [word for word in ws.words[start:end] if word.isalpha()]
+    return bool(lead) and at - start < LONGEST_LEAD and all(word.isupper() for word in lead)
 
 
 def in_title_case(ws: Workspace, at: int) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 
 from pobratim.lexicon.names import stem
-from pobratim.lexicon.offices import CASES
+from pobratim.lexicon.offices import CASES, OfficeUse
 from pobratim.stages.name_page import Page, Run, page_of
 from pobratim.stages.name_runs import runs
 from pobratim.stages.naming import Naming, PersonName, identify, named
@@ -92,6 +92,7 @@ def _chosen(page: Page, found: list[Run]) -> list[Run]:
         agree = any(seen[at] > 1 for at in range(run.start, run.end))
         score = min(0.97, best[run.start, run.end] + (0.04 if agree else 0.0))
         cases = context.cases or _case_before(page.ws, run.start) or _apposed(page, run.start)
+        cases = cases or _apposed_behind(page, run.end)
         result.append(run._replace(score=score, cases=cases, gender=context.gender))
     return result
 
@@ -123,6 +124,14 @@ def _apposed(page: Page, start: int) -> frozenset[str]:
     if not found or several:
         return frozenset()
     return frozenset(case for reading in found for case in reading.grammemes & CASES)
+
+
+def _apposed_behind(page: Page, end: int) -> frozenset[str]:
+    """The cases of a title that follows behind a comma: «Жанболату Касенову, главе отдела»."""
+    ws = page.ws
+    role = page.role_starts.get(end + 1)
+    use = role.data if role is not None and ws.words[end] == "," else None
+    return use.cases if isinstance(use, OfficeUse) and len(use.cases) < len(CASES) else frozenset()
 
 
 def _agreed(page: Page, chosen: list[Run]) -> list[Run]:

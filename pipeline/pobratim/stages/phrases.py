@@ -81,6 +81,10 @@ class Options:
     ``forms``: legal forms, with which a name ends;
     ``shared``: nouns of bodies that one name may hold beside another: "Opera and Ballet Theatre";
     ``honours``: a person's name in the genitive may follow: «лицей Эдмона Перье»;
+    ``mutual``: nouns that one has «с» another, ``studies``: what a school is «с», ``managing``:
+    nouns with an ablative; ``no_bodies``: initials that are no body's; ``sites``: streets and the like;
+    ``reasons``: what «по» leads to in no name; ``acts``: verbs that begin none; ``clubs``: of which
+    the town stands behind; ``areas``: municipalities, whose names may stand in quotes;
     ``ruling``: it rules a place and is "for" nothing in lower case;
     ``seated``: a place may stand right behind the noun: "Neues Gymnasium Wilhelmshaven";
     ``nameless_places``: «города» without a name belongs to it; ``other_titles``: nouns whose
@@ -105,6 +109,15 @@ class Options:
     forms: frozenset[str] = frozenset()
     shared: frozenset[str] = frozenset()
     helping: frozenset[str] = frozenset()
+    mutual: frozenset[str] = frozenset()
+    studies: frozenset[str] = frozenset()
+    managing: frozenset[str] = frozenset()
+    no_bodies: frozenset[str] = frozenset()
+    sites: frozenset[str] = frozenset()
+    reasons: frozenset[str] = frozenset()
+    acts: frozenset[str] = frozenset()
+    clubs: frozenset[str] = frozenset()
+    areas: frozenset[str] = frozenset()
     weekdays: frozenset[str] = frozenset()
     stakes: frozenset[str] = frozenset()
     for_stakes: frozenset[str] = frozenset()

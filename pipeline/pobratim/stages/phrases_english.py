@@ -170,11 +170,16 @@ def _names(context: Context, at: int, options: Options) -> bool:
     lower = ws.lowers[at]
     if is_initial(ws, at) and ws.tags[at] != "PROPN" and at not in context.placed:
         return lower in options.common_adjectives
-    if not is_latin(ws.words[at]):
+    if not is_latin(ws.words[at]) or _acts(ws, at, options):
         return False
     if not ws.words[at][0].isupper() or ws.tags[at] in ("DET", "PRON", "ADP", "AUX", "VERB", "ADV"):
         return False
     return not (lower in options.descriptive and (is_initial(ws, at) or lower in ARTICLES))
+
+
+def _acts(ws: Workspace, at: int, options: Options) -> bool:
+    """Whether a verb begins a line of a programme: "14:30 – Visit Nara University"."""
+    return ws.lowers[at] in options.acts and not (at and ws.words[at - 1][0].isupper())
 
 
 def _conjunct(context: Context, before: int, at: int, low: int, options: Options) -> int | None:
@@ -186,6 +191,11 @@ def _conjunct(context: Context, before: int, at: int, low: int, options: Options
     if ws.lowers[first] in options.forms or _completes(context, first, low, options):
         return None
     if ws.lowers[first] in options.stop_nouns and ws.lowers[first] not in options.shared:
+        return None
+    noun = first > low and ws.lowers[first - 1] in options.stop_nouns
+    if noun and ws.words[first - 1][0].isupper() and ws.words[first][0].isupper():
+        return None
+    if first in context.placed and first > low and ws.lowers[first - 1] in ("in", "at", "from"):
         return None
     both_capital = ws.words[first][0].isupper() and ws.words[at][0].isupper()
     both_plain = ws.words[first][0].islower() and ws.words[at][0].islower()
@@ -247,6 +257,8 @@ def _behind(context: Context, found: Phrase, limit: int, options: Options) -> No
 def _number(ws: Workspace, found: Phrase, at: int, limit: int) -> int:
     """ "#4", "No. 4" or "4" behind a school."""
     bare = ws.words[at : at + 1]
+    if ws.words[at + 1 : at + 2] == [":"]:
+        return at
     if bare and bare[0].isdigit() and len(bare[0]) < 4 and ws.lowers[found.head] in NUMBERED:
         found.numbered, found.end = ws.words[found.head][0].isupper(), at + 1
         return at + 1
@@ -298,12 +310,15 @@ def _apposed(context: Context, found: Phrase, at: int, limit: int, options: Opti
         return at
     if all(ws.tags[word] == "ADJ" for word in range(at, end)):
         return at
+    if ws.lowers[end : end + 1] and ws.lowers[end] in POSSESSIVE and at in context.places:
+        return at
     kinds = [word for word in range(at, end) if ws.lowers[word] in options.stop_nouns]
     if kinds:
         end = kinds[-1] + 1
     elif found.modified and ws.words[found.head][0].isupper():
         placed = context.places.get(at, 0)
-        if not options.seated or placed != end:
+        club = ws.lowers[found.head - 1] in options.clubs and end == at + 1
+        if not (options.seated and placed == end) and not club:
             return at
         found.place, found.end = True, end
         return end
@@ -344,6 +359,8 @@ def _complements(context: Context, found: Phrase, at: int, limit: int, options: 
             first += 1
         if first in context.dated or ws.lowers[first] in options.weekdays:
             break
+        if link == "on" and _is_street(ws, first, limit, options):
+            break
         if link == "between":
             end, capital = _between(context, first, limit), True
         else:
@@ -369,11 +386,19 @@ def _complements(context: Context, found: Phrase, at: int, limit: int, options: 
 
 
 def _with_type(context: Context, end: int, limit: int, options: Options) -> int:
-    """The end with the type word of a place: "Administration of Samara city district"."""
+    """The end with the type word of a place, or the body of it: "Administration of Samara city
+    district", "Department of external relations of the Kirov city administration"."""
     ws, at = context.ws, end
     while at < limit and ws.lowers[at] in options.place_types and ws.words[at].islower():
         at += 1
-    return end if at < limit and ws.lowers[at] in options.stop_nouns else at
+    return at + 1 if at < limit and at > end and ws.lowers[at] in options.stop_nouns else at
+
+
+def _is_street(ws: Workspace, at: int, limit: int, options: Options) -> bool:
+    """Whether capitals lead to a street or the like, where something is: "on Le Loi street"."""
+    while at < limit and ws.words[at][0].isupper() and ws.lowers[at] not in options.sites:
+        at += 1
+    return at < limit and ws.lowers[at] in options.sites
 
 
 def _pointing(ws: Workspace, at: int) -> bool:
@@ -446,7 +471,8 @@ def _addressed(ws: Workspace, at: int) -> bool:
 
 def _owner(ws: Workspace, at: int, limit: int) -> bool:
     """Whether "'s" stands before a further capital: "Harbin People's Government"."""
-    return ws.lowers[at] in POSSESSIVE and at + 1 < limit and ws.words[at + 1][0].isupper()
+    owner = ws.lowers[at] in POSSESSIVE or _plural_owner(ws, at, 0)
+    return owner and at + 1 < limit and ws.words[at + 1][0].isupper()
 
 
 def _hyphen(ws: Workspace, at: int, limit: int) -> bool:
@@ -470,7 +496,8 @@ def _links(context: Context, at: int, limit: int, capital: bool, options: Option
         goes_on = after[0].isupper() if capital else ws.tags[at + 1] in NOMINAL
         if not goes_on or context.people.get(at + 1, 0) > at + 2:
             return False
-        if ws.lowers[at + 1] in options.stop_nouns and after[0].isupper():
+        noun = ws.lowers[at + 1] in options.stop_nouns - options.shared
+        if noun and after[0].isupper():
             return False
         if capital and _another(ws, at + 1, limit, options):
             return False

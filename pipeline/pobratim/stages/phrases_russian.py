@@ -89,7 +89,11 @@ def _compound_start(ws: Workspace, joint: int, low: int, next_to_head: bool) -> 
         return None
     if ws.words[joint] in DASHES:
         return before if ws.lowers[before].endswith("о") else None
-    return before if cases_of(ws.lowers[before], True) and is_capital(ws, before) else None
+    if not cases_of(ws.lowers[before], True):
+        return None
+    first = before - 1
+    led = first >= low and ws.words[first][0].isupper() and cases_of(ws.lowers[first], True)
+    return before if is_capital(ws, before) or led else None
 
 
 def _numeral(ws: Workspace, found: Phrase, at: int, low: int, options: Options) -> None:

@@ -7,7 +7,6 @@ elsewhere in the document: a name that is a city forty times is a city the forty
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
@@ -15,13 +14,20 @@ from spacy.language import Language
 from pobratim.lexicon.bodies import body_lexicons
 from pobratim.lexicon.gazetteer import Place, gazetteer, normalise
 from pobratim.lexicon.morphology import is_known
-from pobratim.lexicon.names import name_lexicon
-from pobratim.lexicon.placing import PlacingLexicon, placing_lexicon
+from pobratim.lexicon.placing import placing_lexicon
 from pobratim.stages.families import PERSONS, PLACES
 from pobratim.stages.places_agreed import LIKELY, SURE, WEAK, Sighting, agreed
 from pobratim.stages.places_areas import area_round, state_behind
+from pobratim.stages.places_cues import cue_of, is_locative, is_of_nation, is_told, qualifies
 from pobratim.stages.places_joined import joined, region_behind
 from pobratim.stages.places_page import PROPER, Context, brand_words, lookup
+from pobratim.stages.places_spelled import (
+    is_list,
+    is_part_of_name,
+    is_saint,
+    is_shouted,
+    may_be,
+)
 from pobratim.stages.places_unlisted import in_lists, unknown
 from pobratim.stages.regions_named import named_regions
 from pobratim.stages.workspace import Candidate, Workspace, has_capital, workspace
@@ -35,18 +41,18 @@ __all__ = ["Places"]
 
 LONGEST = 7
 LARGE = 100_000
-CASES = frozenset({"nomn", "gent", "datv", "accs", "ablt", "loct"})
 TOWN = 15_000
 CAPITAL = 300_000
 MIDDLING = 50_000
 LONGEST_OFFICE = 3
+LONGEST_BODY = 4
+STEM = 4
+KNOWN_REGION = 1_000_000
 OFFICES = frozenset({"government", "department"})
 TOWNS = frozenset({"city", "town"})
 SURE_NAME = 0.9
 """The probability from which a person's name that ends in a place's is believed to be one."""
 REGION_RATIO, TOWN_RATIO = 25, 6
-ACRONYM = 4
-ROMAN = re.compile(r"[IVXLCDM]+")
 LABEL = {"city": "CITY", "region": "REGION", "country": "COUNTRY"}
 
 
@@ -61,12 +67,16 @@ class Places:
     def __call__(self, doc: Doc) -> Doc:
         ws = workspace(doc)
         guess_at = {at: guess for guess in ws.guesses for at in range(guess.start, guess.end)}
-        context = Context(ws, gazetteer(), self.lexicons, guess_at, brand_words(ws, self.lexicons))
+        brand = brand_words(ws, self.lexicons)
+        context = Context(ws, gazetteer(), self.lexicons, guess_at, brand)
         sightings = list(_sightings(context))
         listed = in_lists(context, sightings)
         sightings = _typed(context, joined(ws, context.lexicons, sightings))
-        new = unknown(context, sightings + listed)
-        for sighting in agreed(ws, sightings + listed + new):
+        sightings += listed
+        new = unknown(context, list(agreed(ws, sightings)))
+        covered = {at for one in new for at in range(one.start, one.end)}
+        sightings = [one for one in sightings if covered.isdisjoint(range(one.start, one.end))]
+        for sighting in agreed(ws, sightings + new):
             ws.candidates.append(
                 Candidate(
                     LABEL[sighting.kind],
@@ -156,8 +166,8 @@ def _longest(context: Context, start: int) -> Sighting | None:
         if not last[0].isalnum() or ws.ends[end - 1] - ws.starts[start] > 80:
             continue
         key = ws.text[ws.starts[start] : ws.ends[end - 1]]
-        options = () if _is_list(context, start, end) else lookup(context, key)
-        if options and _may_be(context, start, end, key, options):
+        options = () if is_list(context, start, end) else lookup(context, key)
+        if options and may_be(context, start, end, key, options):
             return _weighed(context, start, _dotted(ws, start, end), key, options)
     return None
 
@@ -167,21 +177,6 @@ def _dotted(ws: Workspace, start: int, end: int) -> int:
     letters = end - start > 2 and all(len(ws.words[at]) == 1 for at in range(start, end))
     closed = ws.words[end : end + 1] == ["."] and "." in ws.words[start:end]
     return end + 1 if letters and closed else end
-
-
-def _is_saint(ws: Workspace, start: int, end: int) -> bool:
-    """Whether a church or day is named after a saint: "St. Peter's"."""
-    possessive = ws.lowers[end : end + 1] in (["'s"], ["’s"])
-    return possessive and ws.lowers[start] in ("st", "saint") and end - start > 1
-
-
-def _is_list(context: Context, start: int, end: int) -> bool:
-    """Whether a comma or bracket parts a name from the region that it lies in: "Split, Dalmatia"."""
-    words = context.ws.words
-    for at in range(start + 1, end - 1):
-        if words[at] in (",", "("):
-            return any(place.kind != "city" for place in lookup(context, words[at + 1]))
-    return False
 
 
 def _reach(ws: Workspace, start: int, starts: Callable[[str], bool]) -> int:
@@ -200,45 +195,35 @@ def _first_word(ws: Workspace, start: int) -> str:
     return ws.words[start] + after if after in ("'s", "’s") else ws.words[start]
 
 
-def _may_be(context: Context, start: int, end: int, key: str, options: tuple[Place, ...]) -> bool:
-    """Whether the spelling allows a place: no numeral, no unknown acronym, no brand's first word."""
-    ws = context.ws
-    if normalise(key) in context.lexicons[ws.languages[start]].never or ROMAN.fullmatch(key):
-        return False
-    if end - start == 1 and key.isupper() and len(key) <= ACRONYM:
-        return any(place.kind != "city" for place in options)
-    latin_in_russian = ws.languages[start] == "ru" and key[0].isascii()
-    return not (latin_in_russian and _goes_on(ws, end))
-
-
-def _goes_on(ws: Workspace, at: int) -> bool:
-    """Whether another capitalised Latin word follows: "Kazan Digital Week" is no city."""
-    return at < len(ws) and ws.words[at][0].isupper() and ws.words[at].isascii()
-
-
 def _weighed(
     context: Context, start: int, end: int, key: str, options: tuple[Place, ...]
 ) -> Sighting | None:
     """What the name is, and how sure that is, from the words beside it and the model's guess."""
     ws = context.ws
     lexicon = context.lexicons[ws.languages[start]]
-    cue = _cue(ws, start, end, lexicon)
-    if _is_saint(ws, start, end):
+    cue = cue_of(ws, start, end, options, lexicon)
+    if is_saint(ws, start, end):
         return None
     division = end - start > 1 and all(place.kind != "city" for place in options)
     if (
         (cue == "other" and not division)
-        or _is_part_of_name(context, start, end)
-        or _qualifies(ws, start, end)
+        or is_part_of_name(context, start, end)
+        or qualifies(ws, start, end)
     ):
         return None
     guess = context.guess_at.get(start)
     own_guess = guess is not None and guess.start >= start - 1 and guess.end <= end + 1
     kind = _kind(options, cue, key)
     word = _is_word(context, start, end, key)
-    if cue and cue == kind and not word:
+    if word and kind == "region" and is_locative(ws, start, lexicon):
+        word = max(place.population for place in options) < KNOWN_REGION
+    if kind == "city" and end - start == 1 and is_shouted(key):
+        score, why = WEAK, "shouted"
+    elif cue and cue == kind and (not word or is_told(ws, start, lexicon)):
         score, why = SURE, "cue"
-    elif not word and _is_locative(ws, start, lexicon):
+    elif kind == "city" and is_of_nation(ws, start, end, options):
+        score, why = SURE, "nation"
+    elif not word and is_locative(ws, start, lexicon):
         score, why = (SURE if guess is not None and own_guess else LIKELY), "locative"
     elif guess is not None and guess.label in PLACES and not (word and not own_guess):
         score, why = SURE if own_guess else LIKELY, "model"
@@ -256,66 +241,9 @@ def _weighed(
         foreign = ws.languages[start] == "ru" and key[0].isascii()
         alone = size >= TOWN and not foreign and _stands_alone(ws, start, end)
         ruled = not large and _is_ruled(ws, start, end, size)
+        alone = alone or (size >= TOWN and _bears_body(ws, start, end))
         score, why = (LIKELY if large or ruled else 0.7 if alone else WEAK), "gazetteer"
     return Sighting(start, end, key, options, kind, score, why)
-
-
-def _cue(ws: Workspace, start: int, end: int, lexicon: PlacingLexicon) -> str:
-    """``city``, ``region``, ``country`` or ``other`` where a word beside the name says so."""
-    first, last = ws.sentences[ws.sentence_of[start]]
-    before = start - 1
-    block = ws.blocks[ws.block_of[start]]
-    while before >= first and (
-        ws.words[before] in (".", "the", "of", "The")
-        or (ws.words[before] == ":" and start == block.value)
-    ):
-        before -= 1
-    if before > first and tuple(ws.lowers[before - 1 : before + 1]) in lexicon.behalf:
-        return ""
-    holder = before == start - 1 and ws.lemmas[before] in lexicon.holders
-    if before >= first and not holder:
-        found = _cue_of(ws, before, lexicon, behind=False)
-        if found:
-            return found
-    if end < last and ws.languages[start] == "en":
-        lemma = ws.lemmas[end]
-        if lemma in lexicon.region and ws.words[end][0].islower():
-            return "region"
-        if lemma in lexicon.led and start > first:
-            return "city"
-        if lemma in lexicon.other and ws.lowers[end] not in name_lexicon()["en"].honorifics:
-            return "other"
-    if end < last and ws.lemmas[end] in lexicon.region_after and ws.words[end].islower():
-        return "region"
-    return ""
-
-
-def _is_locative(ws: Workspace, start: int, lexicon: PlacingLexicon) -> bool:
-    """Whether a preposition of place leads to the name: «из Лахти», "in Luleå"."""
-    first = ws.sentences[ws.sentence_of[start]][0]
-    return start > first and ws.lowers[start - 1] in lexicon.locative
-
-
-def _cue_of(ws: Workspace, at: int, lexicon: PlacingLexicon, *, behind: bool) -> str:
-    for lemma in (ws.lemmas[at], ws.lowers[at]):
-        if lemma in lexicon.other:
-            return "other"
-        if lemma in lexicon.city or lemma in lexicon.cities:
-            return "city"
-        if lemma in lexicon.region:
-            return "region"
-        if lemma in lexicon.country:
-            return "country"
-    return ""
-
-
-def _qualifies(ws: Workspace, start: int, end: int) -> bool:
-    """Whether the name is an adjective of the noun behind it: «Советского района», «Белом доме»."""
-    if end - start > 1 or end >= len(ws) or ws.sentence_of[end] != ws.sentence_of[start]:
-        return False
-    cases = {c for r in ws.readings[start] if r.pos == "ADJ" for c in r.grammemes & CASES}
-    after = {c for r in ws.readings[end][:2] if r.pos == "NOUN" for c in r.grammemes & CASES}
-    return bool(cases & after)
 
 
 def _kind(options: tuple[Place, ...], cue: str, key: str) -> str:
@@ -333,18 +261,37 @@ def _kind(options: tuple[Place, ...], cue: str, key: str) -> str:
     if cue in kinds:
         return cue
     if "city" in kinds and "region" in kinds:
-        city = max(place.population for place in options if place.kind == "city")
-        region = max(place.population for place in options if place.kind == "region")
-        plain = normalise(key)
-        area = any(
-            place.kind == "region" and place.admin1 is None for place in options
-        ) and not any(
-            place.kind == "city" and place.name_ru and normalise(place.name_ru) == plain
-            for place in options
-        )
-        ratio = REGION_RATIO if city >= LARGE else TOWN_RATIO
-        return "region" if region > ratio * city or (area and city < MIDDLING) else "city"
+        return "region" if _is_region_first(options, key) else "city"
     return "city" if "city" in kinds else "region"
+
+
+def _is_region_first(options: tuple[Place, ...], key: str) -> bool:
+    """Whether a name of both a region and towns is the region's: the towns have it only beside their
+    own, or are too small beside it."""
+    towns = [place for place in options if place.kind == "city"]
+    regions = [place for place in options if place.kind == "region"]
+    own = [place for place in towns if _is_called(place, key)]
+    city = max(place.population for place in towns)
+    region = max(place.population for place in regions)
+    called = not own and any(_is_called(place, key) for place in regions) and len(key) > STEM
+    if called and (region > 2 * city or not region):
+        return True
+    area = any(place.admin1 is None or not place.population for place in regions)
+    plain = normalise(key)
+    listed = any(place.name_ru and normalise(place.name_ru) == plain for place in towns)
+    if area and (city < TOWN or (city < MIDDLING and not listed)):
+        return True
+    codes = {place.admin1 for place in towns}
+    elsewhere = all(place.admin1 not in codes for place in regions)
+    ratio = REGION_RATIO if city >= LARGE else 1 if elsewhere and city < MIDDLING else TOWN_RATIO
+    return region > ratio * city
+
+
+def _is_called(place: Place, key: str) -> bool:
+    """Whether the name is the place's first one in its script, endings of cases aside."""
+    first = place.name_ru if "\u0400" <= key[0] <= "\u052f" else place.name_en
+    own, said = normalise(first or "").split(), normalise(key).split()
+    return len(own) == len(said) and own[0][:STEM] == said[0][:STEM]
 
 
 def _is_word(context: Context, start: int, end: int, key: str) -> bool:
@@ -381,6 +328,20 @@ def _is_ruled(ws: Workspace, start: int, end: int, size: int) -> bool:
     return False
 
 
+def _bears_body(ws: Workspace, start: int, end: int) -> bool:
+    """Whether a body's name in capitals begins with the name: "Poti Sea Port Corporation"."""
+    first, last = ws.sentences[ws.sentence_of[start]]
+    if ws.languages[start] != "en" or (start > first and ws.words[start - 1][0].isupper()):
+        return False
+    kinds = body_lexicons()["en"].kinds
+    for at in range(end, min(last, end + LONGEST_BODY)):
+        if not ws.words[at].istitle():
+            return False
+        if ws.lowers[at] in kinds:
+            return True
+    return False
+
+
 def _stands_alone(ws: Workspace, start: int, end: int) -> bool:
     """Whether no other capitalised word touches the name."""
     first, last = ws.sentences[ws.sentence_of[start]]
@@ -400,24 +361,3 @@ def _is_surname(context: Context, start: int) -> bool:
     return ws.lemmas[before] not in lexicon.city | lexicon.region | lexicon.country and not lookup(
         context, ws.words[before]
     )
-
-
-def _is_part_of_name(context: Context, start: int, end: int) -> bool:
-    """Whether the word is glued to another: «Казань-2023», "Park" in "Park Yon", «Буров-Сити»."""
-    ws = context.ws
-    tight = end + 1 < len(ws) and ws.ends[end - 1] == ws.starts[end] == ws.ends[end] - 1
-    if tight and ws.words[end] == "-" and ws.starts[end + 1] == ws.ends[end]:
-        after = ws.words[end + 1]
-        compound = ws.lowers[end + 1] in context.lexicons[ws.languages[start]].compounds
-        return after[0].isdigit() or (after[0].islower() and not compound)
-    return _ends_surname(context, start)
-
-
-def _ends_surname(context: Context, start: int) -> bool:
-    """Whether a hyphen joins the name to a person's: "Jan Skisland-Moe"."""
-    ws = context.ws
-    hyphen = start - 1
-    if hyphen < 1 or ws.words[hyphen] != "-" or ws.ends[hyphen] != ws.starts[start]:
-        return False
-    guess = context.guess_at.get(hyphen - 1)
-    return ws.ends[hyphen - 1] == ws.starts[hyphen] and guess is not None and guess.label in PERSONS

@@ -64,14 +64,15 @@ def _is_new_name(context: Context, guess: Candidate) -> bool:
     if any({ws.lemmas[at], ws.lowers[at]} & kinds for at in words):
         return False
     if ws.languages[guess.start] == "ru":
-        return not all(_is_ordinary(ws, at) for at in words)
+        return not all(_is_pair(context, at) or _is_ordinary(ws, at) for at in words)
     return any(ws.tags[at] in ("PROPN", "X") for at in words)
 
 
 def _seen(context: Context, guess: Candidate) -> Sighting:
     """The place of a guess, with what the gazetteer has of its name and kind."""
     key, kind = context.ws.phrase(guess.start, guess.end), KIND[guess.label]
-    options = tuple(place for place in lookup(context, key) if place.kind == kind)
+    found = lookup(context, key) or lookup(context, key.partition("-")[0])
+    options = tuple(place for place in found if place.kind == kind)
     return Sighting(guess.start, guess.end, key, options, kind, guess.score, "model")
 
 
@@ -87,7 +88,8 @@ def _listed(ws: Workspace, at: int, *, plural: bool) -> Iterator[tuple[int, int]
     while at < limit and ws.words[at] == ".":
         at += 1
     while at < limit and ws.words[at][0].isupper() and ws.words[at].replace("-", "").isalpha():
-        if len(ws.words[at]) < 3 or ws.words[at].isupper() or _is_ordinary(ws, at):
+        plain = "-" not in ws.words[at] and not _is_ordinary(ws, at)
+        if len(ws.words[at]) < 3 or ws.words[at].isupper() or not plain:
             return
         yield at, at + 1
         joint = at + 1
@@ -98,10 +100,21 @@ def _listed(ws: Workspace, at: int, *, plural: bool) -> Iterator[tuple[int, int]
             return
 
 
+def _is_pair(context: Context, at: int) -> bool:
+    """Whether a hyphen joins two places that have names of their own: «Портленд-Тверь».
+
+    One that a preposition or type word leads to is a town of two: «из Биттерфельда-Вольфена».
+    """
+    ws = context.ws
+    lexicon = context.lexicons[ws.languages[at]]
+    if at and ws.lemmas[at - 1] in lexicon.city | lexicon.locative:
+        return False
+    first, _, second = ws.words[at].rpartition("-")
+    return bool(first) and bool(lookup(context, first)) and bool(lookup(context, second))
+
+
 def _is_ordinary(ws: Workspace, at: int) -> bool:
-    """Whether the word is an adjective, a pair of names, or in the dictionary as no place."""
-    if "-" in ws.words[at] and ws.words[at].rpartition("-")[2][:1].isupper():
-        return True
+    """Whether the word is an adjective, or in the dictionary as no place."""
     if any(reading.grammemes & PROPER for reading in ws.readings[at]):
         return False
     return any(reading.pos == "ADJ" for reading in ws.readings[at]) or is_known(ws.lowers[at])

@@ -34,7 +34,7 @@ from pobratim.stages.calendar.spanning import spanning
 from pobratim.stages.circumstances import Circumstance
 from pobratim.stages.merging import Told, identities, told_agreements
 from pobratim.stages.naming import PersonName
-from pobratim.stages.observing import day_of_news, observed_on, written_in
+from pobratim.stages.observing import Observer
 from pobratim.stages.quotes import OPENING
 from pobratim.stages.workspace import Candidate, CountValue, DateValue, Workspace, workspace
 
@@ -81,9 +81,6 @@ class _Assembly:
         for link in ws.links:
             self.tails.setdefault((id(link.head), link.label), []).append(link.tail)
         self.place_at = {place.start: place for place in ws.of(*PLACE_LABELS)}
-        self.dates: dict[int, list[Candidate]] = {}
-        for date in ws.of("DATE"):
-            self.dates.setdefault(ws.sentence_of[date.start], []).append(date)
 
     def document(self) -> Document:
         ws = self.ws
@@ -241,12 +238,12 @@ class _Assembly:
         evidence: dict[tuple[str, str, str | None], list[Candidate]] = {}
         observed: dict[tuple[str, str, str | None], list[str]] = {}
         people = self.ws.of("PERSON")
-        news = day_of_news(self.ws, self.dates)
+        observer = Observer(self.ws)
         for person in people:
             for role in self.tails.get((id(person), "HOLDS"), ()):
                 if not isinstance(role.data, OfficeUse):
                     continue
-                dates = observed_on(self.ws, person, role, self.dates, people, news)
+                dates, values = observer.observed(person, role)
                 owners: list[Candidate | None] = [*self.tails.get((id(role), "OFFICE_OF"), ())]
                 for owner in owners or [None]:
                     key = (
@@ -256,9 +253,6 @@ class _Assembly:
                     )
                     marks = [person, role, *dates, *([owner] if owner else [])]
                     evidence.setdefault(key, []).extend(marks)
-                    values = [d.value.edtf for d in dates if isinstance(d.value, DateValue)]
-                    if not values and (written := written_in(self.ws, person, role)):
-                        values = [written]
                     observed.setdefault(key, []).extend(values)
         return [
             self.official(number, key, evidence[key], observed[key])

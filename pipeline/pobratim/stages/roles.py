@@ -89,7 +89,7 @@ class Roles:
             in_list = ws.sentence_of[at] == loose_sentence and _linked(ws, title)
             if title.form.plural and (in_list or _gathered(ws, lex, title)):
                 loose_sentence = ws.sentence_of[at]
-                score = LOOSE if _of_cities(title, around) else 0.0
+                score = LOOSE if _of_cities(ws, lex, title, around) else 0.0
             several = title.form.plural and (bool(title.head.needs) or title.head.rank == "aide")
             if score > 0 and not (several and title.end not in around.persons):
                 ws.candidates.append(_candidate(title, score))
@@ -114,8 +114,21 @@ def _gaps(ws: Workspace, hits: list[int]) -> list[Candidate]:
     return [
         Candidate("ROLE", one.start, one.end, one.score, one.why, head=one.start, data=use)
         for one in ws.trusted("ROLE")
-        if covered.isdisjoint(range(one.start, one.end)) and not _is_courtesy(ws, one)
+        if covered.isdisjoint(range(one.start, one.end))
+        and not _is_courtesy(ws, one)
+        and not _is_mere_field(ws, one)
     ]
+
+
+def _is_mere_field(ws: Workspace, guess: Candidate) -> bool:
+    """Whether a title is nothing but a field of responsibility: "Economic Affairs", «по культуре»."""
+    if ws.tags[guess.start] == "ADP":
+        return True
+    lexicon = office_lexicon().get(ws.languages[guess.start])
+    return lexicon is not None and all(
+        ws.lowers[at] in lexicon.fields or not ws.words[at][0].isalpha() or ws.lowers[at] == "and"
+        for at in range(guess.start, guess.end)
+    )
 
 
 def _is_courtesy(ws: Workspace, guess: Candidate) -> bool:
@@ -185,9 +198,13 @@ def _title(ws: Workspace, lex: OfficeLexicon, at: int, around: Surroundings) -> 
             ranks=(prefix, *start.ranks), former=start.former or prefix == "former"
         )
     last, head, ranks = _governed(ws, lex, at, form)
-    told = start.modifiers | _completion(ws, lex, last) if head.needs else head.needs
-    if head.needs and head.needs.isdisjoint(told):
-        return None
+    if head.needs:
+        told = start.modifiers | _completion(ws, lex, last)
+        alike = (one.head for one in forms if one.head.word == head.word) if last == at else (head,)
+        fitting = next((one for one in alike if not one.needs.isdisjoint(told)), None)
+        if fitting is None:
+            return None
+        head = fitting
     end = (russian_end if russian else english_end)(ws, lex, head, last, around)
     if _another_sense(ws, lex, head, last, end, start, around):
         return None
@@ -344,12 +361,19 @@ def _supported(
     follower = last + 1
     if follower >= len(ws) or ws.sentence_of[follower] != ws.sentence_of[last]:
         return False
+    if ws.words[follower] == ")" and last > 1 and ws.words[last - 1] == "(":
+        return last - 2 in around.surnames
     if ws.words[follower] == ":" and ws.sentences[ws.sentence_of[last]][0] >= last - 1:
         return follower + 1 in around.persons
     if ws.languages[last] == "en":
         owned = last > 0 and ws.lowers[last - 1] in lex.possessives
         capital = ws.words[last][0].isupper() or owned
         if owned and ws.words[follower] == ",":
+            follower += 1
+        honorifics = name_lexicon()["en"].honorifics
+        while follower + 1 < len(ws) and (
+            ws.lowers[follower] in honorifics or ws.words[follower] == "."
+        ):
             follower += 1
         return bool(after) or (capital and follower in around.persons)
     return bool(after) or follower in around.places or ws.words[follower][0].isupper()
@@ -388,6 +412,8 @@ def _office(
         return head.office
     for lemma in sorted(completion & table.keys()):
         return table[lemma]
+    if head.office == "president":
+        return head.office
     place = last + (3 if ws.lowers[last + 1 : last + 3] == ["of", "the"] else 1)
     if ws.lowers[last + 1 : last + 2] == ["of"] and place == last + 1:
         place = last + 2
@@ -419,9 +445,12 @@ def _gathered(ws: Workspace, lex: OfficeLexicon, title: Title) -> bool:
     return index >= floor and not lemmas_of(ws, index).isdisjoint(lex.gatherings)
 
 
-def _of_cities(title: Title, around: Surroundings) -> bool:
-    """Whether a city follows, so that the plural means particular holders."""
-    return around.places.get(title.end) == "CITY" and title.end not in around.persons
+def _of_cities(ws: Workspace, lex: OfficeLexicon, title: Title, around: Surroundings) -> bool:
+    """Whether a city or its administration follows, so that the plural means particular holders."""
+    end = title.end
+    if end < len(ws) and not lemmas_of(ws, end).isdisjoint(lex.parents):
+        return any(place in around.places for place in range(end + 1, min(end + 4, len(ws))))
+    return around.places.get(end) == "CITY" and end not in around.persons
 
 
 def _linked(ws: Workspace, title: Title) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pobratim.lexicon.placing import placing_lexicon
+from pobratim.lexicon.quantities import circumstance_words
 from pobratim.schema import PLACE_LABELS
 from pobratim.stages.owners import TITLE_BLOCKS, abroad, is_city_key, page_owner, titled
 
@@ -44,8 +45,9 @@ def _found(ws: Workspace) -> Sections:
         if _only_a_model(candidate):
             continue
         by_block.setdefault(ws.block_of[candidate.start], []).append(candidate)
+    since = _since(ws)
     headings = [
-        _headed(ws, block, by_block.get(index, [])) for index, block in enumerate(ws.blocks)
+        _headed(ws, block, by_block.get(index, []), since) for index, block in enumerate(ws.blocks)
     ]
     for index in _listed(ws, by_block, headings):
         headings[index] = None
@@ -58,7 +60,7 @@ def _found(ws: Workspace) -> Sections:
     topic = None
     for index, heading in enumerate(headings):
         topic = heading or topic
-        topics.append(_run_in(ws, ws.blocks[index], by_block.get(index, [])) or topic)
+        topics.append(_run_in(ws, ws.blocks[index], by_block.get(index, []), since) or topic)
     of_block = {index: one.entity for index, one in enumerate(topics) if one is not None}
     owner = page_owner(ws, by_block, of_block)
     if sum(heading is not None for heading in headings) == 1:
@@ -93,14 +95,16 @@ def _first_city(
     return next(cities, None)
 
 
-def _run_in(ws: Workspace, block: Block, places: list[Candidate]) -> Candidate | None:
+def _run_in(
+    ws: Workspace, block: Block, places: list[Candidate], since: frozenset[int]
+) -> Candidate | None:
     """The city that is a paragraph's first sentence: «Оулу (Финляндия). Договор подписан …»."""
     end = ws.sentences[ws.sentence_of[block.start]][1]
     if end >= block.end or block.kind == "field":
         return None
     if len({place.entity for place in places if place.label == "CITY"}) > MOST_CITIES:
         return None
-    return _only_city(ws, block.start, end, block.language, places)
+    return _only_city(ws, block.start, end, block.language, places, since)
 
 
 def _only_a_model(candidate: Candidate) -> bool:
@@ -110,7 +114,9 @@ def _only_a_model(candidate: Candidate) -> bool:
     )
 
 
-def _headed(ws: Workspace, block: Block, places: list[Candidate]) -> Candidate | None:
+def _headed(
+    ws: Workspace, block: Block, places: list[Candidate], since: frozenset[int]
+) -> Candidate | None:
     """The city of a block that holds nothing but a city, its region and country."""
     if block.end - block.start > LONGEST_HEADING:
         return None
@@ -121,13 +127,18 @@ def _headed(ws: Workspace, block: Block, places: list[Candidate]) -> Candidate |
         if not is_city_key(ws, block):
             return None
         start = block.value
-    return _only_city(ws, start, block.end, block.language, places)
+    return _only_city(ws, start, block.end, block.language, places, since)
 
 
 def _only_city(
-    ws: Workspace, start: int, end: int, language: str, places: list[Candidate]
+    ws: Workspace,
+    start: int,
+    end: int,
+    language: str,
+    places: list[Candidate],
+    since: frozenset[int],
 ) -> Candidate | None:
-    """The city of words that tell nothing but a city, its region and country."""
+    """The city of words that tell nothing but a city, its region and country, and since when."""
     inside = [place for place in places if start <= place.start and place.end <= end]
     cities = [place for place in inside if place.label == "CITY"]
     if len(cities) != 1:
@@ -136,11 +147,22 @@ def _only_city(
     lexicon = placing_lexicon().get(language)
     for at in range(start, end):
         word = ws.words[at]
-        if at in covered or not word[0].isalpha():
+        if at in covered or at in since or not word[0].isalpha():
             continue
         if lexicon is None or not ({ws.lemmas[at], ws.lowers[at]} & _type_words(language)):
             return None
     return cities[0]
+
+
+def _since(ws: Workspace) -> frozenset[int]:
+    """The words that tell since when something is: "Lund (Sweden), since 1998"."""
+    since = circumstance_words().since
+    return frozenset(
+        at
+        for date in ws.of("DATE")
+        if date.start and ws.lowers[date.start - 1] in since
+        for at in range(date.start - 1, date.end)
+    )
 
 
 def _type_words(language: str) -> frozenset[str]:

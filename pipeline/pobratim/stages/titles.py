@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Surroundings", "english_end", "russian_end"]
 
-LONGEST = 12
+LONGEST = 16
 LONGEST_TYPE = 8
+MOST_KINDS = 3
 OPENING = frozenset('«“„"№')
 JOINED_BY = frozenset({"с", "со"})
 SPHERES = frozenset({"сфера", "область"})
@@ -51,9 +52,9 @@ def russian_end(
     elif head.completed or head.fields:
         last, nouns = _genitives(ws, lex, end, limit)
         inner = bool(nouns) and not nouns[0].isdisjoint(lex.inner_units)
-        inner = inner or (last == end + 2 and _city_council(ws, lex, end, nouns[-1]))
+        inner = inner or (bool(nouns) and _is_council(ws, lex, end, last, nouns))
         if nouns and inner and last < limit and ws.lowers[last] == "по":
-            last = _field(ws, lex, last, limit)
+            last = _field(ws, lex, last, limit, around)
         always = inner or (head.fields and not head.completed)
         if inner and _named_parent(ws, lex, last, limit, around):
             return end
@@ -62,7 +63,7 @@ def russian_end(
         if nouns and (always or not _name_follows(ws, lex, last, limit, around)):
             end = last
     if end < limit and any(ws.lowers[end] == words[0] for words in lex.prepositions):
-        end = _field(ws, lex, end, limit)
+        end = _field(ws, lex, end, limit, around)
     return end
 
 
@@ -70,7 +71,9 @@ def _named_parent(
     ws: Workspace, lex: OfficeLexicon, at: int, limit: int, around: Surroundings
 ) -> bool:
     """Whether a unit is of a body with a name: «начальник [отдела мэрии Камо]», a body by itself."""
-    if at + 1 >= limit or lemmas_of(ws, at).isdisjoint(lex.parents):
+    while at + 1 < limit and not lemmas_of(ws, at).isdisjoint(lex.generic):
+        at += 1
+    if at + 1 >= limit or lemmas_of(ws, at).isdisjoint(lex.parents | lex.embassies):
         return False
     place = at + 1
     while place < limit and not lemmas_of(ws, place).isdisjoint(lex.places | {"."}):
@@ -83,8 +86,10 @@ def _territory(
 ) -> int:
     """The end of «города» without a name or of «городского округа» behind a mayor; 0 if neither."""
     governor = head.office == "governor"
-    if at >= limit or (head.office != "mayor" and not governor and head.word != "глава"):
+    if at >= limit:
         return 0
+    if head.office != "mayor" and not governor and head.word != "глава":
+        return _officer(ws, lex, head, at, around)
     typed = ws.lowers[at] in lex.territories and at + 1 < limit
     noun = at + 1 if typed else at
     if lemmas_of(ws, noun).isdisjoint(lex.places) or ws.words[at][0].isupper():
@@ -100,6 +105,15 @@ def _territory(
         if named or (word[0].isupper() and not _person_follows(ws, follower, limit, around)):
             return 0
     return at + 1
+
+
+def _officer(ws: Workspace, lex: OfficeLexicon, head: Head, at: int, around: Surroundings) -> int:
+    """The end of «города» between another office and its holder: «казначей города Иван Петров»."""
+    return (
+        at + 1
+        if head.completed and ws.lowers[at] in lex.of_city and at + 1 in around.persons
+        else 0
+    )
 
 
 def _led(ws: Workspace, lex: OfficeLexicon, at: int) -> bool:
@@ -121,9 +135,17 @@ def _person_follows(ws: Workspace, at: int, limit: int, around: Surroundings) ->
     return bool(following) and (following[0] == "." or following[0][0].isupper())
 
 
-def _city_council(ws: Workspace, lex: OfficeLexicon, at: int, noun: set[str]) -> bool:
+def _is_council(
+    ws: Workspace, lex: OfficeLexicon, start: int, end: int, nouns: list[set[str]]
+) -> bool:
     """Whether «городского совета» follows, which tells the office more than it names a body."""
-    return ws.lowers[at] in lex.territories and not noun.isdisjoint(lex.councils)
+    if nouns[-1].isdisjoint(lex.councils) or not 2 <= end - start <= MOST_KINDS:
+        return False
+    kinds = range(start, end - 1)
+    return any(
+        ws.lowers[at] in lex.territories or not lemmas_of(ws, at).isdisjoint(lex.creeds)
+        for at in kinds
+    )
 
 
 def _limit(ws: Workspace, at: int) -> int:
@@ -196,8 +218,11 @@ def _name_follows(
         return False
     if lower == "по" or lower in NAMED_AFTER or word[0] in OPENING or at in around.places:
         return True
-    if not lemmas_of(ws, at).isdisjoint(lex.parents):
-        return _place_follows(ws, at + 1, limit, around)
+    parent = at
+    while parent + 1 < limit and not lemmas_of(ws, parent).isdisjoint(lex.generic):
+        parent += 1
+    if not lemmas_of(ws, parent).isdisjoint(lex.parents):
+        return _place_follows(ws, parent + 1, limit, around)
     return word[0].isupper() or not lemmas_of(ws, at).isdisjoint(lex.places)
 
 
@@ -220,7 +245,7 @@ def _honorific(lower: str) -> bool:
     return lower.startswith(("г-н", "г-ж", "госпо", "тов"))
 
 
-def _field(ws: Workspace, lex: OfficeLexicon, start: int, limit: int) -> int:
+def _field(ws: Workspace, lex: OfficeLexicon, start: int, limit: int, around: Surroundings) -> int:
     """The end of «по вопросам культуры и спорта» that begins at ``start``; ``start`` if it is none."""
     at = start + 1
     if at >= limit or not ws.words[at][0].islower():
@@ -251,6 +276,8 @@ def _field(ws: Workspace, lex: OfficeLexicon, start: int, limit: int) -> int:
             break
         if not lemmas_of(ws, at).isdisjoint(lex.places):
             break
+        if at > start + 1 and _named_parent(ws, lex, at, limit, around):
+            break
         if has_case(ws, at, cases, pos=NOUNS):
             last = at + 1
         elif not has_case(ws, at, cases, pos=("ADJ",)):
@@ -275,6 +302,8 @@ def english_end(
         return whole
     if end + 1 < limit and ws.lowers[end] == "of" and (head.completed or head.fields):
         end = _of(ws, lex, head, end, limit, around)
+    if end == at + 1 and head.fields and (portfolio := _portfolio(ws, lex, end, limit)) > end:
+        return portfolio
     for words in lex.prepositions:
         if tuple(ws.lowers[end : end + len(words)]) == words:
             start = end + len(words)
@@ -284,13 +313,26 @@ def english_end(
     return end
 
 
+def _portfolio(ws: Workspace, lex: OfficeLexicon, start: int, limit: int) -> int:
+    """The end of the field that follows a title directly: "Director Community Services"."""
+    at = last = start
+    while at < limit:
+        lower = ws.lowers[at]
+        if lower in lex.fields and ws.words[at][0].isupper():
+            last = at + 1
+        elif lower not in ("and", "&") or last == start:
+            break
+        at += 1
+    return last if last - start > 1 else start
+
+
 def _of_city(
     ws: Workspace, lex: OfficeLexicon, start: int, limit: int, around: Surroundings
 ) -> int:
     """The end of "of the city" or "of the city administration" that no name follows, or ``start``."""
     if ws.lowers[start : start + 2] != ["of", "the"] or start + 2 >= limit:
         return start
-    if ws.lowers[start + 2] not in lex.city:
+    if ws.lowers[start + 2] not in lex.of_city:
         return start
     end = start + 3
     if end < limit and ws.lowers[end] in lex.inner_units:
@@ -341,8 +383,20 @@ def _of(
     ):
         return start
     if nouns[-1] in lex.inner_units or not _english_name(ws, last, limit, around):
-        return last
+        return _of_field(ws, lex, last, limit, around)
     return start
+
+
+def _of_field(
+    ws: Workspace, lex: OfficeLexicon, start: int, limit: int, around: Surroundings
+) -> int:
+    """The end of "of culture" behind a unit without a name: "head of the department of culture"."""
+    first = start + 1
+    if first >= limit or ws.lowers[start] != "of" or ws.lowers[first] not in lex.fields:
+        return start
+    if not ws.words[first][0].islower() or ws.lowers[first] in lex.places:
+        return start
+    return max(start, _english_field(ws, lex, first, limit, around))
 
 
 def _english_name(ws: Workspace, at: int, limit: int, around: Surroundings) -> bool:

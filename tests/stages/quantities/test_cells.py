@@ -106,3 +106,36 @@ def test_amounts_of_an_account_have_the_currency_of_their_column():
 def test_a_date_over_the_column_is_that_of_its_numbers_rather_than_one_of_the_row(head, years):
     text = f"Партнёры\n\nГород | {head}\nОулу | 2 | 1990\nЛион | 4 | 2006"
     assert [one.period for one in pobratim.extract(text).counts] == years
+
+
+def test_tabs_part_cells_and_a_row_may_be_a_part_of_the_one_before():
+    text = """Показатели по г. Томску
+
+Показатель\t2018\t2019
+Принято делегаций\t12\t15
+в том числе из КНР\t4\t6
+Население, тыс. чел.\t571,5\t573,0"""
+    document = pobratim.extract(text)
+    assert [(str(one.value), one.counted, one.category, one.period, one.action)
+            for one in document.counts] == [
+        ("12", "делегация", "delegations", "2018", "принять"),
+        ("15", "делегация", "delegations", "2019", "принять"),
+        ("4", "делегация", "delegations", "2018", "принять"),
+        ("6", "делегация", "delegations", "2019", "принять"),
+        ("571500.0", "человек", "population", "2018", None),
+        ("573000", "человек", "population", "2019", None),
+    ]  # fmt: skip
+
+
+def test_the_date_in_a_head_is_that_of_its_column():
+    found = pobratim.extract(
+        "City | Since | Population (2017)\nPécs | 1956 | 142,000 people"
+    ).counts
+    assert [(one.category, one.period) for one in found] == [("population", "2017")]
+
+
+def test_rows_of_two_cells_say_themselves_what_they_hold():
+    found = pobratim.extract("Население | 312 тыс.\nПлощадь | 145 кв. км").counts
+    assert [(str(one.value), one.category) for one in found] == [
+        ("312000", "population"), ("145", "area"),
+    ]  # fmt: skip

@@ -126,3 +126,35 @@ def test_an_entry_is_of_the_event_that_opens_it():
 )
 def test_a_label_says_what_is_counted(text, counts):
     assert [(str(one.value), one.counted) for one in pobratim.extract(text).counts] == counts
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("Принято 9 делегаций, выехало 5.", ["9 делегация", "5 делегация"]),
+        ("Приехало шесть групп, 74 человека. От нас уехало семь.",
+         ["6 группа", "74 человек", "7 группа"]),
+        ("Принято 7 делегаций (46 человек), из них 4 – из Узбекистана.",
+         ["7 делегация", "46 человек", "4 делегация"]),
+        ("Прибыли гости. Цветоводов было девять.", ["9 цветовод"]),
+        ("Подано 63 заявки, одобрено 8.", ["63 заявка", "8 заявка"]),
+        ("Посажено 50 сакур (прижились 43).", ["50 сакура", "43 сакура"]),
+        ("The club sends 20 seedlings. Three survive the frost.", ["20 seedling", "3 seedling"]),
+        ("In 2001 there were three choirs, in 2002 five.", ["3 choir", "5 choir"]),
+        ("By then seven of her colleagues had followed.", ["7 colleague"]),
+        ("Some 1,200 people from 4 continents came, of whom 300 were from Asia.",
+         ["1200 people", "4 continent", "300 people"]),
+        ("В 2006 году выезжали 42 студента, в минувшем году — уже 61.",
+         ["42 студент", "61 студент"]),
+        ("Принято делегаций – 12\nНаправлено – 8\nУчастников обменов – 340",
+         ["12 делегация", "8 делегация", "340 участник"]),
+        ("- подписано соглашений: 3;\n- принято официальных делегаций: 17 (в 2020 г. – 4).",
+         ["3 соглашение", "17 делегация", "4 делегация"]),
+        ("Каждая поездка – это трое суток в дороге.", []),
+        ("Список участников: 1. Иванов", []),
+        ("За – 23, против – 2.", []),
+    ],
+)  # fmt: skip
+def test_more_of_the_same_is_counted_by_its_number_alone(text, counts):
+    found = pobratim.extract(text).counts
+    assert [f"{one.value} {one.counted}" for one in found] == counts

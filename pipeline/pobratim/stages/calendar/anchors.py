@@ -65,7 +65,8 @@ class Sighting(NamedTuple):
     is to come, ``present`` where no verb of it is of the past; ``signs`` where the last line is a place
     and a month («Псков, июль 2014»); ``brief`` in a short line at the document's head or end that may
     tell when it was written, ``masthead`` where that is the line of a paper's issue; ``past`` where the
-    verbs about it are of the past, ``since`` where a year is but when something began.
+    verbs about it are of the past, ``since`` where a year is but when something began, ``until`` where
+    a date with its year is but when it ends.
     """
 
     match: DateMatch
@@ -86,6 +87,7 @@ class Sighting(NamedTuple):
     masthead: bool = False
     past: bool = False
     since: bool = False
+    until: bool = False
 
     @property
     def year(self) -> int | None:
@@ -142,7 +144,7 @@ class Context:
 
     def lends(self, sighting: Sighting) -> int | None:
         """The year of an anchor, unless it is too far from the period of a report."""
-        year = None if sighting.since else sighting.year
+        year = None if sighting.since or sighting.until else sighting.year
         if year is None or not self.report or self.reference is None:
             return year
         return year if abs(year - self.reference) <= NEAR else None

@@ -93,8 +93,8 @@ def _heading_day(p: Parts) -> Found | None:
 
 
 def _item_day(p: Parts) -> Found | None:
-    """«– 21.04 мэр принял …»; not «– 1.10»."""
-    return _numeric(p) if len(p.word(p.end - 1)) == len("12.05") else None
+    """«– 21.04 мэр принял …», «• 7.05 – концерт»; not «– 1.10 …»."""
+    return _heading_day(p) if p.is_a(p.end, "loose") or p.word(p.start)[2] == "." else None
 
 
 def _slashed_day(p: Parts) -> Found | None:

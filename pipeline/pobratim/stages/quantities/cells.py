@@ -48,12 +48,14 @@ class Head(NamedTuple):
     date: Candidate | None = None
     dated: bool = False
     population: bool = False
+    verb: int | None = None
 
 
 class Cell(NamedTuple):
     """A cell that begins with a number: the word after it, and what its table says of it.
 
-    ``labelled`` where the heads are dates and the row's first cell says what is counted.
+    ``labelled`` where the heads are dates and the row's first cell says what is counted; ``verb`` is the
+    word that says what was done with it.
     """
 
     end: int
@@ -63,6 +65,7 @@ class Cell(NamedTuple):
     date: Candidate | None
     labelled: bool
     factor: Decimal = Decimal(1)
+    verb: int | None = None
 
 
 def number_cells(ws: Workspace, dates: list[Candidate]) -> dict[int, Cell]:
@@ -74,13 +77,26 @@ def number_cells(ws: Workspace, dates: list[Candidate]) -> dict[int, Cell]:
     for rows in _tables(ws):
         heads = [_head(ws, cell, starting) for cell in rows[0]]
         label = Head()
+        if len(heads) == FEWEST:
+            _add_fields(ws, rows, starting, found)
         for row in rows[1:]:
             label = label if _goes_on(ws, row[0]) else _head(ws, row[0], {})
             for cell, head in zip(row[1:], heads[1:], strict=True):
-                if _is_number(ws, cell) and cell[0] not in starting:
+                if _is_number(ws, cell) and cell[0] not in starting and cell[0] not in found:
                     found[cell[0]] = _cell(cell[1], label if head.dated else head, head)
         _add_amounts(ws, rows, found)
     return found
+
+
+def _add_fields(
+    ws: Workspace, rows: list[list[Span]], starting: dict[int, Candidate], found: dict[int, Cell]
+) -> None:
+    """The second cells of rows of two whose first says what they are: «Население | 312 тыс.»."""
+    for label, value in rows:
+        if _is_number(ws, value) and not _is_number(ws, label) and value[0] not in starting:
+            told = _head(ws, label, starting)
+            if told.population or told.noun or told.unit:
+                found[value[0]] = _cell(value[1], told, told)
 
 
 def _goes_on(ws: Workspace, cell: Span) -> bool:
@@ -114,7 +130,7 @@ def _cell(end: int, told: Head, head: Head) -> Cell:
     category: Category | None = category_of(told.noun) if told.noun else None
     if told.population:
         category = "population"
-    return Cell(end, told.noun, category, told.unit, head.date, head.dated, told.factor)
+    return Cell(end, told.noun, category, told.unit, head.date, head.dated, told.factor, told.verb)
 
 
 def _head(ws: Workspace, cell: Span, starting: dict[int, Candidate]) -> Head:
@@ -138,7 +154,14 @@ def _head(ws: Workspace, cell: Span, starting: dict[int, Candidate]) -> Head:
     unit = next((found[0] for found in units if found is not None), None)
     if unit is not None:
         unit = unit._replace(factor=unit.factor * factor)
-    return Head(noun, factor, unit, date, population=peopled)
+    verb = start if noun is not None and _is_done(ws, start) else None
+    return Head(noun, factor, unit, date, population=peopled, verb=verb)
+
+
+def _is_done(ws: Workspace, at: int) -> bool:
+    """«Принято» of «Принято делегаций»."""
+    readings = ws.readings[at]
+    return bool(readings) and not readings[0].grammemes.isdisjoint({"PRTS", "VERB"})
 
 
 def _tables(ws: Workspace) -> Iterator[list[list[Span]]]:

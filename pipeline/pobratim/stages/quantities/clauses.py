@@ -10,11 +10,24 @@ from pobratim.stages.workspace import CountValue
 if TYPE_CHECKING:
     from pobratim.stages.workspace import Candidate, Workspace
 
-__all__ = ["action", "clause", "is_cumulative", "is_modifier", "points_back", "verb_lemma"]
+__all__ = [
+    "action",
+    "clause",
+    "is_cumulative",
+    "is_modifier",
+    "is_only_named",
+    "points_back",
+    "verb_lemma",
+]
 
 MARK_GAP = 3
 SPAN_GAP = 5
 LONGEST = 120
+ELLIPTICAL = frozenset({"counts:elliptical", "counts:part", "counts:asked"})
+"""Counts without a noun, of which is told what is of the whole."""
+BRACKETED = 6
+LEADING = frozenset({"-", "–", "—", ":"})
+NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 BOUNDARIES = frozenset(",;")
 
 
@@ -49,8 +62,6 @@ def action(ws: Workspace, count: Candidate, bounds: tuple[int, int]) -> int | No
     A participle right before governs it; a verb right after has it for its subject; else the
     nearest before, else the nearest after, in the clause.
     """
-    if _is_alone_in_brackets(ws, count):
-        return None
     before = count.start - 1
     if before >= bounds[0] and _is_participle(ws, before):
         return before
@@ -62,11 +73,45 @@ def action(ws: Workspace, count: Candidate, bounds: tuple[int, int]) -> int | No
     return _first_verb(ws, count.end, bounds[1])
 
 
+def is_only_named(ws: Workspace, count: Candidate, bounds: tuple[int, int]) -> bool:
+    """Whether a count stands beside what its clause tells, and the verb has another subject and object."""
+    if count.why in ELLIPTICAL:
+        return False
+    if _is_alone_in_brackets(ws, count):
+        return True
+    before = count.start - 1
+    if before >= bounds[0] and _is_participle(ws, before):
+        return False
+    if count.end < bounds[1] and _is_finite(ws, count.end):
+        return False
+    return _is_apposed(ws, count)
+
+
 def _is_alone_in_brackets(ws: Workspace, count: Candidate) -> bool:
-    """ "an orchestra (56 players) came"."""
+    """ "an orchestra (56 players) came", «(в 2016 году – 74)»."""
     end = count.end
-    enclosed = count.start > 0 and ws.words[count.start - 1] == "(" and end + 1 < len(ws)
-    return enclosed and ws.words[end] == ")" and ws.tags[end + 1] == "VERB"
+    if end >= len(ws) or ws.words[end] != ")":
+        return False
+    before = ws.words[max(0, count.start - BRACKETED) : count.start]
+    inside = before[len(before) - before[::-1].index("(") :] if "(" in before else None
+    verbs = () if inside is None else range(count.start - len(inside), count.start)
+    return inside is not None and not any(ws.tags[at] == "VERB" for at in verbs)
+
+
+def _is_apposed(ws: Workspace, count: Candidate) -> bool:
+    """Whether a noun before a dash or colon, or the noun of a measure, is what the count is of.
+
+    «Стоимость – 4,8 млн долларов», «набережной длиной 4,2 км», "tickets: 40 places".
+    """
+    before = count.start - 1
+    if before < 1 or ws.sentence_of[before] != ws.sentence_of[count.start]:
+        return False
+    if ws.words[before] in LEADING:
+        named = before - 1
+        return ws.tags[named] in NOMINAL or ws.words[named] in (")", "»", '"')
+    value = count.value
+    measured = isinstance(value, CountValue) and value.unit is not None
+    return measured and bool(ws.readings[before]) and ws.tags[before] == "NOUN"
 
 
 def _first_verb(ws: Workspace, start: int, stop: int) -> int | None:

@@ -36,6 +36,8 @@ QUESTION = 30
 FARTHEST_SUBJECT = 16
 SOURCE_WORDS = 4
 LONGEST_LABEL = 8
+LEADING = DASHES | {":"}
+LABEL_EDGES = frozenset({";", ":", ",", "(", "•", "*"})
 IMPERSONAL = frozenset({"neut", "past"})
 PREDICATES = frozenset({"VERB", "PRTS"})
 SENTENCES_BACK = 1
@@ -92,25 +94,25 @@ def elliptical(
     themed = _themed(ws, begin, end, stop)
     if themed is not None:
         return Elliptical(end, themed, category_of(themed))
-    if _is_predicate(ws, begin, end, stop, counts):
+    if _is_predicate(ws, begin, end, stop, counts, taken):
         more = _antecedent(ws, span.start, counts, whole=Decimal(0), parts=True)
         if more is not None and more[1].counted is not None:
             return Elliptical(end, more[1].counted, more[1].category or "other")
     before = _antecedent(ws, span.start, counts, whole=whole)
     if before is None or before[1].counted is None:
         return None
+    part = _antecedent(ws, span.start, counts, whole=whole, fits=True)
+    if part is not None and part[1].counted and _is_part(ws, begin, span.end, block.start):
+        return Elliptical(end, part[1].counted, part[1].category or "other")
     same = ws.sentence_of[before[0].start] == ws.sentence_of[span.start]
     less = before[1].value is None or whole <= before[1].value
-    if (less and _is_part(ws, begin, span.end, block.start)) or (
-        same
-        and (
-            (less and _is_of_whole(ws, before[0], begin))
-            or _is_subject(ws, begin, span.end, stop)
-            or _is_whole(ws, before[0], begin, end, stop)
-            or _is_labelled_too(ws, begin, end, stop)
-            or (less and _is_share(ws, begin, end, span.end, stop))
-            or _is_other_sum(ws, begin, end, stop, block.start, taken)
-        )
+    if same and (
+        (less and _is_of_whole(ws, before[0], begin))
+        or _is_subject(ws, begin, span.end, stop)
+        or _is_whole(ws, before[0], begin, end, stop)
+        or _is_labelled_too(ws, begin, end, stop)
+        or (less and _is_share(ws, begin, end, span.end, stop))
+        or _is_other_sum(ws, begin, end, stop, block.start, taken)
     ):
         return Elliptical(end, before[1].counted, before[1].category or "other")
     return None
@@ -169,13 +171,12 @@ def _themed(ws: Workspace, begin: int, end: int, stop: int) -> str | None:
     closed = end == stop or ws.words[end] in CLOSING
     if not closed or begin < 2 or ws.lowers[begin - 1] not in ellipsis_words().copulas:
         return None
-    for reading in ws.readings[begin - 2]:
-        if reading.pos == "NOUN" and {"gent", "plur"} <= reading.grammemes:
-            return reading.lemma
-    return None
+    return _genitive(ws, begin - 2)
 
 
-def _is_predicate(ws: Workspace, begin: int, end: int, stop: int, counts: list[Candidate]) -> bool:
+def _is_predicate(
+    ws: Workspace, begin: int, end: int, stop: int, counts: list[Candidate], taken: bytearray
+) -> bool:
     """What became of more of the same: «принято 9 делегаций, выехало 5», "Three survive the frost".
 
     A number after a verb that agrees with none but it, or one that opens an English sentence before
@@ -193,10 +194,23 @@ def _is_predicate(ws: Workspace, begin: int, end: int, stop: int, counts: list[C
     before = counts[-1] if counts else None
     if before is not None and before.why == f"counts:{ELLIPTICAL}" and before.end == begin - 1:
         return ws.lowers[begin - 1] in JOINING
+    if begin - 2 > first and ws.words[begin - 2] == "(" and "plur" in _verb(ws, begin - 1):
+        return True  # «50 сакур (прижились 43)»
+    if begin - 2 >= first and ws.words[begin - 1] in LEADING and _verb(ws, begin - 2):
+        return begin - 2 == _label_start(ws, begin - 1, first)  # «Направлено – 8»
+    if end <= stop and begin > first and ws.words[begin].isalpha() and taken[begin - 1] == IN_DATE:
+        return True  # "in 2002 five"
     return begin > first and any(
         reading.grammemes >= IMPERSONAL and not reading.grammemes.isdisjoint(PREDICATES)
         for reading in ws.readings[begin - 1]
     )
+
+
+def _verb(ws: Workspace, at: int) -> frozenset[str]:
+    """What is told of a Russian word if it is a verb."""
+    readings = ws.readings[at]
+    verb = bool(readings) and not readings[0].grammemes.isdisjoint(PREDICATES)
+    return readings[0].grammemes if verb else frozenset()
 
 
 def _is_apposed(ws: Workspace, outer: Candidate, inner: Candidate) -> bool:
@@ -216,13 +230,14 @@ def _antecedent(
     *,
     people: bool = False,
     parts: bool = False,
+    fits: bool = False,
     whole: Decimal | None = None,
 ) -> tuple[Candidate, CountValue] | None:
     """The nearest count of things before ``at``; the whole rather than its complement.
 
     Of «14 делегаций из 9 стран» the delegations are what a part is of, of «7 делегаций (46 человек)»
     too, unless the part (``whole``) is more of them than that. ``parts`` may be what was itself but
-    one.
+    one; what the part ``fits`` in has as many.
     """
     near = counts[-MOST_COUNTS:]
     for index in range(len(near) - 1, -1, -1):
@@ -237,6 +252,8 @@ def _antecedent(
         if not parts and one.why in (f"counts:{ELLIPTICAL}", f"counts:{PART}"):
             continue
         if people and value.category != "people":
+            continue
+        if fits and value.value is not None and whole is not None and whole > value.value:
             continue
         if index > 0 and not people and whole is not None and _is_apposed(ws, near[index - 1], one):
             outer = near[index - 1].value
@@ -347,7 +364,7 @@ def _is_other_sum(
     if _follows(ws, begin, low, words.totals) or _follows(ws, at, low, words.totals):
         return True
     told = at - 1 > low and at < begin and taken[at - 1] == IN_DATE
-    if told and not DASHES.isdisjoint(ws.words[at:begin]):
+    if told and not LEADING.isdisjoint(ws.words[at:begin]):
         return closed
     if ws.words[begin - 1] == "," and end + 2 < stop and ws.words[end] in DASHES:
         return taken[end + 1] == IN_DATE or taken[end + 2] == IN_DATE  # "6 – in 2009"
@@ -409,16 +426,55 @@ def _asked(ws: Workspace, begin: int, low: int) -> str | None:
 
 
 def _labelled(ws: Workspace, begin: int, end: int, stop: int, low: int) -> str | None:
-    """What a label that opens the sentence counts: "Delegations received in 2019: 11"."""
-    if begin - 1 <= low or ws.words[begin - 1] != ":":
+    """What the label of a line or clause counts: "Delegations received: 11", «Принято делегаций – 12».
+
+    In Russian the first plural genitive; in English the plural that the label begins with.
+    """
+    if begin - 1 <= low or (ws.words[begin - 1] != ":" and ws.words[begin - 1] not in DASHES):
         return None
     if end < stop and (ws.words[end] not in CLOSING or ws.words[end] in DASHES):
         return None
-    first = max(ws.sentences[ws.sentence_of[begin]][0], low)
+    russian = ws.languages[begin - 2] == "ru"
+    whole = max(ws.sentences[ws.sentence_of[begin]][0], low)
+    first = _label_start(ws, begin - 1, low) if russian else whole
     label = range(first, begin - 1)
     if not 0 < len(label) <= LONGEST_LABEL or ws.lowers[first] in quantities().fields:
         return None
-    return plural_noun(ws, first, min(first + 2, begin - 1), heading=True)
+    if not russian:
+        colon = ws.words[begin - 1] == ":"
+        return plural_noun(ws, first, min(first + 2, begin - 1), heading=True) if colon else None
+    last = ws.blocks[ws.block_of[begin]].end
+    listed = end + 1 < last and ws.words[end] == "." and ws.words[end + 1][0].isupper()
+    if listed or any(ws.tags[at] == "PUNCT" or _is_told(ws, at) for at in label):
+        return None
+    return next((noun for at in label if (noun := _genitive(ws, at)) is not None), None)
+
+
+def _label_start(ws: Workspace, end: int, low: int) -> int:
+    """Where the line or clause begins that ends at ``end``, behind its bullet."""
+    first = max(ws.sentences[ws.sentence_of[end]][0], low)
+    for at in range(end - 1, first - 1, -1):
+        if ws.words[at] in LABEL_EDGES:
+            return at + 1
+    while first < end and not ws.words[first][0].isalnum():
+        first += 1
+    return first
+
+
+def _is_told(ws: Workspace, at: int) -> bool:
+    """Whether a Russian word is a finite verb other than «принято», «подписаны»."""
+    readings = ws.readings[at]
+    return bool(readings) and "VERB" in readings[0].grammemes
+
+
+def _genitive(ws: Workspace, at: int) -> str | None:
+    """The lemma of a plural genitive."""
+    if ws.tags[at] != "NOUN":
+        return None
+    for reading in ws.readings[at]:
+        if reading.pos == "NOUN" and {"gent", "plur"} <= reading.grammemes:
+            return reading.lemma
+    return None
 
 
 def _changed(ws: Workspace, begin: int, low: int) -> str | None:

@@ -250,7 +250,7 @@ def english_head(ws: Workspace, start: int, stop: int, singular: bool = False) -
     while at < stop:
         tag = ws.tags[at]
         settled = last >= 0 and last == plural
-        misread = tag == "VERB" and plural < 0 and not singular and _is_plural_form(ws, at)
+        misread = tag == "VERB" and last > plural and not singular and _is_plural_form(ws, at)
         if (tag in ("NOUN", "PROPN") and ws.words[at][0].isalpha()) or misread:
             if settled and tag == "PROPN":
                 break

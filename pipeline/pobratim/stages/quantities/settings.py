@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from pobratim.lexicon.quantities import circumstance_words
+from pobratim.lexicon.quantities import circumstance_words, quantities
 from pobratim.stages.quantities.nearby import (
     FAIR,
     LIKELY,
     Choice,
+    category,
     continues,
     near,
     nearest,
 )
-from pobratim.stages.workspace import Candidate, Workspace
+from pobratim.stages.workspace import Candidate, CountValue, Workspace
 
 __all__ = [
     "OF_PLACES",
@@ -33,6 +34,8 @@ MOST_BLOCKS, TITLE_WORDS = 8, 14
 OF_PLACES = frozenset({"population", "area"})
 BONUS = {"ORGANIZATION": -6, "EVENT": -6, "CITY": 0, "COUNTRY": 4}
 LEFTMOST = 8
+TIES = 12
+SUMS = frozenset({"money", "share"})
 SUBJECT = 3
 MOST_SENTENCES, MOST_PLACES = 20, 20
 
@@ -56,7 +59,33 @@ def holder_of(
     """Who has so many: «У Хабаровска 6 городов-побратимов», "Khabarovsk has 6 sister cities"."""
     inside = [place for place in here if bounds[0] <= place.start < bounds[1]]
     owners = [(one, 0) for one in inside if one.label in OWNERS and _holds(ws, one, count)]
-    return nearest(count, owners, bounds, "holder")
+    return nearest(count, owners, bounds, "holder") or _possessor(ws, count, inside)
+
+
+def _possessor(ws: Workspace, count: Candidate, places: list[Candidate]) -> Choice | None:
+    """The city whose sum or share is told: «расходы Капана за 2018 год: 1,9 млн драмов»."""
+    if category(count) not in SUMS:
+        return None
+    first = next((one for one in places if one.end <= count.start), None)
+    if first is None or first.label not in TOPICS:
+        return None
+    of = first.start > 0 and ws.lowers[first.start - 1] == "of"
+    owned = not POSSESSIVES.isdisjoint(ws.lowers[first.end : first.end + 1])
+    if not (of or owned or _is_anothers(ws, first)):
+        return None
+    sums = circumstance_words().sums
+    between = range(first.end, count.start)
+    told = any(ws.words[at] in TITLING or ws.lemmas[at] in sums for at in between)
+    return Choice(first, FAIR, "possessor") if told else None
+
+
+def _is_anothers(ws: Workspace, place: Candidate) -> bool:
+    """Whether a Russian name but tells whose the noun before it is: «стенд Уссурийска»."""
+    before = place.start - 1
+    if before < ws.sentences[ws.sentence_of[place.start]][0] or ws.tags[before] != "NOUN":
+        return False
+    known = circumstance_words().kinds | quantities().time
+    return bool(ws.readings[before]) and ws.lemmas[before] not in known
 
 
 def place_before(
@@ -114,6 +143,8 @@ def is_located(ws: Workspace, place: Candidate) -> bool:
         word, tag = ws.lowers[at], ws.tags[at]
         if word in words.locative:
             return True
+        if ws.lemmas[at] in quantities().time and ws.lemmas[at] not in words.kinds:
+            return False  # «в октябре Уссурийск отправил»
         if ws.languages[at] == "en":
             if word == "of" and ws.lemmas[at - 1] in words.kinds:
                 continue
@@ -145,6 +176,10 @@ def _holds(ws: Workspace, place: Candidate, count: Candidate) -> bool:
         first = ws.blocks[ws.block_of[place.start]].start
         if between[0] in POSSESSIVES or (between[0] in TITLING and place.start == first):
             return True
+    if isinstance(count.value, CountValue) and count.value.counted in words.ties:
+        # "Bursa has 23 sister cities in 17 countries"
+        held = next((at for at, lemma in enumerate(between) if lemma in words.holds), TIES)
+        return held <= SUBJECT and len(between) <= TIES and "," not in between
     return len(between) <= SUBJECT + 1 and not words.holds.isdisjoint(between)
 
 
