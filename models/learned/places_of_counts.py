@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 GOLD = [ROOT / "annotations/gold/dev", ROOT / "eval/passages/open/gold"]
-STRENGTH, ENOUGH = 0.2, 0.33
+STRENGTH, ENOUGH = 0.2, 0.3
 
 Span = tuple[int, int]
 

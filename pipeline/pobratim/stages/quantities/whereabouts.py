@@ -213,6 +213,7 @@ def _governor(ws: Workspace, name: Candidate, first: int) -> int:
         ws.words[at] in ".«“\"'"
         or ws.lowers[at] in ("the", "a")
         or ws.tags[at] == "ADJ"
+        or (ws.tags[at] == "ADV" and ws.tags[at + 1] == "ADJ")
         or ws.lemmas[at] in kinds
         or (ws.lowers[at] == "of" and ws.lemmas[at - 1] in kinds)
     ):
