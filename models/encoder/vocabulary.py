@@ -8,6 +8,7 @@ figures and of marks stay, so that any word of either language can be cut.
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -17,6 +18,8 @@ import numpy as np
 from tokenizers import Regex, Tokenizer, models, normalizers, processors
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from wheel import Packed
 
 SPACE = "▁"
@@ -70,8 +73,7 @@ def names() -> Counter[str]:
     from pobratim.lexicon.gazetteer import gazetteer
 
     found: Counter[str] = Counter()
-    places = gazetteer()
-    for place in map(places._read_place, range(len(places))):
+    for place in gazetteer():
         for name in (place.name_en, place.name_ru):
             found.update((name or "").split())
     return found
@@ -83,6 +85,13 @@ def texts(rows: Iterable[list[str]]) -> Counter[str]:
     for words in rows:
         found.update(words)
     return found
+
+
+def same(packed: Packed, path: Path) -> list[int]:
+    """The ids of the pieces of the tokenizer file ``path``."""
+    place = {piece: index for index, piece in enumerate(packed.pieces)}
+    rows = json.loads(path.read_text("utf-8"))["model"]["vocab"]
+    return [place[piece] for piece, _ in rows]
 
 
 def chosen(packed: Packed, lists: list[tuple[Counter[str], float]], size: int) -> list[int]:

@@ -14,6 +14,7 @@ import random
 import re
 import tomllib
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -46,10 +47,9 @@ class Names:
             for label, first, last in sorted(gold_spans(text.layers)):
                 name = (text.words[first:last], text.spaced[first:last].tolist())
                 self.found.setdefault((LABELS[label], text.language), []).append(name)
-        places = gazetteer()
         self.parts = tomllib.loads(Path(__file__).with_name("names.toml").read_text("utf-8"))
         self.cities: dict[str, list[str]] = {"ru": [], "en": []}
-        for place in map(places._read_place, range(0, len(places), 3)):
+        for place in islice(gazetteer(), 0, None, 3):
             if place.kind == "city":
                 self.cities["en"].append(place.name_en)
                 if place.name_ru:

@@ -11,7 +11,7 @@ declined Russian names. Which of several homonyms a text means is for the caller
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -83,6 +83,11 @@ class Gazetteer:
 
     def __len__(self) -> int:
         return self._file.size + len(self._more)
+
+    def __iter__(self) -> Iterator[Place]:
+        """Every place: those of the file in its order, then those of the supplement."""
+        yield from map(self._read_place, range(self._file.size))
+        yield from self._more.values()
 
     def _add(self, region: NamedRegion) -> None:
         """Take up a region of the supplement, or further names of one that the file has."""

@@ -10,7 +10,7 @@ from rich.progress import track
 from pobratim.errors import InputError
 from pobratim.showing.console import show_error
 from pobratim.stages.neural.choices import check
-from pobratim.stages.neural.loading import model_of
+from pobratim.stages.neural.loading import alone, model_of
 from pobratim.stages.neural.seeing import page_of
 from pobratim.stages.pipeline import build
 from pobratim.stages.workspace import workspace
@@ -34,7 +34,7 @@ def ranked(
         ModelError: a model is not there.
         InputError: there is nothing to read at all.
     """
-    models = model_of(check(entities[0])), model_of(check(entities[1]))
+    models = alone(model_of(check(entities[0]))), alone(model_of(check(entities[1])))
     tokenizer = build().tokenizer
     hidden = quiet or not console.is_terminal
     found = []

@@ -28,6 +28,7 @@ class PieceModel:
 
     def __init__(self, released: Released) -> None:
         self.name, self.version = released.name, released.version
+        self.labels = released.labels
         self.threshold = released.threshold
         self.temperature = released.temperature
         self.tagset: tuple[str, ...] = ()
@@ -40,11 +41,11 @@ class PieceModel:
     def see(self, page: Page, *, tags: bool = False) -> Sight:
         """The names; such a model does not tag."""
         logits, labels = self.logits(page)
-        return Sight(spans(logits, labels, self._released.temperature, page.breaks))
+        return Sight(spans(logits, labels, self.temperature, page.breaks))
 
     def logits(self, page: Page) -> tuple[np.ndarray, tuple[str, ...]]:
         """BIO logits, one row a word, and the labels of their layers."""
-        labels = self._released.labels
+        labels = self.labels
         words = self._pieces.ids(page.words, page.spaces)
         found = np.zeros((len(words), 3 * len(labels)), np.float32)
         most = self._released.max_pieces - 2

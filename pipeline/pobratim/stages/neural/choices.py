@@ -41,7 +41,7 @@ def fingerprint(entities: str) -> str:
     Empty for ``classic``, whose packages have versions. Of a checkpoint only its
     description is taken.
     """
-    from pobratim.stages.neural.released import folder_of
+    from pobratim.stages.neural.released import folder_of, read_released
 
     if entities == CLASSIC:
         return ""
@@ -50,9 +50,9 @@ def fingerprint(entities: str) -> str:
         digest.update(Path(entities).read_bytes() if Path(entities).is_file() else b"")
         return digest.hexdigest()
     folder = folder_of(entities) if entities in (FAST, ACCURATE) else Path(entities)
-    for path in sorted(
-        p for p in (*folder.iterdir(), *folder.glob("../vocabulary/*")) if p.is_file()
-    ):
+    first = read_released(folder).first
+    folders = [folder, folder / "../vocabulary", *([first.folder] if first else [])]
+    for path in sorted(p for each in folders for p in each.glob("*") if p.is_file()):
         data = path.read_bytes()
         digest.update(f"{path.name} {len(data)}\n".encode() + data)
     return digest.hexdigest()

@@ -9,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Span", "inside", "spans"]
+__all__ = ["Span", "certainty", "inside", "spans"]
 
 OUTSIDE, BEGIN, INSIDE = 0, 1, 2
 
@@ -25,11 +25,25 @@ class Span(NamedTuple):
 
 def inside(logits: np.ndarray, labels: Sequence[str], temperature: dict[str, float]) -> np.ndarray:
     """How probable it is that a word (row) is in a span of a label (column)."""
-    layers = logits.reshape(len(logits), len(labels), 3)
-    layers = layers / np.array([temperature[label] for label in labels])[:, None]
-    shares = np.exp(layers - layers.max(axis=2, keepdims=True))
+    shares = _shares(logits, labels, temperature)
     found: np.ndarray = 1.0 - shares[:, :, OUTSIDE] / shares.sum(axis=2)
     return found
+
+
+def certainty(
+    logits: np.ndarray, labels: Sequence[str], temperature: dict[str, float]
+) -> np.ndarray:
+    """How probable a word's (row) likeliest column of a label's three is (column)."""
+    found: np.ndarray = 1.0 / _shares(logits, labels, temperature).sum(axis=2)
+    return found
+
+
+def _shares(logits: np.ndarray, labels: Sequence[str], temperature: dict[str, float]) -> np.ndarray:
+    """Of each word and label how probable the three columns are, the likeliest as one."""
+    layers = logits.reshape(len(logits), len(labels), 3)
+    layers = layers / np.array([temperature[label] for label in labels], layers.dtype)[:, None]
+    shares: np.ndarray = np.exp(layers - layers.max(axis=2, keepdims=True))
+    return shares
 
 
 def spans(

@@ -33,6 +33,7 @@ class WordModel:
 
     def __init__(self, released: Released, *, chunk: int = CHUNK) -> None:
         self.name, self.version = released.name, released.version
+        self.labels = released.labels
         self.threshold = released.threshold
         self.temperature = released.temperature
         self.tagset = released.upos
@@ -46,16 +47,17 @@ class WordModel:
 
     def see(self, page: Page, *, tags: bool = False) -> Sight:
         """The names, and the tags if they are wanted and the model tags."""
+        ner, said = self.read(page, tags=tags)
+        return Sight(spans(ner, self.labels, self.temperature, page.breaks), said)
+
+    def read(self, page: Page, *, tags: bool) -> tuple[np.ndarray, list[str] | None]:
+        """The logits, and the tags if they are wanted and the model tags."""
         ner, upos = self._run(page, tags=tags and bool(self.tagset))
-        released = self._released
-        found = spans(ner, released.labels, released.temperature, page.breaks)
-        if upos is None:
-            return Sight(found)
-        return Sight(found, self._tags[upos.argmax(axis=1)].tolist())
+        return ner, None if upos is None else self._tags[upos.argmax(axis=1)].tolist()
 
     def logits(self, page: Page) -> tuple[np.ndarray, tuple[str, ...]]:
         """BIO logits, one row a word, and the labels of their layers."""
-        return self._run(page, tags=False)[0], self._released.labels
+        return self._run(page, tags=False)[0], self.labels
 
     def cuts(self, page: Page) -> list[int]:
         """Into how many pieces the vocabulary cuts each word."""

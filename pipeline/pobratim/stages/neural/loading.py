@@ -6,13 +6,16 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pobratim.errors import ModelError
 from pobratim.stages.neural.choices import CHECKPOINT, FAST
 from pobratim.stages.neural.released import folder_of, read_released
 
 if TYPE_CHECKING:
+    from pobratim.stages.neural.fast import WordModel
+    from pobratim.stages.neural.released import Released
     from pobratim.stages.neural.seeing import EntityModel
 
-__all__ = ["model_in", "model_of", "models_of", "tagger_of"]
+__all__ = ["alone", "before", "model_in", "model_of", "models_of", "tagger_of"]
 
 
 @cache
@@ -44,17 +47,43 @@ def tagger_of(entities: str) -> EntityModel:
 
 
 def models_of(entities: str) -> list[EntityModel]:
-    """The models that a choice uses: the one of the names, and the one of the tags if it has none."""
-    return list(dict.fromkeys((model_of(entities), tagger_of(entities))))
+    """The models that a choice uses: that of the names, the one before it, and that of the tags."""
+    model = model_of(entities)
+    return list(dict.fromkeys((model, *before(model), tagger_of(entities))))
+
+
+def before(model: EntityModel) -> list[EntityModel]:
+    """The faster model that reads before ``model``, if one does."""
+    from pobratim.stages.neural.cascade import Cascade
+
+    return [model.first] if isinstance(model, Cascade) else []
+
+
+def alone(model: EntityModel) -> EntityModel:
+    """``model`` without the one that reads before it."""
+    from pobratim.stages.neural.cascade import Cascade
+
+    return model.second if isinstance(model, Cascade) else model
 
 
 def model_in(folder: Path) -> EntityModel:
-    """The model in a folder of the released models' format."""
+    """The model in a folder of the released models' format, behind the one that reads before it."""
     released = read_released(folder)
     if released.kind == "words":
-        from pobratim.stages.neural.fast import WordModel
-
-        return WordModel(released)
+        return _words(released)
     from pobratim.stages.neural.accurate import PieceModel
 
-    return PieceModel(released)
+    model = PieceModel(released)
+    if released.first is None:
+        return model
+    from pobratim.stages.neural.cascade import Cascade
+
+    return Cascade(_words(read_released(released.first.folder)), model, released.first)
+
+
+def _words(released: Released) -> WordModel:
+    from pobratim.stages.neural.fast import WordModel
+
+    if released.kind != "words":
+        raise ModelError(f"{released.folder}: of the kind {released.kind}; words is wanted")
+    return WordModel(released)

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from pobratim.errors import ModelError
 from pobratim.schema import LABELS
 
-__all__ = ["Released", "find_folder", "folder_of", "read_released"]
+__all__ = ["First", "Released", "find_folder", "folder_of", "read_released"]
 
 
 LAYERS = (*LABELS, "NAME")
@@ -25,13 +25,27 @@ TAGS = (
 
 
 @dataclass(frozen=True, slots=True)
+class First:
+    """A faster model that reads before another one, which reads what this one is not ``sure`` of.
+
+    ``sure`` is the probability that every word of a sentence must reach in every label; ``share`` is the
+    weight of the other model's logits in the mean of both.
+    """
+
+    folder: Path
+    sure: float
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class Released:
     """A model's folder and its configuration.
 
     ``kind`` is ``pieces`` (a transformer over pieces) or ``words`` (a convolution over words);
     ``context`` how many words on each side a word's answer depends on; ``temperature`` and
     ``threshold`` hold one number a label: what its logits are divided by before they are read as
-    probabilities, and the probability from which a span fills a gap that the rules left.
+    probabilities, and the probability from which a span fills a gap that the rules left. ``first`` is
+    the model that reads before it, if one does.
     """
 
     folder: Path
@@ -45,6 +59,7 @@ class Released:
     vocabulary: Path
     temperature: dict[str, float]
     threshold: dict[str, float]
+    first: First | None = None
 
 
 def find_folder(name: str) -> Path | None:
@@ -96,6 +111,7 @@ def read_released(folder: Path) -> Released:
             vocabulary=(folder / given["vocabulary"]).resolve(),
             temperature=_numbers(given, "temperature", 1.0),
             threshold=_numbers(given, "threshold", 0.5),
+            first=_first(given.get("first"), folder),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise ModelError(f"{path}: {type(error).__name__}: {error}") from error
@@ -108,6 +124,12 @@ def _numbers(given: dict[str, Any], name: str, default: float) -> dict[str, floa
     return {label: float(numbers.get(label, default)) for label in given["labels"]}
 
 
+def _first(given: dict[str, Any] | None, folder: Path) -> First | None:
+    if given is None:
+        return None
+    return First((folder / given["model"]).resolve(), float(given["sure"]), float(given["share"]))
+
+
 def _check(path: Path, found: Released) -> None:
     unknown = [label for label in found.labels if label not in LAYERS]
     if unknown or not found.labels:
@@ -118,6 +140,10 @@ def _check(path: Path, found: Released) -> None:
         raise ModelError(f"{path}: max_pieces {found.max_pieces}; 40 to 512 are served")
     if found.kind == "words" and not 0 <= found.context <= 512:
         raise ModelError(f"{path}: context {found.context}; 0 to 512 words are served")
+    if found.first and found.kind != "pieces":
+        raise ModelError(f"{path}: first: only a model of the kind pieces has one before it")
+    if found.first and not (0 <= found.first.sure <= 1 and 0 <= found.first.share <= 1):
+        raise ModelError(f"{path}: first: sure and share are numbers from 0 to 1")
     strange = [tag for tag in found.upos if tag not in TAGS]
     if strange:
         raise ModelError(f"{path}: upos {strange}; there are {', '.join(TAGS)}")

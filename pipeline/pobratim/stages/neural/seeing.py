@@ -32,6 +32,18 @@ class Page(NamedTuple):
         found[1:] = self.block_of[1:] != self.block_of[:-1]
         return found
 
+    def part(self, at: np.ndarray, sentences: Sequence[tuple[int, int]]) -> Page:
+        """A page of the words ``at`` alone, which are those of some ``sentences`` in their order."""
+        ends = np.cumsum([end - start for start, end in sentences]).tolist()
+        words, spaces = self.words, self.spaces
+        chosen = at.tolist()
+        return Page(
+            [words[one] for one in chosen],
+            [spaces[one] for one in chosen],
+            self.block_of[at],
+            list(zip([0, *ends[:-1]], ends, strict=True)),
+        )
+
 
 class Sight(NamedTuple):
     """The spans that a model saw and, from a model that tags, the Universal tag of each word."""
