@@ -44,7 +44,9 @@ class Config:
     """One run. ``sources`` maps sets to how often an epoch goes over them; ``layers`` are those of
     the encoder that are kept, from the input on; the layers from ``words_from`` on see only each
     word's first piece (0: all see all pieces); ``start`` is a run, or a folder of released
-    weights, to begin with, and ``dropped`` are layers of the latter that are left out."""
+    weights, to begin with, and ``dropped`` are layers of the latter that are left out; ``kept`` is how
+    far the weights go in the end from those that they began with to those that were learnt (1: all
+    the way); ``bfloat16`` pays on processors that multiply matrices of it, on others it costs."""
 
     name: str
     sources: dict[str, float]
@@ -66,6 +68,8 @@ class Config:
     start: str = ""
     threads: int = 2
     dropped: list[int] = field(default_factory=list)
+    kept: float = 1.0
+    bfloat16: bool = True
 
 
 class Tagger(nn.Module):
@@ -82,12 +86,13 @@ class Tagger(nn.Module):
         if config.freeze_embeddings:
             self.encoder.embeddings.word_embeddings.requires_grad_(False)
         self.words_from = config.words_from or config.layers
+        self.bfloat16 = config.bfloat16
         self.head = HEADS[config.head](self.encoder.config.hidden_size, len(LABELS))
 
     def words(self, batch: Batch) -> torch.Tensor:
         """The vectors of all words of the batch, [words, width]."""
         layers = self.encoder.encoder.layer
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.bfloat16):
             hidden = self.encoder.embeddings(batch.ids)
             mask = batch.mask.bool()[:, None, None]
             for layer in layers[: self.words_from]:
@@ -105,6 +110,15 @@ def begin_with(model: nn.Module, state: dict[str, np.ndarray]) -> None:
     """Give the model the weights that ``state`` has; all its names must be the model's."""
     given = {name: torch.tensor(value) for name, value in state.items()}
     model.load_state_dict({**model.state_dict(), **given})
+
+
+State = dict[str, torch.Tensor]
+
+
+def between(begun: State, learnt: State, kept: float) -> State:
+    """Weights on the way from ``begun`` to ``learnt``, of which ``kept`` is gone (Wortsman et al. 2022,
+    arXiv:2109.01903): most of what was learnt, and less of the old forgotten."""
+    return {name: (1 - kept) * begun[name] + kept * value for name, value in learnt.items()}
 
 
 def optimizer(model: Tagger, config: Config) -> torch.optim.AdamW:
@@ -165,6 +179,7 @@ def train(config: Config, sets: dict[str, list[Window]], folder: Path) -> Tagger
     elif config.start:
         state = torch.load(BUILD / "runs" / config.start / "model.pt", weights_only=True)
         model.load_state_dict(state)
+    begun = {name: value.clone() for name, value in model.state_dict().items()}
     adam = optimizer(model, config)
     passes: list[Batch] = []
     for _ in range(math.ceil(config.epochs)):
@@ -200,7 +215,7 @@ def train(config: Config, sets: dict[str, list[Window]], folder: Path) -> Tagger
                 f"{pace:.2f} s a step, {pace * (total - step - 1) / 60:.0f} min left",
                 flush=True,
             )
-        if (step + 1) % 200 == 0:
+        if (step + 1) % 100 == 0:
             save = {
                 "model": model.state_dict(),
                 "adam": adam.state_dict(),
@@ -209,6 +224,9 @@ def train(config: Config, sets: dict[str, list[Window]], folder: Path) -> Tagger
             }
             torch.save(save, checkpoint.with_suffix(".new"))
             checkpoint.with_suffix(".new").replace(checkpoint)
+    if config.kept < 1:
+        torch.save(model.state_dict(), folder / "learnt.pt")
+        model.load_state_dict(between(begun, model.state_dict(), config.kept))
     torch.save(model.state_dict(), folder / "model.pt")
     checkpoint.unlink(missing_ok=True)
     return model
