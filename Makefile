@@ -130,7 +130,7 @@ models: $(TRAINER)/.ready
 	$(TRAIN) models/ner/train.py models/ner/configs/accurate.toml
 	$(TRAIN) models/ner/teach.py --teacher accurate
 	$(TRAIN) models/ner/student.py models/ner/configs/fast.toml
-	$(TRAIN) models/ner/export.py accurate fast
+	$(TRAIN) models/ner/export.py fast accurate
 	$(TRAIN) models/ner/frozen.py models/weights
 
 # What these learn is data of the lexicon; scipy comes with the evaluate extra.

@@ -11,16 +11,12 @@ import argparse
 import json
 from pathlib import Path
 
-import torch
 from data import ROOT, Reader
-from export import logits_of_pieces, logits_of_words, session, spans_of
+from export import tallied
 from scores import Tally
-from student import Types, example
 from texts import Text
-from windows import windows
 
-from pobratim.stages.neural.pieces import Pieces
-from pobratim.stages.neural.vectors import WordVectors
+from pobratim.stages.neural.loading import model_in
 
 FROZEN = ROOT / "annotations/gold/test"
 
@@ -31,23 +27,8 @@ def frozen_texts() -> list[Text]:
 
 
 def scored(folder: Path, texts: list[Text]) -> Tally:
-    """The scores of the model in ``folder``."""
-    config = json.loads((folder / "config.json").read_text("utf-8"))
-    cut = Pieces(folder / config["vocabulary"])
-    served = session(folder / "model.onnx")
-    tally = Tally()
-    if config["kind"] == "pieces":
-        found = [w for text in texts for w in windows(text, cut, config["max_pieces"])]
-        for window in found:
-            logits = logits_of_pieces(served, window)
-            tally.add(window.text.layers[window.first : window.last], spans_of(logits))
-        return tally
-    vectors = WordVectors(folder, cut)
-    types = Types(cut, torch.zeros(cut.size, 1))
-    for text in texts:
-        one = example(text, types, None)
-        tally.add(one.layers, spans_of(logits_of_words(served, vectors, one, text)))
-    return tally
+    """The scores of the model in ``folder``, behind the one that reads before it."""
+    return tallied(model_in(folder), texts)
 
 
 def main() -> None:

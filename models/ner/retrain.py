@@ -59,7 +59,7 @@ def main() -> None:
     step(HERE / "student.py", HERE / "configs/fast.toml", *changed(options.fast))
     new = BUILD / "weights"
     shutil.rmtree(new, ignore_errors=True)
-    step(HERE / "export.py", *MODELS, "--out", new)
+    step(HERE / "export.py", *reversed(MODELS), "--out", new)
     frozen = frozen_texts()
     worse = []
     for name in MODELS:

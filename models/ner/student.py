@@ -31,7 +31,7 @@ from scores import Tally
 from texts import LABELS, UPOS, Text, load
 from torch import nn
 from torch.nn import functional as F
-from train import BUILD, JUDGED, ROOT, begin_with, share
+from train import BUILD, JUDGED, ROOT, begin_with, between, share
 from transformers import BertModel
 
 from pobratim.stages.neural.embeddings import embeddings
@@ -44,7 +44,7 @@ class Config:
     """One run. ``soft`` is the teacher's share of the loss where gold is told, ``heat`` the
     temperature of both; ``repeat`` how often an epoch goes over our own texts; the drops are the
     probabilities that a word loses its pieces, its embedding, or both; ``start`` is a folder of released
-    weights to go on from."""
+    weights to go on from, ``kept`` as in ``train.py``."""
 
     name: str
     width: int = 128
@@ -64,6 +64,7 @@ class Config:
     seed: int = 3
     threads: int = 2
     start: str = ""
+    kept: float = 1.0
     without: list[str] = field(default_factory=list)
 
 
@@ -291,6 +292,7 @@ def train(config: Config, found: dict[str, list[Example]], matrices: Matrices) -
     if config.start:
         cut = BUILD / "encoder/tokenizer.json"
         begin_with(model, student_state(ROOT / config.start, model.vectors.numpy(), cut))
+    begun = {name: value.clone() for name, value in model.state_dict().items()}
     adam = torch.optim.AdamW(model.parameters(), weight_decay=0.01)
     texts = found["train"] + found["ours"] * config.repeat
     total = config.epochs * len(list(grouped(texts, config.words, None)))
@@ -313,6 +315,7 @@ def train(config: Config, found: dict[str, list[Example]], matrices: Matrices) -
                 f"loss {np.mean(losses[-200:]):.4f}, {pace:.2f} s a step",
                 flush=True,
             )
+    model.load_state_dict(between(begun, model.state_dict(), config.kept))
     return model
 
 

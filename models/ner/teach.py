@@ -1,8 +1,10 @@
 """What a trained tagger says of every training text, and of copies with other names in them.
 
     python models/ner/teach.py --teacher accurate --copies 6
+    python models/ner/teach.py --served models/weights/accurate --copies 1
 
-The student learns from these. A copy changes names for others of their kind, so that the student meets
+The student learns from these. The second teacher is what the program serves, both released models on every
+sentence. A copy changes names for others of their kind, so that the student meets
 far more names than the corpora hold; what the words mean there, the teacher tells.
 """
 
@@ -26,6 +28,8 @@ from train import BUILD, OURS, Config, Tagger, configured
 from windows import batches, windows
 
 from pobratim.lexicon.gazetteer import gazetteer
+from pobratim.stages.neural.cascade import Cascade
+from pobratim.stages.neural.loading import model_in
 from pobratim.stages.neural.pieces import Pieces
 
 SWAPPED = ("CITY", "REGION", "COUNTRY", "PERSON", "ORGANIZATION")
@@ -148,6 +152,23 @@ def taught(model: Tagger, texts: list[Text], cut: Pieces, config: Config) -> lis
     return out
 
 
+def trained(run: str, texts: list[Text]) -> list[np.ndarray]:
+    """The same of the model of a run."""
+    config = configured(Path(__file__).parent / "configs" / f"{run}.toml", [])
+    torch.set_num_threads(config.threads)
+    model = Tagger(config)
+    model.load_state_dict(torch.load(BUILD / "runs" / config.name / "model.pt", weights_only=True))
+    return taught(model, texts, Pieces(BUILD / "encoder/tokenizer.json"), config)
+
+
+def said(folder: Path, texts: list[Text]) -> list[np.ndarray]:
+    """The same of the models that the program serves, of both where one stands behind the other."""
+    model = model_in(folder)
+    if isinstance(model, Cascade):
+        model.given = replace(model.given, sure=1.0)
+    return [model.logits(text.page)[0].astype(np.float16) for text in texts]
+
+
 def copies(texts: list[Text], names: Names, count: int, rng: random.Random) -> list[Text]:
     """``count`` copies of every text."""
     return [swapped(text, names, rng) for _ in range(count) for text in texts]
@@ -156,6 +177,9 @@ def copies(texts: list[Text], names: Names, count: int, rng: random.Random) -> l
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--teacher", default="accurate")
+    parser.add_argument(
+        "--served", type=Path, help="a folder of released weights, the teacher instead"
+    )
     parser.add_argument("--copies", type=int, default=6)
     parser.add_argument(
         "--own",
@@ -174,18 +198,13 @@ def main() -> None:
         (BUILD / "data/renamed.pickle").write_bytes(pickle.dumps(made))
         print(f"{len(made)} copies of our own texts")
         return
-    path = Path(__file__).parent / "configs" / f"{options.teacher}.toml"
-    config = configured(path, [])
-    torch.set_num_threads(config.threads)
-    model = Tagger(config)
-    model.load_state_dict(torch.load(BUILD / "runs" / config.name / "model.pt", weights_only=True))
-    cut = Pieces(BUILD / "encoder/tokenizer.json")
     texts = load(BUILD / "data", *FILES, *OURS, *options.also)
     names = Names(texts)
     rng = random.Random(options.seed)
     whole = [*texts, *copies(texts, names, options.copies, rng)]
+    logits = said(options.served, whole) if options.served else trained(options.teacher, whole)
     with (BUILD / "taught.pickle").open("wb") as stream:
-        pickle.dump((whole, taught(model, whole, cut, config)), stream)
+        pickle.dump((whole, logits), stream)
     print(f"{len(whole)} texts, {sum(len(text.words) for text in whole):,} words")
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from pobratim.schema import LABELS as MENTION_LABELS
+from pobratim.stages.neural.seeing import Page
 
 LABELS = (*MENTION_LABELS, "NAME")
 UPOS = (
@@ -36,6 +37,13 @@ class Text:
     sentences: np.ndarray
     layers: np.ndarray
     upos: np.ndarray
+
+    @property
+    def page(self) -> Page:
+        """The text as the program's models read it."""
+        borders = (np.flatnonzero(np.diff(self.sentences)) + 1).tolist()
+        sentences = list(zip([0, *borders], [*borders, len(self.words)], strict=True))
+        return Page(self.words, self.spaced.tolist(), self.blocks.astype(np.intp), sentences)
 
 
 def load(folder: Path, *names: str) -> list[Text]:

@@ -39,7 +39,7 @@ class Cascade:
         self.threshold, self.temperature = second.threshold, second.temperature
         self.tagset = first.tagset
         self.first, self.second = first, second
-        self._given = given
+        self.given = given
         self._asked = [at for at, label in enumerate(first.labels) if label not in FOR_RULES]
 
     def see(self, page: Page, *, tags: bool = False) -> Sight:
@@ -62,7 +62,7 @@ class Cascade:
         sure = certainty(logits, self.first.labels, self.first.temperature)
         starts = [start for start, _ in page.sentences]
         least = np.minimum.reduceat(sure[:, self._asked].min(axis=1), starts)
-        return [page.sentences[at] for at in np.flatnonzero(least < self._given.sure).tolist()]
+        return [page.sentences[at] for at in np.flatnonzero(least < self.given.sure).tolist()]
 
     def _joined(self, page: Page, logits: np.ndarray) -> np.ndarray:
         """The first model's ``logits``, in doubted sentences their mean with the second's."""
@@ -71,6 +71,6 @@ class Cascade:
             return logits
         at = np.concatenate([np.arange(start, end) for start, end in doubted])
         more, _ = self.second.logits(page.part(at, doubted))
-        share = self._given.share
+        share = self.given.share
         logits[at] = (1 - share) * logits[at] + share * more
         return logits
