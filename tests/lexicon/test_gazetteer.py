@@ -319,3 +319,10 @@ def test_the_file_is_what_the_sources_give() -> None:
 
 def test_a_run_of_hundreds_of_words_is_no_name() -> None:
     assert gazetteer().lookup_russian("Нижний " * 2_000) == ()
+
+
+def test_every_place_can_be_gone_over_once_those_of_the_supplement_too() -> None:
+    ids = [place.id for place in gazetteer()]
+    assert len(ids) == len(set(ids)) == len(gazetteer())
+    assert ids[-1].startswith("region:")
+    assert gazetteer().by_id(ids[-1]) is not None
