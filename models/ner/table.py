@@ -33,6 +33,7 @@ ROWS = {
     "fast-wide": "the same, 192 wide",
     "fast": "`fast-short` for 20 epochs (**fast**)",
     "fast-further": "`fast` gone on with, taught by `accurate-8`, 6 epochs",
+    "fast-longer": "`fast` gone on with, taught by `accurate` 2.1.0 and itself, 1 epoch",
 }
 BEGIN, END = "<!-- ablation:begin -->\n", "<!-- ablation:end -->"
 
