@@ -113,3 +113,14 @@ def test_each_document_of_a_list_is_signed():
 )
 def test_a_class_of_documents_or_another_sense_is_no_agreement(text):
     assert told(text) == []
+
+
+@pytest.mark.parametrize(("text", "number"), [
+    ("Протокол № 3 заседания комиссии города Томска", 0),
+    ("Протокол совещания утверждён мэром Томска.", 0),
+    ("The protocol of the meeting is on the council's website.", 0),
+    ("Стороны подписали протокол заседания рабочей группы.", 1),
+    ("Протокол о сотрудничестве подписан на заседании комиссии.", 1),
+])  # fmt: skip
+def test_minutes_are_no_agreement_unless_they_are_signed(text, number):
+    assert len(extract(text).agreements) == number

@@ -69,6 +69,7 @@ class NameLexicon:
     patronymics: tuple[tuple[str, str], ...]
     never: frozenset[str]
     not_initials: frozenset[str]
+    surnames_first: frozenset[str]
 
 
 @cache
@@ -94,7 +95,7 @@ def _lexicon(data: dict[str, Any]) -> NameLexicon:
             name: frozenset(data[name])
             for name in (
                 "courtesies", "particles", "leading", "in_honour", "bearers", "bearers_after",
-                "named_bodies", "given", "never", "not_initials",
+                "named_bodies", "given", "never", "not_initials", "surnames_first",
             )
         },
     )  # fmt: skip

@@ -39,6 +39,8 @@ INITIAL = re.compile("[А-ЯЁA-Z]|[БВГДЖЗКЛМНПРСТФХЦЧШ][бв
 """One letter, or two consonants: «Дж.», «Св.»."""
 APOSTROPHES = (["'"], ["’"])
 JUNIOR = frozenset({"jr", "sr", "мл", "ст"})
+GIVEN = 2
+"""Words of a given name at most, which a surname precedes."""
 SHORTEST_NOUN = 5
 """Shorter ones are surnames too: «Сон Хын Мин»."""
 MOST_INITIALS = 4
@@ -67,11 +69,24 @@ def guessed(page: Page) -> Iterator[Run]:
             and INITIAL.fullmatch(ws.words[before - 2])
         ):
             before -= 2
+        before = _over_surname(page, before, end)
         if end < len(ws) and ROMAN.fullmatch(ws.words[end]):
             end += 1
         end = _over_junior(ws, _over_hyphen(page, end))
         found = _guess_run(page, before, end, guess.score)
         yield found._replace(score=DOUBTED) if _owns(page, end) else found
+
+
+def _over_surname(page: Page, start: int, end: int) -> int:
+    """The start of a name with the surname before it that a model took for a word: "Park Yon Gwan"."""
+    ws, at = page.ws, start - 1
+    lexicon = page.lexicons.get(ws.languages[start])
+    if lexicon is None or at < 1 or end - start > GIVEN or at in page.role_words:
+        return start
+    inside = ws.sentences[ws.sentence_of[start]][0] < at and not _parted(page, start)
+    if not inside or not ws.words[at][0].isupper() or ws.lowers[at] not in lexicon.surnames_first:
+        return start
+    return at if ws.words[at - 1].islower() else start
 
 
 def _over_junior(ws: Workspace, end: int) -> int:
