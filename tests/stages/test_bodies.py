@@ -81,6 +81,8 @@ ENGLISH = {
     "a city's fund": "The result of the [Bucheon industry development fund] is good.",
     "initials in brackets": "The [Pskov State Academy of Economics and Law] ([PSAEL]) opened.",
     "a saint": "They visited [St. Mary's Hospital] again.",
+    "a branch behind a hyphen": "The memorandum with [UN-Women] and [UN-Habitat] was signed.",
+    "a nursery": "The toys were given to the [nursery “Little Star”] in May.",
     "a board of education": "The [Board of Education of the City of Niigata] met.",
     "a number": "Teachers of the [gymnasium of the oriental languages #4] came.",
     "a larger city": "Aki Niemi heads the [Greater Turku Municipality], he said.",

@@ -36,6 +36,8 @@ def nlp():
          "CITY Оттава|COUNTRY Канада|CITY Осака|COUNTRY Япония"),
         ("Встреча прошла в Ростове-на-Дону и Петропавловске-Камчатском.",
          "CITY Ростове-на-Дону|CITY Петропавловске-Камчатском"),
+        ("Мэр Грозного Иса Дадаев принял побратимов Железного и мэра Советского района.",
+         "CITY Грозного"),
         ("Визит в провинцию Ляонин и Приморский край.", "REGION Ляонин|REGION Приморский край"),
         ("Гости из гг. Тампере и Эмден приехали в Архангельск.",
          "CITY Тампере|CITY Эмден|CITY Архангельск"),
@@ -90,6 +92,9 @@ def test_places_are_found_in_any_case(nlp, text, places):
         ("Trade with the state of Penang grew. Then Penang sent a delegation.",
          "REGION Penang|REGION Penang"),
         ("The city lies in the state of Georgia.", "REGION Georgia"),
+        ("Savannah (Georgia, USA) and Batumi (Georgia) are twins.",
+         "CITY Savannah|REGION Georgia|COUNTRY USA|CITY Batumi|COUNTRY Georgia"),
+        ("The Amur Region and the Middle Volga traded.", "REGION Amur Region|REGION Middle Volga"),
         ("В Республике Саха (Якутия) прошёл форум.", "REGION Республике Саха (Якутия)"),
         ("A Haarlem-funded clinic opened in Mutare.", "CITY Haarlem|CITY Mutare"),
     ],
@@ -121,6 +126,9 @@ def test_parts_of_a_city_and_what_only_sounds_like_a_region_are_none(nlp, text):
         "Canadian students met Japanese teachers.",
         "Фестиваль Kazan Digital Week прошёл успешно.",
         "Совет и Центр приняли Положение.",
+        "Туристы увидели рассвет на Волге, проплыли по Днепру и Енисею.",
+        "A bridge over Amur and a ferry on the Danube were opened.",
+        "The plant cost 3 mln. dollars of the USA.",
     ],
 )
 def test_adjectives_brands_and_quoted_names_are_no_places(nlp, text):

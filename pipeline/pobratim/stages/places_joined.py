@@ -35,8 +35,9 @@ def joined(
 
 
 def region_behind(ws: Workspace, city: Sighting | None, found: Sighting) -> Sighting:
-    """The region that a city before it lies in, not a city of the same name: "Windsor, Ontario"."""
-    if city is None or city.kind != "city" or found.kind != "city":
+    """The region that a city before it lies in, not a city or country of the same name: "Windsor,
+    Ontario", "Macon (Georgia, USA)"."""
+    if city is None or city.kind != "city" or found.kind == "region":
         return found
     gap = ws.lowers[city.end : found.start]
     if gap not in ([","], ["("], ["|"], ["/"], ["city", ","]) or _goes_on(ws, found.end):
@@ -44,8 +45,11 @@ def region_behind(ws: Workspace, city: Sighting | None, found: Sighting) -> Sigh
     bracket = ws.words[found.end : found.end + 1] == ["("]
     codes = {place.admin1 for place in city.options}
     countries = {place.country for place in city.options}
+    states = {place.country for place in found.options if place.kind == "country"}
+    if states & countries or (states and not codes):
+        return found
     for place in found.options:
-        area = place.admin1 is None and place.country in countries and not bracket
+        area = place.admin1 is None and place.country in countries and not bracket and not states
         if place.kind == "region" and (area or place.id.removeprefix("region:") in codes):
             return found._replace(kind="region", score=SURE, why="behind-city")
     return found
