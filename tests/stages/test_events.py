@@ -52,6 +52,7 @@ ENGLISH = {
     "a brand behind the noun": "Residents participate in the art festival [Boksagol] every year.",
     "a congress of mayors": "The [15th World Congress of Mayors] took place in Seoul.",
     "a week": "Guests of the [Kazan Digital Week-2023] arrived.",
+    "a brand in quotes": "They showed ploughs at several fairs, such as “[Agrofarm-2016]” in Hannover.",
     "names after a colon": "They show goods at Japanese exhibitions: “[Products and flowers]” and "
     "“[Business]”.",
 }

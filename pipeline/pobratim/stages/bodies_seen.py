@@ -136,7 +136,7 @@ def _over_hyphen(seen: Context, end: int) -> int:
         return end
     tight = ws.ends[end - 1] == ws.starts[end] and ws.ends[end] == ws.starts[end + 1]
     named = ws.words[end + 1].istitle() or ws.words[end + 1].isupper()
-    free = end + 1 not in seen.places and ws.words[end - 1].isupper() and ws.tags[end + 1] != "ADJ"
+    free = end + 1 not in seen.located and ws.words[end - 1].isupper() and ws.tags[end + 1] != "ADJ"
     return end + 2 if tight and named and free else end
 
 

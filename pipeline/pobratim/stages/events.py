@@ -245,7 +245,7 @@ def _score(seen: Context, phrase: Phrase, noun: str, lexicon: EventLexicon) -> t
         if is_capital(seen.ws, phrase.head) and theme:
             found.append((DAY - (INITIAL if phrase.initial else 0), "day"))
         return max(found)
-    if phrase.initial and _is_plain_span(seen, phrase, noun, lexicon):
+    if _is_plain_span(seen, phrase, noun, lexicon):
         return max(found)
     first = is_capital(seen.ws, phrase.start) or is_capital(seen.ws, phrase.head)
     if noun in lexicon.spans_of_time and not first:
@@ -277,11 +277,14 @@ def _score(seen: Context, phrase: Phrase, noun: str, lexicon: EventLexicon) -> t
 
 
 def _is_plain_span(seen: Context, phrase: Phrase, noun: str, lexicon: EventLexicon) -> bool:
-    """Whether an English span of time has a capital only as it begins a line: "Year of signing"."""
-    ws = seen.ws
+    """Whether an English span of time has a capital only as it begins a line or a table's cell: "Year
+    of signing"."""
+    ws, first = seen.ws, seen.ws.starts[phrase.head]
+    if not phrase.initial and (first == 0 or ws.text[first - 1] not in "\t|"):
+        return False
     if ws.languages[phrase.head] != "en" or noun not in lexicon.spans_of_time:
         return False
-    rest = ws.words[phrase.start + 1 : phrase.end]
+    rest = ws.words[phrase.head + 1 : phrase.end]
     return phrase.quote < 0 and not any(word[0].isupper() for word in rest)
 
 
@@ -460,9 +463,11 @@ def _guessed(seen: Context, found: list[Candidate]) -> list[Candidate]:
             if whole is None or not (ws.is_trusted(guess) and _is_name(ws, *whole)):
                 continue
             start, end = whole
+            if seen.quote_end.get(start) == end:
+                start, end = start + 1, end - 1
             if _is_nothing(seen, start, end):
                 continue
-        if end - start > 1 and covered.isdisjoint(range(start, end)):
+        if (end - start > 1 or start in seen.inside) and covered.isdisjoint(range(start, end)):
             score = guess.score if ws.trust else MODEL
             made.append(Candidate("EVENT", start, end, score, guess.why, head=end - 1))
     return made

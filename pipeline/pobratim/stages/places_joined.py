@@ -78,7 +78,8 @@ def _without_pairs(
 
 
 def _towns(ws: Workspace, sightings: list[Sighting]) -> list[Sighting]:
-    """Towns for regions of the same name that a country in brackets follows: «Виктория (Канада)».
+    """Towns for regions of the same name that a country in brackets, or in the next cell of a table,
+    follows: «Виктория (Канада)».
 
     Regions are told without one, or with their type word.
     """
@@ -89,7 +90,8 @@ def _towns(ws: Workspace, sightings: list[Sighting]) -> list[Sighting]:
         state = after.options[0].country if after.options else None
         towns = [p for p in one.options if p.kind == "city" and p.country == state]
         large = any(place.population >= TOWN for place in towns)
-        if large and ws.words[one.end : after.start] == ["("]:
+        between = ws.text[ws.ends[one.end - 1] : ws.starts[after.start]]
+        if large and between.strip(" ") in ("(", "\t", "|"):
             found[at] = one._replace(kind="city")
     return found
 
