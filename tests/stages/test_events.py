@@ -52,7 +52,7 @@ ENGLISH = {
     "a brand behind the noun": "Residents participate in the art festival [Boksagol] every year.",
     "a congress of mayors": "The [15th World Congress of Mayors] took place in Seoul.",
     "a week": "Guests of the [Kazan Digital Week-2023] arrived.",
-    "a brand in quotes": "They showed ploughs at several fairs, such as “[Agrofarm-2016]” in Hannover.",
+    "a brand in quotes": "Its firms took part in 9 exhibitions, including “[Interfood-2019]”.",
     "names after a colon": "They show goods at Japanese exhibitions: “[Products and flowers]” and "
     "“[Business]”.",
 }
@@ -65,7 +65,7 @@ NONE = {
     "an assembly of a state": "Послание к Федеральному Собранию РФ опубликовано.",
     "a concert of a body": "Состоялся концерт квартета саксофонов «Бриз» и выступление хора.",
     "a school": "Выпускники Высшей школы экономики приехали.",
-    "en a span of time at the head of a column": "Year of signing",
+    "en a span of time at the head of a column": "City\tCountry\tYear of signing",
     "en the forum": "The forum was opened by the mayor, a meeting was held.",
     "en meetings": "Regular meetings of mayors and exhibitions of paintings are useful.",
     "en a festival": "They held an international festival in the park.",

@@ -94,6 +94,8 @@ def test_places_are_found_in_any_case(nlp, text, places):
         ("The city lies in the state of Georgia.", "REGION Georgia"),
         ("Savannah (Georgia, USA) and Batumi (Georgia) are twins.",
          "CITY Savannah|REGION Georgia|COUNTRY USA|CITY Batumi|COUNTRY Georgia"),
+        ("1\tMonastir\tTunisia\t1967\n2\tCórdoba\tSpain\t1969",
+         "CITY Monastir|COUNTRY Tunisia|CITY Córdoba|COUNTRY Spain"),
         ("Brest (Belarus Republic) and Tabor (Czech Republic)",
          "CITY Brest|COUNTRY Belarus Republic|CITY Tabor|COUNTRY Czech Republic"),
         ("The Amur Region and the Middle Volga traded.", "REGION Amur Region|REGION Middle Volga"),

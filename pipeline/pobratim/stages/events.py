@@ -34,7 +34,7 @@ from pobratim.stages.phrases import (
     weekdays,
 )
 from pobratim.stages.quotes import OPENING, with_whole_quotes
-from pobratim.stages.workspace import Candidate, workspace
+from pobratim.stages.workspace import Candidate, begins_cell, workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -279,8 +279,8 @@ def _score(seen: Context, phrase: Phrase, noun: str, lexicon: EventLexicon) -> t
 def _is_plain_span(seen: Context, phrase: Phrase, noun: str, lexicon: EventLexicon) -> bool:
     """Whether an English span of time has a capital only as it begins a line or a table's cell: "Year
     of signing"."""
-    ws, first = seen.ws, seen.ws.starts[phrase.head]
-    if not phrase.initial and (first == 0 or ws.text[first - 1] not in "\t|"):
+    ws = seen.ws
+    if not phrase.initial and not begins_cell(ws, phrase.head):
         return False
     if ws.languages[phrase.head] != "en" or noun not in lexicon.spans_of_time:
         return False

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pobratim.stages.places_agreed import SURE, Sighting
+from pobratim.stages.workspace import begins_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,8 +91,8 @@ def _towns(ws: Workspace, sightings: list[Sighting]) -> list[Sighting]:
         state = after.options[0].country if after.options else None
         towns = [p for p in one.options if p.kind == "city" and p.country == state]
         large = any(place.population >= TOWN for place in towns)
-        between = ws.text[ws.ends[one.end - 1] : ws.starts[after.start]]
-        if large and between.strip(" ") in ("(", "\t", "|"):
+        cell = one.end == after.start and begins_cell(ws, after.start)
+        if large and (cell or ws.words[one.end : after.start] in (["("], ["|"])):
             found[at] = one._replace(kind="city")
     return found
 
