@@ -52,7 +52,6 @@ ENGLISH = {
     "a brand behind the noun": "Residents participate in the art festival [Boksagol] every year.",
     "a congress of mayors": "The [15th World Congress of Mayors] took place in Seoul.",
     "a week": "Guests of the [Kazan Digital Week-2023] arrived.",
-    "a brand in quotes": "Its firms took part in 9 exhibitions, including “[Interfood-2019]”.",
     "names after a colon": "They show goods at Japanese exhibitions: “[Products and flowers]” and "
     "“[Business]”.",
 }
