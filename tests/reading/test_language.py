@@ -18,6 +18,8 @@ from pobratim.reading.language import language_of, language_of_document
         ),
         ("La ville est jumelée avec une autre ville dans le cadre de la coopération", "und"),
         ("Updated 11.03.2020 · Magistrat der Stadt Kiel · Imprint · Data protection", "en"),
+        ("Празднику – да! Договор заключили город Тверь и город Оснабрюк", "ru"),
+        ("Mayors met in Lund: Anna Berg, Lars Holm, Jan Dahl", "en"),
         ("北京市长访问了莫斯科市", "und"),
         ("12.05.2019 — 14", ""),
     ],

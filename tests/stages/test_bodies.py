@@ -53,6 +53,7 @@ RUSSIAN = {
     "a field of supervision": "Письмо [Федеральной службы по надзору в сфере связи] получено.",
 }
 NO_BODY_IN_RUSSIAN = {
+    "offices of several cities": "Приехали представители администраций Твери, Тулы и Минска.",
     "an office without a name": "Об этом сообщила администрация города и городской совет.",
     "companies in general": "Компании города, больницы города и школьники Твери участвуют.",
     "a programme, a project, a prize": "Проект «Мост», программа «Крылья», премия «Признание».",
@@ -81,6 +82,9 @@ ENGLISH = {
     "a city's fund": "The result of the [Bucheon industry development fund] is good.",
     "initials in brackets": "The [Pskov State Academy of Economics and Law] ([PSAEL]) opened.",
     "a saint": "They visited [St. Mary's Hospital] again.",
+    "a branch behind a hyphen": "The memorandum with [UN-Women] and [UN-Habitat] was signed.",
+    "a council of deputies": "The [Tver Regional Council of People's Deputies] met in May.",
+    "a nursery": "The toys were given to the [nursery “Little Star”] in May.",
     "a board of education": "The [Board of Education of the City of Niigata] met.",
     "a number": "Teachers of the [gymnasium of the oriental languages #4] came.",
     "a larger city": "Aki Niemi heads the [Greater Turku Municipality], he said.",
@@ -90,6 +94,7 @@ NO_BODY_IN_ENGLISH = {
     "a noun that qualifies another": "The university professors and school students came.",
     "companies of a city": "Companies of the city took part in the talks.",
     "a council in capitals": "It was approved by City Council, not in the Town Hall.",
+    "a mission of a month": "After the cancelled March mission and the June school they went home.",
     "a programme": "The “Wings” program and the project “Bridge” go on.",
 }
 

@@ -85,6 +85,8 @@ def test_a_title_goes_to_its_holder(text, expected):
         ("Генеральный консул Японии в Санкт-Петербурге.", ["Генеральный консул > Японии"]),
         ("Президент Республики Беларусь приехал.", ["Президент > Республики Беларусь"]),
         ("Мэр города принял гостей.", []),
+        ("Документ завизировали вице-мэр Анна Орлова и помощник мэра Хамины Юха Ниеми.",
+         ["помощник мэра > Хамины"]),
         ("Mayor of the city of Kuopio Petteri Paronen spoke.", ["Mayor > Kuopio"]),
         ("The mayors of Pskov and Kuopio met.", ["mayors > Pskov", "mayors > Kuopio"]),
         ("Rochester Mayor Malik Evans spoke.", ["Mayor > Rochester"]),

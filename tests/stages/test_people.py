@@ -56,6 +56,8 @@ from stages.office_reading import read, spans
         ("Директор ОАО «Сахар» Т. Коваль приехала.", ["Т. Коваль"]),
         ("The stall was full.\n\nDoreen Abela\nMayor\n", ["Doreen Abela"]),
         ("The letter of Mr. Robert Kennedy Jr. was read.", ["Robert Kennedy Jr."]),
+        ("Chairman of the Tver Council of People's Deputies V. Orlov came.", ["V. Orlov"]),
+        ("It was signed by Mayor Thomas Barrett sr. in May.", ["Thomas Barrett sr."]),
         (
             "By: Chairman Ivan Morozin, Mayor Stoyan Stoychev\nCity: Cullera",
             ["Ivan Morozin", "Stoyan Stoychev"],

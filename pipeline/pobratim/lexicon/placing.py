@@ -35,6 +35,7 @@ class PlacingLexicon:
     no_region_names: frozenset[str]
     named: frozenset[str]
     never: frozenset[str]
+    rivers: frozenset[str]
     country: frozenset[str]
     holders: frozenset[str]
     led: frozenset[str]

@@ -38,6 +38,7 @@ from pobratim.stages.phrases import (
     Phrase,
     context,
     is_initial,
+    months,
     same_name,
     weekdays,
 )
@@ -177,6 +178,8 @@ class Bodies:
         with_parent(seen, phrase, lexicon, self.options[language][kind])
         if _is_only_kind(seen, phrase, lexicon):
             return None
+        if language == "ru" and kind == "government" and _is_of_each(seen, phrase):
+            return None
         sure, rule = score(seen, phrase, kind, lexicon)
         if sure < LEAST or is_building(seen, phrase, lexicon):
             return None
@@ -312,6 +315,7 @@ def _options(language: str, lexicon: BodyLexicon) -> dict[str, Options]:
             owners=lexicon.owners,
             shared=lexicon.shared,
             weekdays=weekdays(language),
+            months=months(language),
             stop_nouns=frozenset(lexicon.kinds) | events.strong,
             forms=forms,
             wide=kind == "association",
@@ -368,6 +372,14 @@ def _has_any(ws: Workspace, phrase: Phrase, words: frozenset[str]) -> bool:
     first = max(phrase.start, phrase.head - 3)
     low = min(first, max(phrase.head - 1, 0))
     return any(ws.lemmas[at] in words or ws.lowers[at] in words for at in range(low, phrase.end))
+
+
+def _is_of_each(seen: Context, phrase: Phrase) -> bool:
+    """Whether a plural in lower case is of each place of a list: «администраций Пскова, Нарвы и Тарту»."""
+    ws, end = seen.ws, phrase.end
+    if not phrase.place or ws.words[phrase.head][0].isupper() or not is_plural(seen, phrase.head):
+        return False
+    return ws.lowers[end : end + 1] in ([","], ["и"]) and end + 1 in seen.places
 
 
 def _is_only_kind(seen: Context, phrase: Phrase, lexicon: BodyLexicon) -> bool:

@@ -107,7 +107,7 @@ def acronyms(
             end = at + 1
             if end < len(ws) and ws.words[end] == "+" and ws.starts[end] == ws.ends[at]:
                 end += 1
-            end = with_place(seen, _with_capitals(seen, at, end))
+            end = with_place(seen, _with_capitals(seen, at, _over_hyphen(seen, end)))
             made.append(Candidate("ORGANIZATION", at, end, KNOWN, "bodies:acronym", head=at))
             covered.update(range(at, end))
     made += _by_shape(seen, lexicons, covered)
@@ -127,6 +127,17 @@ def acronyms(
                 )
                 covered.add(at + 1)
     return made
+
+
+def _over_hyphen(seen: Context, end: int) -> int:
+    """The end with the branch that a hyphen joins to English initials: "UN-Habitat"."""
+    ws = seen.ws
+    if ws.words[end : end + 1] != ["-"] or end + 1 >= len(ws) or ws.languages[end] != "en":
+        return end
+    tight = ws.ends[end - 1] == ws.starts[end] and ws.ends[end] == ws.starts[end + 1]
+    named = ws.words[end + 1].istitle() or ws.words[end + 1].isupper()
+    free = end + 1 not in seen.located and ws.words[end - 1].isupper() and ws.tags[end + 1] != "ADJ"
+    return end + 2 if tight and named and free else end
 
 
 def _with_capitals(seen: Context, at: int, end: int) -> int:

@@ -34,7 +34,7 @@ from pobratim.stages.phrases import (
     weekdays,
 )
 from pobratim.stages.quotes import OPENING, with_whole_quotes
-from pobratim.stages.workspace import Candidate, workspace
+from pobratim.stages.workspace import Candidate, begins_cell, workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -148,7 +148,7 @@ class Events:
             keys = ws.lowers if language == "en" else ws.lemmas
             if any(
                 keys[at] in lexicon.strong | lexicon.weak for at in range(head + 1, phrase.quote)
-            ) or _is_of_body(seen, phrase.quote - 1):
+            ) or any(_is_of_body(seen, at, phrase.quote) for at in range(head + 1, phrase.quote)):
                 return
         strong = noun in lexicon.strong
         if strong and phrase.brand and phrase.brand[0] == head + 1 and not is_capital(ws, head):
@@ -245,6 +245,8 @@ def _score(seen: Context, phrase: Phrase, noun: str, lexicon: EventLexicon) -> t
         if is_capital(seen.ws, phrase.head) and theme:
             found.append((DAY - (INITIAL if phrase.initial else 0), "day"))
         return max(found)
+    if _is_plain_span(seen, phrase, noun, lexicon):
+        return max(found)
     first = is_capital(seen.ws, phrase.start) or is_capital(seen.ws, phrase.head)
     if noun in lexicon.spans_of_time and not first:
         return max(found)
@@ -272,6 +274,18 @@ def _score(seen: Context, phrase: Phrase, noun: str, lexicon: EventLexicon) -> t
     if plain and phrase.place and phrase.theme and phrase.modified:
         found.append((PLACE_THEME, "place"))
     return max(found)
+
+
+def _is_plain_span(seen: Context, phrase: Phrase, noun: str, lexicon: EventLexicon) -> bool:
+    """Whether an English span of time has a capital only as it begins a line or a table's cell: "Year
+    of signing"."""
+    ws = seen.ws
+    if not phrase.initial and not begins_cell(ws, phrase.head):
+        return False
+    if ws.languages[phrase.head] != "en" or noun not in lexicon.spans_of_time:
+        return False
+    rest = ws.words[phrase.head + 1 : phrase.end]
+    return phrase.quote < 0 and not any(word[0].isupper() for word in rest)
 
 
 def _describes(seen: Context, phrase: Phrase, noun: str, lexicon: EventLexicon) -> bool:
@@ -309,14 +323,18 @@ def _is_titled(seen: Context, phrase: Phrase) -> bool:
     return len(before) > 1 and all(is_capital(ws, at) for at in (*before, phrase.head))
 
 
-def _is_of_body(seen: Context, at: int) -> bool:
-    """Whether the noun before a quotation is that of one body: «концерт ансамбля «…»»."""
+def _is_of_body(seen: Context, at: int, quote: int) -> bool:
+    """Whether the noun before a quotation is that of one body: «концерт ансамбля «…»».
+
+    Of what plays or sings, between it and the quotation too: «концерт ансамбля скрипачей «…»».
+    """
     ws = seen.ws
     language = ws.languages[at]
     keys = ws.lowers if language == "en" else ws.lemmas
     lexicon = body_lexicons().get(language)
-    known = lexicon is not None and keys[at].rpartition("-")[2] in lexicon.kinds
-    return known and not _is_plural(seen, at)
+    kind = lexicon.kinds.get(keys[at].rpartition("-")[2]) if lexicon is not None else None
+    beside = kind == "ensemble" or at == quote - 1
+    return kind is not None and beside and not _is_plural(seen, at)
 
 
 def _is_no_head(seen: Context, head: int) -> bool:
@@ -445,9 +463,11 @@ def _guessed(seen: Context, found: list[Candidate]) -> list[Candidate]:
             if whole is None or not (ws.is_trusted(guess) and _is_name(ws, *whole)):
                 continue
             start, end = whole
+            if seen.quote_end.get(start) == end:
+                start, end = start + 1, end - 1
             if _is_nothing(seen, start, end):
                 continue
-        if end - start > 1 and covered.isdisjoint(range(start, end)):
+        if (end - start > 1 or start in seen.inside) and covered.isdisjoint(range(start, end)):
             score = guess.score if ws.trust else MODEL
             made.append(Candidate("EVENT", start, end, score, guess.why, head=end - 1))
     return made

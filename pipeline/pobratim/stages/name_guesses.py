@@ -90,7 +90,9 @@ def _over_surname(page: Page, start: int, end: int) -> int:
 
 
 def _over_junior(ws: Workspace, end: int) -> int:
-    """The end of a name with the ", Jr." behind it."""
+    """The end of a name with the ", Jr." behind it, or the period of a "jr." that ends it."""
+    if ws.lowers[end - 1] in ("jr", "sr") and ws.words[end : end + 1] == ["."]:
+        return end + 1
     if ws.words[end : end + 1] != [","] or ws.lowers[end + 1 : end + 2] not in (["jr"], ["sr"]):
         return end
     return end + 3 if ws.words[end + 2 : end + 3] == ["."] else end + 2

@@ -551,6 +551,8 @@ def _given_before(page: Page, at: int) -> bool:
     given = at - 1
     if at == 0 or ws.languages[at] != "en" or ws.sentence_of[given] != ws.sentence_of[at]:
         return False
+    if given and ws.lowers[given - 1] in ("'s", "’s"):
+        return False
     return _surname(page, given) and given not in page.places and ws.tags[given] == "PROPN"
 
 

@@ -210,6 +210,8 @@ class Owners:
         for chief in (*reversed(before), *self.sentence.roles[at + 1 : at + 2]):
             head = ws.lemmas[chief.head].lower() if chief.head is not None else ""
             named = head in title or head + "s" in title
+            if lexicon.deputies.intersection(ws.lemmas[chief.start : chief.end]):
+                continue
             if id(chief) in owned and (named or _office(chief) in ("president", "chair", "head")):
                 return chief
         return None

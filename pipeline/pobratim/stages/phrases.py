@@ -26,6 +26,7 @@ __all__ = [
     "context",
     "is_capital",
     "is_initial",
+    "months",
     "same_name",
     "weekdays",
 ]
@@ -34,6 +35,7 @@ PERSON_SCORE = 0.5
 CLAIMED = PLACE_LABELS | {"PERSON", "ROLE", "DATE"}
 WIDE = re.compile(r"\t|[ \u00a0]{3,}")
 WEEKDAY = WORD_CLASSES["weekday"]
+MONTHS = frozenset(WORD_CLASSES[name] for name in ("month", "month_leading", "month_uncertain"))
 LONGEST_NAME = 45
 DASHES = frozenset({"-", "–", "—"})
 
@@ -119,6 +121,7 @@ class Options:
     clubs: frozenset[str] = frozenset()
     areas: frozenset[str] = frozenset()
     weekdays: frozenset[str] = frozenset()
+    months: frozenset[str] = frozenset()
     stakes: frozenset[str] = frozenset()
     for_stakes: frozenset[str] = frozenset()
     wide: bool = False
@@ -250,6 +253,13 @@ def weekdays(language: str) -> frozenset[str]:
     """What the days of the week are called."""
     words = calendar_lexicon(language).words.items()
     return frozenset(form for form, word in words if word.symbol == WEEKDAY)
+
+
+@cache
+def months(language: str) -> frozenset[str]:
+    """What the months are called."""
+    words = calendar_lexicon(language).words.items()
+    return frozenset(form for form, word in words if word.symbol in MONTHS)
 
 
 def is_capital(ws: Workspace, at: int) -> bool:

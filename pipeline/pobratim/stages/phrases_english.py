@@ -174,6 +174,8 @@ def _names(context: Context, at: int, options: Options) -> bool:
         return False
     if not ws.words[at][0].isupper() or ws.tags[at] in ("DET", "PRON", "ADP", "AUX", "VERB", "ADV"):
         return False
+    if lower in options.months and ws.tags[at] == "PROPN" and ws.words[at + 1][0].islower():
+        return False
     return not (lower in options.descriptive and (is_initial(ws, at) or lower in ARTICLES))
 
 

@@ -136,12 +136,22 @@ def _sightings(context: Context) -> Iterator[Sighting]:
             continue
         found = _longest(context, at)
         if found:
-            found = before = region_behind(ws, before, found)
+            found = before = _with_republic(ws, region_behind(ws, before, found))
             yield from state_behind(context, found)
             yield from area_round(context, found)
             yield found
             yield from _country_inside(context, found)
             past = found.end
+
+
+def _with_republic(ws: Workspace, country: Sighting) -> Sighting:
+    """The country with the form of state that English puts behind it: "Belarus Republic"."""
+    end = country.end
+    named = ws.words[end : end + 1] == ["Republic"] and ws.languages[country.start] == "en"
+    if country.kind != "country" or not named or ws.block_of[end] != ws.block_of[country.start]:
+        return country
+    goes_on = ws.words[end + 1 : end + 2] and ws.words[end + 1].istitle()
+    return country if goes_on else country._replace(end=end + 1)
 
 
 def _country_inside(context: Context, region: Sighting) -> Iterator[Sighting]:

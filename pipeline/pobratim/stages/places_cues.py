@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pobratim.lexicon.bodies import body_lexicons
 from pobratim.lexicon.gazetteer import normalise
+from pobratim.lexicon.morphology import is_known
 from pobratim.lexicon.names import name_lexicon
 from pobratim.lexicon.place_adjectives import place_of_adjective
 from pobratim.stages.cases import cases_of
@@ -99,8 +100,12 @@ def _names_body(ws: Workspace, at: int, last: int) -> bool:
 
 
 def is_told(ws: Workspace, start: int, lexicon: PlacingLexicon) -> bool:
-    """Whether "of" and a town's word stand before a name, whatever else it means: "Mayor of Reading"."""
+    """Whether a town's word and "of" or the genitive tell of a name, whatever else it means: "Mayor of
+    Reading", «мэр Грозного»."""
     first = ws.sentences[ws.sentence_of[start]][0]
+    if ws.languages[start] == "ru":
+        led = start > first and ws.lemmas[start - 1] in lexicon.told
+        return led and "gent" in cases_of(ws.lowers[start], True)
     before = start - 2
     return before >= first and ws.lowers[start - 1] == "of" and ws.lowers[before] in lexicon.told
 
@@ -128,9 +133,9 @@ def qualifies(ws: Workspace, start: int, end: int) -> bool:
     forms = _forms(ws, start, "ADJ")
     limit = min(ws.sentences[ws.sentence_of[start]][1], end + MOST_ADJECTIVES)
     at = end
-    while forms and at < limit:
+    while forms and at < limit and ws.tags[at] != "ADP":
         if forms & _forms(ws, at, "NOUN"):
-            return True
+            return ws.words[at][0].islower() or is_known(ws.lowers[at])
         forms &= _forms(ws, at, "ADJ")
         at += 1
     return False

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pobratim.stages.places_agreed import SURE, Sighting
+from pobratim.stages.workspace import begins_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,8 +36,9 @@ def joined(
 
 
 def region_behind(ws: Workspace, city: Sighting | None, found: Sighting) -> Sighting:
-    """The region that a city before it lies in, not a city of the same name: "Windsor, Ontario"."""
-    if city is None or city.kind != "city" or found.kind != "city":
+    """The region that a city before it lies in, not a city or country of the same name: "Windsor,
+    Ontario", "Macon (Georgia, USA)"."""
+    if city is None or city.kind != "city" or found.kind == "region":
         return found
     gap = ws.lowers[city.end : found.start]
     if gap not in ([","], ["("], ["|"], ["/"], ["city", ","]) or _goes_on(ws, found.end):
@@ -44,8 +46,11 @@ def region_behind(ws: Workspace, city: Sighting | None, found: Sighting) -> Sigh
     bracket = ws.words[found.end : found.end + 1] == ["("]
     codes = {place.admin1 for place in city.options}
     countries = {place.country for place in city.options}
+    states = {place.country for place in found.options if place.kind == "country"}
+    if states & countries or (states and not codes):
+        return found
     for place in found.options:
-        area = place.admin1 is None and place.country in countries and not bracket
+        area = place.admin1 is None and place.country in countries and not bracket and not states
         if place.kind == "region" and (area or place.id.removeprefix("region:") in codes):
             return found._replace(kind="region", score=SURE, why="behind-city")
     return found
@@ -74,7 +79,8 @@ def _without_pairs(
 
 
 def _towns(ws: Workspace, sightings: list[Sighting]) -> list[Sighting]:
-    """Towns for regions of the same name that a country in brackets follows: «Виктория (Канада)».
+    """Towns for regions of the same name that a country in brackets, or in the next cell of a table,
+    follows: «Виктория (Канада)».
 
     Regions are told without one, or with their type word.
     """
@@ -85,7 +91,8 @@ def _towns(ws: Workspace, sightings: list[Sighting]) -> list[Sighting]:
         state = after.options[0].country if after.options else None
         towns = [p for p in one.options if p.kind == "city" and p.country == state]
         large = any(place.population >= TOWN for place in towns)
-        if large and ws.words[one.end : after.start] == ["("]:
+        cell = one.end == after.start and begins_cell(ws, after.start)
+        if large and (cell or ws.words[one.end : after.start] in (["("], ["|"])):
             found[at] = one._replace(kind="city")
     return found
 

@@ -13,9 +13,10 @@ from pobratim.stages.places_page import Context, lookup
 
 if TYPE_CHECKING:
     from pobratim.lexicon.gazetteer import Place
+    from pobratim.lexicon.placing import PlacingLexicon
     from pobratim.stages.workspace import Workspace
 
-__all__ = ["is_list", "is_part_of_name", "is_saint", "is_shouted", "may_be"]
+__all__ = ["is_list", "is_part_of_name", "is_river", "is_saint", "is_shouted", "may_be"]
 
 ACRONYM = 4
 ROMAN = re.compile(r"[IVXLCDM]+")
@@ -31,12 +32,18 @@ def may_be(context: Context, start: int, end: int, key: str, options: tuple[Plac
         or _is_city_s(context, start, end, options)
     ):
         return False
-    if normalise(key) in context.lexicons[ws.languages[start]].never:
+    lexicon = context.lexicons[ws.languages[start]]
+    if normalise(key) in lexicon.never or is_river(ws, start, end, lexicon):
         return False
     if ws.languages[start] == "en" and _goes_on_with(ws, end):
         return False
     latin_in_russian = ws.languages[start] == "ru" and key[0].isascii()
     return not (latin_in_russian and _goes_on(ws, end))
+
+
+def is_river(ws: Workspace, start: int, end: int, lexicon: PlacingLexicon) -> bool:
+    """Whether the name is a river's, by itself: «город на Волге», "the bridge over Amur"."""
+    return end - start == 1 and not lexicon.rivers.isdisjoint({ws.lowers[start], ws.lemmas[start]})
 
 
 def is_shouted(key: str) -> bool:

@@ -8,6 +8,7 @@ from pobratim.lexicon.gazetteer import normalise
 from pobratim.lexicon.morphology import is_known
 from pobratim.stages.places_agreed import JOINERS, Sighting
 from pobratim.stages.places_page import PROPER, Context, lookup
+from pobratim.stages.places_spelled import is_river
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,6 +60,8 @@ def _is_new_name(context: Context, guess: Candidate) -> bool:
     lexicon = context.lexicons.get(ws.languages[guess.start])
     words = range(guess.start, guess.end)
     if lexicon is None or not ws.words[guess.start][0].isupper():
+        return False
+    if is_river(ws, guess.start, guess.end, lexicon):
         return False
     kinds = lexicon.city | lexicon.cities | lexicon.region | lexicon.country | lexicon.other
     if any({ws.lemmas[at], ws.lowers[at]} & kinds for at in words):

@@ -39,6 +39,7 @@ __all__ = [
     "Link",
     "Reading",
     "Workspace",
+    "begins_cell",
     "has_capital",
     "workspace",
 ]
@@ -228,6 +229,12 @@ class Workspace:
         found.sort(key=END, reverse=True)
         found.sort(key=START)
         return found
+
+
+def begins_cell(ws: Workspace, at: int) -> bool:
+    """Whether a tab, which begins a table's cell, stands right before the word."""
+    start = ws.raw_starts[at]
+    return start > 0 and ws.published[start - 1] == "\t"
 
 
 def has_capital(word: str) -> bool:
