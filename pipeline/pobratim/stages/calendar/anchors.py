@@ -311,7 +311,7 @@ def written_on(sightings: Sequence[Sighting]) -> date | None:
     have more, and where the text tells of no later years as past.
     """
     told = next((s for s in sightings if s.written), None)
-    if told is not None and (day := writing.day_of(told.match)) is not None:
+    if told is not None and (day := writing.day_of(told.match, own=True)) is not None:
         return day
     for today, beside in pairwise(sightings):
         day = writing.day_of(beside.match)

@@ -34,6 +34,12 @@ SLASHED = re.compile(
 )
 """Begins with what it looks for, a digit, so that a text without any costs one fast scan."""
 
+MONTHS = symbols_of("full_month") + symbols_of("short_month")
+DAY_BEFORE = re.compile(
+    r"[0-9]\.[0-9]{2}\.(?:19|20)[0-9]{2}|[0-9](?:st|nd|rd|th)?(?: of)? [^\W\d_]{3,9},? (?:19|20)[0-9]{2}\b"
+)
+"""The day before its month, in words or figures with points."""
+
 
 class DateMatch(NamedTuple):
     """A date in a text.
@@ -88,12 +94,25 @@ def prepare() -> None:
 def prefers_day_first(text: str) -> bool | None:
     """Which way round a text writes 05/06/2019, by its dates that can be read one way only.
 
-    None where it has none, or as many of either.
+    Where it has none, or as many of either, whose English names the month first in each of its dates
+    in words does so in figures too; None where nothing tells.
     """
-    balance = 0
+    balance = slashed = 0
     for match in SLASHED.finditer(text):
         balance += (int(match[1]) > 12) - (int(match[3]) > 12)
-    return None if balance == 0 else balance > 0
+        slashed += match[2] == "/"
+    if balance:
+        return balance > 0
+    american = slashed and _month_first().search(text) and not DAY_BEFORE.search(text)
+    return False if american else None
+
+
+@cache
+def _month_first() -> re.Pattern[str]:
+    """A day in words as Americans write it: "June 13, 1989"."""
+    words = calendar_lexicon("en").words.items()
+    months = sorted(form for form, word in words if word.symbol in MONTHS)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, months))})\.? [0-9]{{1,2}}, [0-9]{{4}}\b", re.I)
 
 
 def find_dates(text: str, language: str, *, day_first: bool | None = None) -> list[DateMatch]:
