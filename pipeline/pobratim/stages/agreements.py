@@ -86,10 +86,10 @@ class Agreements:
         result.instrument = _without_party(_with_subject(scope, named, round_it.known), named)
         result.subject_stems = _stems(ws, result.instrument.subject)
         result.status = status_of(scope, date is not None, fields_behind(scope, by_sentence))
-        if result.status == "planned" and date and is_attribute_date(scope, date[0]):
-            result.status = "in_force"  # "to extend the 2003 protocol"
         told = result.status != "planned"
-        if date and told:
+        if date and not told and is_attribute_date(scope, date[0]):
+            result.status = "in_force"  # "to extend the 2003 protocol"
+        if date and result.status != "planned":
             ws.links.append(Link("SIGNED_ON", mention, date[0], date[1], f"agreements:{date[2]}"))
         if told:
             self._link_signing(mention, [scope, *follows], parties, by_sentence)

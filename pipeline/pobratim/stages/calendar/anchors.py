@@ -238,8 +238,12 @@ def _chronicle(context: Context, _: Sighting) -> int | None:
     return None if context.report else context.chronicle
 
 
-def _section(context: Context, _: Sighting) -> int | None:
-    return None if context.report else context.in_section
+def _section(context: Context, sighting: Sighting) -> int | None:
+    """The section's last year; what is to come lies in no year before the latest told."""
+    year = None if context.report else context.in_section
+    if year is None or not sighting.future or context.latest is None:
+        return year
+    return max(year, context.latest)
 
 
 def _reference(context: Context, _: Sighting) -> int | None:

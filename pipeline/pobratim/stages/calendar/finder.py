@@ -94,25 +94,28 @@ def prepare() -> None:
 def prefers_day_first(text: str) -> bool | None:
     """Which way round a text writes 05/06/2019, by its dates that can be read one way only.
 
-    Where it has none, or as many of either, whose English names the month first in each of its dates
-    in words does so in figures too; None where nothing tells.
+    Where it has none, or as many of either, a month that its words name before a day is meant:
+    "March 4" beside 03/01/2004. None where nothing tells.
     """
-    balance = slashed = 0
-    for match in SLASHED.finditer(text):
-        balance += (int(match[1]) > 12) - (int(match[3]) > 12)
-        slashed += match[2] == "/"
+    dates = [(int(match[1]), int(match[3]), match[2]) for match in SLASHED.finditer(text)]
+    balance = sum((first > 12) - (second > 12) for first, second, _ in dates)
     if balance:
         return balance > 0
-    american = slashed and _month_first().search(text) and not DAY_BEFORE.search(text)
+    if not any(mark == "/" for _, _, mark in dates) or DAY_BEFORE.search(text):
+        return None
+    words = calendar_lexicon("en").words
+    named = {words[match[1].lower()].value for match in _month_first().finditer(text)}
+    american = any(first in named and second not in named for first, second, _ in dates)
     return False if american else None
 
 
 @cache
 def _month_first() -> re.Pattern[str]:
-    """A day in words as Americans write it: "June 13, 1989"."""
+    """A day in words as Americans write it: "June 13"."""
     words = calendar_lexicon("en").words.items()
     months = sorted(form for form, word in words if word.symbol in MONTHS)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, months))})\.? [0-9]{{1,2}}, [0-9]{{4}}\b", re.I)
+    named = "|".join(map(re.escape, months))
+    return re.compile(rf"\b({named})\.? [0-9]{{1,2}}\b", re.IGNORECASE)
 
 
 def find_dates(text: str, language: str, *, day_first: bool | None = None) -> list[DateMatch]:

@@ -60,7 +60,11 @@ PLACE_NAME = re.compile(r"[^\W\d_a-zа-яё][\w.'-]{1,30}(?: [^\W\d_a-zа-яё][
 
 
 def day_of(match: DateMatch, *, own: bool = False) -> date | None:
-    """The day that a date names with its year; None for others, and for that of a document but its ``own``."""
+    """The day that a date names with its year; None for others.
+
+    A date of a document tells nothing of when others happened, but when the text itself is that
+    document (``own``).
+    """
     value = match.value.edtf
     told = own or not match.documentary
     return date.fromisoformat(value) if DAY.fullmatch(value) and told else None

@@ -458,12 +458,16 @@ def _planned(ws: Workspace, begin: int, end: int, stop: int, low: int) -> str | 
     closed = end == stop or ws.words[end] in CLOSING
     if not closed or side <= low or ws.lowers[side] not in words.sides:
         return None
-    first = max(low, ws.sentences[ws.sentence_of[begin]][0] - LONGEST_LABEL, side - FARTHEST_SUBJECT)
+    first = max(
+        low, ws.sentences[ws.sentence_of[begin]][0] - LONGEST_LABEL, side - FARTHEST_SUBJECT
+    )
     colon = next((at for at in range(side - 1, first, -1) if ws.words[at] == ":"), -1)
     if colon < 0:
         return None
     first = max(low, colon - FARTHEST_SUBJECT)
-    start = next((at for at in range(colon - 1, first - 1, -1) if ws.lemmas[at] in words.amounts), -1)
+    start = next(
+        (at for at in range(colon - 1, first - 1, -1) if ws.lemmas[at] in words.amounts), -1
+    )
     if start >= 0:
         return plural_noun(ws, start + 1, colon)
     label = range(_label_start(ws, colon, low), colon)
