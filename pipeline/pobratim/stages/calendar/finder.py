@@ -103,19 +103,24 @@ def prefers_day_first(text: str) -> bool | None:
         return balance > 0
     if not any(mark == "/" for _, _, mark in dates) or DAY_BEFORE.search(text):
         return None
-    words = calendar_lexicon("en").words
-    named = {words[match[1].lower()].value for match in _month_first().finditer(text)}
+    months = _months()
+    named = {months[match[1].lower()] for match in _month_first().finditer(text)}
     american = any(first in named and second not in named for first, second, _ in dates)
     return False if american else None
 
 
 @cache
+def _months() -> dict[str, int]:
+    """The numbers of the months by their English names in lower case."""
+    lexicon = calendar_lexicon("en")
+    forms = [*lexicon.words.items(), *lexicon.capitalised.items()]
+    return {form: word.value for form, word in forms if word.symbol in MONTHS}
+
+
+@cache
 def _month_first() -> re.Pattern[str]:
     """A day in words as Americans write it: "June 13"."""
-    words = calendar_lexicon("en").words.items()
-    months = sorted(form for form, word in words if word.symbol in MONTHS)
-    named = "|".join(map(re.escape, months))
-    return re.compile(rf"\b({named})\.? [0-9]{{1,2}}\b", re.IGNORECASE)
+    return re.compile(rf"\b({'|'.join(sorted(_months()))})\.? [0-9]{{1,2}}\b", re.IGNORECASE)
 
 
 def find_dates(text: str, language: str, *, day_first: bool | None = None) -> list[DateMatch]:
