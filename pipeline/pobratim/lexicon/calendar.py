@@ -174,6 +174,7 @@ class CalendarLexicon:
     closing_endings: tuple[str, ...]
     counted_endings: tuple[str, ...]
     dateline_words: tuple[str, ...]
+    release_words: frozenset[str]
     dateline_fields: tuple[str, ...]
     dateline_starts: tuple[str, ...]
     future_words: tuple[str, ...]
@@ -268,6 +269,7 @@ def _build(sources: Mapping[str, Mapping[str, Any]]) -> CalendarLexicon:
         closing_endings=suffixes("closing_endings"),
         counted_endings=suffixes("counted_endings"),
         dateline_words=suffixes("dateline_words"),
+        release_words=frozenset(suffixes("release_words")),
         dateline_fields=suffixes("dateline_fields"),
         dateline_starts=suffixes("dateline_starts"),
         future_words=suffixes("future_words"),

@@ -30,6 +30,7 @@ class EllipsisWords:
     sources: frozenset[str]
     amounts: frozenset[str]
     answers: frozenset[str]
+    sides: frozenset[str]
     bodies: frozenset[str]
     of_bodies: frozenset[str]
     shares: frozenset[str]
@@ -66,6 +67,7 @@ def ellipsis_words() -> EllipsisWords:
         sources=words("sources"),
         amounts=words("amounts"),
         answers=words("answers"),
+        sides=words("sides"),
         bodies=words("bodies"),
         of_bodies=words("of_bodies"),
         shares=words("shares"),

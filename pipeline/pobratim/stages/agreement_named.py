@@ -27,6 +27,7 @@ __all__ = [
     "named_before",
     "owner_of_plan",
     "paired",
+    "possessors",
 ]
 
 PLACE_REACH = 14
@@ -97,6 +98,29 @@ def owner_of_plan(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candidate
     if scope.use.instrument != "plan":
         return []
     return [c for c in scope.of("ORGANIZATION") if c.start == scope.mention.end][:1]
+
+
+def possessors(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candidate]:
+    """«Протокол администрации X и музея Y», «соглашение X с Y»: whose it is, if there are two."""
+    ws, end = scope.ws, scope.mention.end
+    if ws.languages[scope.mention.start] != "ru" or scope.use.instrument == "plan":
+        return []
+    found = list(listed(scope, end))
+    if not found or found[0].label not in PAIRED or _begins(ws, found[0]) != end:
+        return []
+    last = found[-1].end
+    if last < scope.end and ws.lowers[last] in scope.lexicon.with_:
+        found += listed(scope, last + 1)
+    return found if len(found) > 1 else []
+
+
+def _begins(ws: Workspace, name: Candidate) -> int:
+    """Where a name begins with its type word: «города Читы», «г. Читы»."""
+    types = placing_lexicon()[ws.languages[name.start]]
+    at = name.start
+    while at > 0 and (ws.words[at - 1] == "." or ws.lemmas[at - 1] in types.city):
+        at -= 1
+    return at
 
 
 def named_before(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candidate]:

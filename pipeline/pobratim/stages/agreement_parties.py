@@ -23,6 +23,7 @@ from pobratim.stages.agreement_named import (
     named_before,
     owner_of_plan,
     paired,
+    possessors,
 )
 from pobratim.stages.agreement_near import near
 from pobratim.stages.agreement_signers import (
@@ -46,6 +47,7 @@ PARTY_RULES: tuple[
 ] = (
     ("between", 0.95, behind_between),
     ("plan", 0.85, owner_of_plan),
+    ("possessor", 0.9, possessors),
     ("with", 0.9, behind_with),
     ("name", 0.85, named_before),
     ("pair", 0.85, paired),

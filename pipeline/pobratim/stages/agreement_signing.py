@@ -21,7 +21,14 @@ if TYPE_CHECKING:
     from pobratim.stages.workspace import Candidate, Workspace
 
 
-__all__ = ["date_following", "date_of", "is_beside_date", "is_where", "place_of"]
+__all__ = [
+    "date_following",
+    "date_of",
+    "is_attribute_date",
+    "is_beside_date",
+    "is_where",
+    "place_of",
+]
 
 PLACE_REACH = 14
 FAR = 40
@@ -97,10 +104,21 @@ def _date_behind(scope: Scope, by_sentence: dict[int, list[Candidate]]) -> Candi
         between = ws.lowers[start : date.start]
         joined = len(between) <= JOINTS and scope.lexicon.of_date.issuperset(between)
         behind_party = joined or _is_behind_party(scope, date)
-        before = date.end == scope.mention.start and ws.languages[date.start] == "en"
-        if (date.start >= start and behind_party and not _is_term(scope, date)) or before:
+        behind = date.start >= start and behind_party and not _is_term(scope, date)
+        if behind or is_attribute_date(scope, date):
             return date
     return None
+
+
+def is_attribute_date(scope: Scope, date: Candidate) -> bool:
+    """ "The 2003 protocol", "the 2003 Oulu protocol": nothing but names of sides stands between."""
+    ws, start = scope.ws, scope.mention.start
+    if ws.languages[date.start] != "en" or not 0 <= start - date.end <= JOINTS:
+        return False
+    at = date.end
+    for name in scope.of("CITY", "REGION", "COUNTRY", "ORGANIZATION"):
+        at = name.end if name.start == at else at
+    return at == start
 
 
 def _is_dated(scope: Scope, date: Candidate) -> bool:

@@ -14,7 +14,12 @@ from pobratim.stages.agreement_parties import case_of, parties_of
 from pobratim.stages.agreement_purpose import Surroundings, purpose_of_agreement
 from pobratim.stages.agreement_scope import PARTIES, candidates_by_sentence, outermost, scope_of
 from pobratim.stages.agreement_signatories import signatories
-from pobratim.stages.agreement_signing import date_following, date_of, place_of
+from pobratim.stages.agreement_signing import (
+    date_following,
+    date_of,
+    is_attribute_date,
+    place_of,
+)
 from pobratim.stages.agreement_status import status_of
 from pobratim.stages.agreement_tables import flattened_tables, row_of
 from pobratim.stages.instruments import InstrumentUse, Known, complement
@@ -82,7 +87,9 @@ class Agreements:
         result.subject_stems = _stems(ws, result.instrument.subject)
         result.status = status_of(scope, date is not None, fields_behind(scope, by_sentence))
         told = result.status != "planned"
-        if date and told:
+        if date and not told and is_attribute_date(scope, date[0]):
+            result.status = "in_force"  # "to extend the 2003 protocol"
+        if date and result.status != "planned":
             ws.links.append(Link("SIGNED_ON", mention, date[0], date[1], f"agreements:{date[2]}"))
         if told:
             self._link_signing(mention, [scope, *follows], parties, by_sentence)

@@ -340,7 +340,8 @@ def _money(ws: Workspace, unit: Unit, start: int, after: int, stop: int) -> _Cou
 def _noun(ws: Workspace, after: int, stop: int, numeral: Numeral) -> Head | None:
     if after >= stop or ws.lowers[after] in quantities().time:
         return None
-    if ws.raw_starts[after] - ws.raw_ends[after - 1] > WIDEST_SPACE:
+    space = ws.published[ws.raw_ends[after - 1] : ws.raw_starts[after]]
+    if len(space) > WIDEST_SPACE or "\t" in space:
         return None  # the next cell of a row
     if ws.languages[after] == "ru":
         found = russian_head(ws, after, stop, numeral.agreement)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 
 from pobratim.lexicon.calendar import WORD_CLASSES, calendar_lexicon
+from pobratim.lexicon.instruments import instrument_lexicon
 from pobratim.stages.calendar import edtf
 from pobratim.stages.calendar.anchors import (
     Sighting,
@@ -53,6 +54,8 @@ STARTS = WORD_CLASSES["from"] + WORD_CLASSES["since"]
 NO_STARTS = frozenset({"during", "before", "throughout"})
 LONGEST_UNTIL = 40
 """How many characters before a date may hold the word that makes it an end."""
+NAMED = 5
+"""How many words behind a year the instrument may stand that it tells."""
 LONG = 12
 """How many words a block of running text has at least, if no full stop ends it."""
 FROM_CONTEXT = 0.95
@@ -129,7 +132,8 @@ def _sightings(ws: Workspace) -> list[Sighting]:
                     and not looks_ahead(sentence, block.language)
                     and not _is_deadline(text, match, block.language),
                     until=_is_until(text, match, block.language),
-                    since=_is_since(text, match, block.language),
+                    since=_is_since(text, match, block.language)
+                    or _is_of_instrument(ws, match, word),
                     signs=closes and _signs(text, match),
                     future=(
                         _is_to_come(text, match, block.language)
@@ -235,6 +239,19 @@ def _is_since(text: str, match: DateMatch, language: str) -> bool:
     before = text[max(0, match.start - LONGEST_UNTIL) : match.start].lower().split()
     word = calendar_lexicon(language).words.get(before[-1]) if before else None
     return word is not None and word.symbol in STARTS and before[-1] not in NO_STARTS
+
+
+def _is_of_instrument(ws: Workspace, match: DateMatch, at: int) -> bool:
+    """Whether a year but tells which agreement is meant: "the 2019 Memorandum"."""
+    lexicon = instrument_lexicon().get(ws.languages[at])
+    if YEAR.fullmatch(match.value.edtf) is None or lexicon is None or ws.languages[at] != "en":
+        return False
+    for after in range(at + 1, min(ws.sentences[ws.sentence_of[at]][1], at + NAMED)):
+        if ws.lemmas[after] in lexicon.instruments and ws.tags[after] in ("NOUN", "PROPN"):
+            return True
+        if ws.tags[after] not in ("ADJ", "NOUN", "PROPN") and ws.words[after] != "-":
+            return False
+    return False
 
 
 def _titles(text: str, match: DateMatch, block: Block) -> bool:

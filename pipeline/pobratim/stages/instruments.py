@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from spacy.language import Language
@@ -28,6 +29,8 @@ MINUTES = 4
 """How far behind a protocol the meeting may stand that it is of."""
 BESIDE = 3
 LISTED = 8
+LONGEST_SIDES = 40
+"""How far behind a protocol its date may stand."""
 HEADS = frozenset("/|:>»—–")
 STOPS = frozenset('(),.;:»”"–—|')
 
@@ -119,7 +122,10 @@ def _mention(
     )
     if start and ws.lowers[start - 1] in lexicon.none:
         return None
-    if not sure and not _is_instrument(ws, start, head, end, subject, lexicon):
+    dated = lexicon.instruments[ws.lemmas[head]] == "protocol" and _is_of_sides(
+        ws, end, sentence_end, lexicon, known
+    )
+    if not (sure or dated or _is_instrument(ws, start, head, end, subject, lexicon)):
         return None
     if _is_minutes(ws, head, end, lexicon):
         return None
@@ -138,6 +144,17 @@ def _mention(
     return Candidate(
         "AGREEMENT", start, end, 0.9 if named else 0.7, "instruments:noun", head=head, data=use
     )
+
+
+def _is_of_sides(
+    ws: Workspace, end: int, limit: int, lexicon: InstrumentLexicon, known: Known
+) -> bool:
+    """Whether two bodies or places and a date follow: «Протоколом музея … и галереи … от 5 мая»."""
+    for at in range(end, min(limit, end + LONGEST_SIDES)):
+        if ws.lowers[at] in lexicon.dated and at + 1 in known.dates:
+            sides = [one for one in range(end, at) if one in known.bodies or one in known.places]
+            return sum(1 for before, one in pairwise([end - 2, *sides]) if one > before + 1) > 1
+    return False
 
 
 def _shared_end(ws: Workspace, end: int, limit: int, lexicon: InstrumentLexicon) -> int:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pobratim.stages.calendar import find_dates
+from pobratim.stages.calendar import find_dates, prefers_day_first
 from pobratim.stages.calendar.writing import counted, is_dateline, nearest_year
 
 TUESDAY = date(2013, 5, 28)
@@ -19,6 +19,8 @@ TUESDAY = date(2013, 5, 28)
         ("en", "— Staff reporter, December 24, 2017", False, True),
         ("en", "PSKOV, May 12, 2016 — The mayor met guests from Kotka.", True, True),
         ("ru", "Договор подписан 19.10.1981.", False, False),
+        ("ru", "Мэрия Оша. Пресс-релиз № 7 от 11.IX.2008", True, True),
+        ("ru", "Распоряжение мэра от 11.09.2008", True, False),
         ("en", "Kotka, May 12, 2016 — agreement", True, False),
         ("en", "Signed: 2 May 2013", True, False),
         ("en", "Updated in 2013", False, False),
@@ -29,6 +31,20 @@ def test_a_line_tells_the_day_of_writing(
 ) -> None:
     (match,) = find_dates(text, language)
     assert is_dateline(text, match, language, opens=opens, closes=not opens) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "day_first"),
+    [
+        ("The board meets on May 6. Filed 05/03/2004", False),
+        ("The board meets on 6 May 2004. Filed 05/03/2004", None),
+        ("The board meets on June 6. Filed 05/03/2004", None),
+        ("The board meets on May 6. Filed 05-03-2004", None),
+        ("The board meets on May 6. Filed 25/05/2004, 05/03/2004", True),
+    ],
+)
+def test_months_in_words_tell_an_american_order(text: str, day_first: bool | None) -> None:
+    assert prefers_day_first(text) is day_first
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,24 @@ def test_years_over_the_columns_date_what_the_row_is_of():
     ]
 
 
+def test_nothing_need_stand_over_the_labels_of_rows():
+    text = """Обмены
+
+                   2015   2016
+Принято делегаций     12     15
+Расходы, тыс. руб.   640    712"""
+    assert told(text) == [
+        ("2015 12", "делегация", "2015"),
+        ("2016 15", "делегация", "2016"),
+        ("2015 640", "RUB", "2015"),
+        ("2016 712", "RUB", "2016"),
+    ]
+
+
+def test_a_tab_parts_the_number_of_a_row_from_its_name():
+    assert told("Partners\nNo.\tCity\tCountry\n1\tGhent\tFlanders\n2\tCork\tMunster\n") == []
+
+
 def test_a_unit_over_a_column_is_of_its_numbers():
     text = """Exchange
 

@@ -23,6 +23,25 @@ def test_a_bare_number_counts_what_the_sentence_tells(text, counts):
     assert all(one.maximum is None for one in found)
 
 
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("Количество проведённых встреч: план – 8, факт – 11.",
+         [("8", "встреча"), ("11", "встреча")]),
+        ("Число слушателей лекций, чел.: план – 150, факт – 163.",
+         [("150", "слушатель"), ("163", "слушатель")]),
+        ("Принято делегаций: план – 5; факт – 7.", [("5", "делегация"), ("7", "делегация")]),
+        ("Number of visits: target 12, actual 15.", [("12", "visit"), ("15", "visit")]),
+        ("Число домов по плану – 4, комната 12, факт 7.", [("4", "дом")]),
+        ("Since 2001 the fund has helped 212 patients; in 2019 alone the figure was 34.",
+         [("212", "patient"), ("34", "patient")]),
+        ("The group (8 pers.) came from Ruse.", [("8", "person")]),
+    ],
+)  # fmt: skip
+def test_a_field_and_a_figure_pointing_back_tell_what_is_counted(text, counts):
+    assert [(str(one.value), one.counted) for one in pobratim.extract(text).counts] == counts
+
+
 def test_each_figure_has_its_own_year():
     text = "Число участников увеличилось с 12 в 1999 году до 48 в 2019 году."
     assert [one.period for one in pobratim.extract(text).counts] == ["1999", "2019"]

@@ -238,8 +238,12 @@ def _chronicle(context: Context, _: Sighting) -> int | None:
     return None if context.report else context.chronicle
 
 
-def _section(context: Context, _: Sighting) -> int | None:
-    return None if context.report else context.in_section
+def _section(context: Context, sighting: Sighting) -> int | None:
+    """The section's last year; what is to come lies in no year before the latest told."""
+    year = None if context.report else context.in_section
+    if year is None or not sighting.future or context.latest is None:
+        return year
+    return max(year, context.latest)
 
 
 def _reference(context: Context, _: Sighting) -> int | None:
@@ -311,7 +315,7 @@ def written_on(sightings: Sequence[Sighting]) -> date | None:
     have more, and where the text tells of no later years as past.
     """
     told = next((s for s in sightings if s.written), None)
-    if told is not None and (day := writing.day_of(told.match)) is not None:
+    if told is not None and (day := writing.day_of(told.match, own=True)) is not None:
         return day
     for today, beside in pairwise(sightings):
         day = writing.day_of(beside.match)

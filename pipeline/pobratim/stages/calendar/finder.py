@@ -34,6 +34,12 @@ SLASHED = re.compile(
 )
 """Begins with what it looks for, a digit, so that a text without any costs one fast scan."""
 
+MONTHS = symbols_of("full_month") + symbols_of("short_month")
+DAY_BEFORE = re.compile(
+    r"[0-9]\.[0-9]{2}\.(?:19|20)[0-9]{2}|[0-9](?:st|nd|rd|th)?(?: of)? [^\W\d_]{3,9},? (?:19|20)[0-9]{2}\b"
+)
+"""The day before its month, in words or figures with points."""
+
 
 class DateMatch(NamedTuple):
     """A date in a text.
@@ -88,12 +94,33 @@ def prepare() -> None:
 def prefers_day_first(text: str) -> bool | None:
     """Which way round a text writes 05/06/2019, by its dates that can be read one way only.
 
-    None where it has none, or as many of either.
+    Where it has none, or as many of either, a month that its words name before a day is meant:
+    "March 4" beside 03/01/2004. None where nothing tells.
     """
-    balance = 0
-    for match in SLASHED.finditer(text):
-        balance += (int(match[1]) > 12) - (int(match[3]) > 12)
-    return None if balance == 0 else balance > 0
+    dates = [(int(match[1]), int(match[3]), match[2]) for match in SLASHED.finditer(text)]
+    balance = sum((first > 12) - (second > 12) for first, second, _ in dates)
+    if balance:
+        return balance > 0
+    if not any(mark == "/" for _, _, mark in dates) or DAY_BEFORE.search(text):
+        return None
+    months = _months()
+    named = {months[match[1].lower()] for match in _month_first().finditer(text)}
+    american = any(first in named and second not in named for first, second, _ in dates)
+    return False if american else None
+
+
+@cache
+def _months() -> dict[str, int]:
+    """The numbers of the months by their English names in lower case."""
+    lexicon = calendar_lexicon("en")
+    forms = [*lexicon.words.items(), *lexicon.capitalised.items()]
+    return {form: word.value for form, word in forms if word.symbol in MONTHS}
+
+
+@cache
+def _month_first() -> re.Pattern[str]:
+    """A day in words as Americans write it: "June 13"."""
+    return re.compile(rf"\b({'|'.join(sorted(_months()))})\.? [0-9]{{1,2}}\b", re.IGNORECASE)
 
 
 def find_dates(text: str, language: str, *, day_first: bool | None = None) -> list[DateMatch]:

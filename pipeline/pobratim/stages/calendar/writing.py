@@ -53,15 +53,21 @@ AGENCY = re.compile(
 """What follows a news agency's dateline: its own name perhaps, and a dash or colon."""
 STOPPED = re.compile(r"\. ?[^\W\d_a-zа-яё]")
 """A full stop may follow a dateline too: "Manizales, 14 September 2021. The council …"."""
+NUMBERED = re.compile(r" (?:№|no\.) ?[0-9]{1,6}$")
 BYLINE = re.compile(r"[Bb]y (?:admin|[A-ZА-ЯЁ][\w.'-]{1,30}(?: [A-ZА-ЯЁ][\w.'-]{0,30}){0,3})")
 HEADS = re.compile(r" ?[.:–—)] ?[^\W\d_a-zа-яё]")
 PLACE_NAME = re.compile(r"[^\W\d_a-zа-яё][\w.'-]{1,30}(?: [^\W\d_a-zа-яё][\w.'-]{1,30}){0,2}")
 
 
-def day_of(match: DateMatch) -> date | None:
-    """The day that a date names with its year; None for others."""
+def day_of(match: DateMatch, *, own: bool = False) -> date | None:
+    """The day that a date names with its year; None for others.
+
+    A date of a document tells nothing of when others happened, but when the text itself is that
+    document (``own``).
+    """
     value = match.value.edtf
-    return date.fromisoformat(value) if DAY.fullmatch(value) and not match.documentary else None
+    told = own or not match.documentary
+    return date.fromisoformat(value) if DAY.fullmatch(value) and told else None
 
 
 def last_day_of(match: DateMatch) -> date | None:
@@ -124,9 +130,11 @@ def is_dateline(
         closes: it is one of the last.
         first: no date stands before it in the document.
     """
+    before = text[: match.start].strip(OPENING)
+    if match.documentary:
+        return opens and _is_release(before, language) and day_of(match, own=True) is not None
     if day_of(match) is None or not (opens or closes):
         return False
-    before = text[: match.start].strip(OPENING)
     after = TIME.sub("", text[match.end : match.end + LONGEST]).strip(CLOSING)
     if opens and (_agency(before, after, len(text)) or (first and _heads(text, match))):
         return True
@@ -148,6 +156,12 @@ def is_dateline(
     if opens and (before.endswith(("/", "|")) or (not before and after.startswith(("/", "|")))):
         return True
     return closes and text.startswith(("—", "–", "(")) and not after and before.endswith(",")
+
+
+def _is_release(before: str, language: str) -> bool:
+    """Whether what is dated is the text itself: «Пресс-релиз № 5 от …»."""
+    told = NUMBERED.sub("", before.lower().rpartition(" ")[0]).split()
+    return bool(told) and told[-1] in calendar_lexicon(language).release_words
 
 
 def _agency(before: str, after: str, length: int) -> bool:

@@ -169,12 +169,19 @@ def _tables(ws: Workspace) -> Iterator[list[list[Span]]]:
     rows: list[list[Span]] = []
     before = -2
     for number, row in _rows(ws):
+        if len(rows) == 1 and len(row) == len(rows[0]) + 1 and _are_years(ws, rows[0]):
+            corner = rows[0][0][0]
+            rows = [[(corner, corner), *rows[0]]]  # nothing stands over the labels
         if rows and (number != before + 1 or len(row) != len(rows[0]) or _gap_before(ws, number)):
             yield from _whole(ws, rows)
             rows = []
         rows.append(row)
         before = number
     yield from _whole(ws, rows)
+
+
+def _are_years(ws: Workspace, row: list[Span]) -> bool:
+    return all(end == start + 1 and YEAR.fullmatch(ws.words[start]) for start, end in row)
 
 
 def _gap_before(ws: Workspace, number: int) -> bool:

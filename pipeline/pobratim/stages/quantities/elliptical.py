@@ -86,6 +86,7 @@ def elliptical(
         or _amount(ws, begin, block.start)
         or _changed(ws, begin, block.start)
         or _labelled(ws, begin, end, stop, block.start)
+        or _planned(ws, begin, end, stop, block.start)
     )
     if asked is not None:
         return Elliptical(end, asked, category_of(asked), "asked")
@@ -447,6 +448,31 @@ def _labelled(ws: Workspace, begin: int, end: int, stop: int, low: int) -> str |
     listed = end + 1 < last and ws.words[end] == "." and ws.words[end + 1][0].isupper()
     if listed or any(ws.tags[at] == "PUNCT" or _is_told(ws, at) for at in label):
         return None
+    return next((noun for at in label if (noun := _genitive(ws, at)) is not None), None)
+
+
+def _planned(ws: Workspace, begin: int, end: int, stop: int, low: int) -> str | None:
+    """What a field counts of which a plan and what came of it are told: «встреч: план – 8, факт – 11»."""
+    words = ellipsis_words()
+    side = begin - 1 - (ws.words[begin - 1] in LEADING)
+    closed = end == stop or ws.words[end] in CLOSING
+    if not closed or side <= low or ws.lowers[side] not in words.sides:
+        return None
+    first = max(
+        low, ws.sentences[ws.sentence_of[begin]][0] - LONGEST_LABEL, side - FARTHEST_SUBJECT
+    )
+    colon = next((at for at in range(side - 1, first, -1) if ws.words[at] == ":"), -1)
+    if colon < 0:
+        return None
+    first = max(low, colon - FARTHEST_SUBJECT)
+    start = next(
+        (at for at in range(colon - 1, first - 1, -1) if ws.lemmas[at] in words.amounts), -1
+    )
+    if start >= 0:
+        return plural_noun(ws, start + 1, colon)
+    label = range(_label_start(ws, colon, low), colon)
+    if ws.languages[colon - 1] == "en":
+        return plural_noun(ws, label.start, colon, heading=True)
     return next((noun for at in label if (noun := _genitive(ws, at)) is not None), None)
 
 

@@ -262,7 +262,7 @@ def english_head(ws: Workspace, start: int, stop: int, singular: bool = False) -
     head = last if singular else plural
     if head < 0:
         return None
-    end = head + 1 if singular else _after_second(ws, head + 1, stop)
+    end = head + 1 if singular else after_point(ws, _after_second(ws, head + 1, stop), stop)
     return Head(head, end, _compound_lemma(ws, start, head), singular=head != plural)
 
 
