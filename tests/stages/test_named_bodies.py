@@ -78,6 +78,7 @@ RUSSIAN = {
     "an annual festival": "Ежегодный международный форум собрал экспертов.",
 }
 ENGLISH = {
+    "a brand in quotes without a noun": "Its firms took part in 9 fairs, including “{Interfood-2019}”.",
     "a verb of a programme": "10:00 – Visit [Gothenburg Maritime Museum]",
     "a time behind a school": "They teach at [Quoc Hoc High School]\n14:30 – Rest",
     "a department of a city administration": "The [Department of external relations of the Kirov city "
