@@ -40,6 +40,10 @@ RUSSIAN = [
 
 ENGLISH = [
     ("Leeds and Lille signed a twinning agreement in 1969.", ["Leeds", "Lille"]),
+    ("Leeds City Council agreed this morning to enter a three-year cooperation agreement with Lille.",
+     ["Leeds City Council", "Lille"]),
+    ("Perth should renew the memorandum of understanding with Lille.", ["Perth", "Lille"]),
+    ("Guests came from Perth; the minister approved an agreement with Lille.", ["Lille"]),
     ("Under the agreement, Leeds and Lille will exchange students.", ["Leeds", "Lille"]),
     ("The agreement makes Boise a sister city of Lille.", ["Boise", "Lille"]),
     ("Bristol's partnership agreement with Lille dates back to 1999.", ["Bristol", "Lille"]),

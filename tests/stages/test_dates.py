@@ -316,6 +316,12 @@ def test_any_document_is_dated_without_error(drawn: list[str]) -> None:
         ("Town\tInstrument\tSigned\nLinz\tLetter of intent\t1983", "1983", "1983"),
         ("The first mention refers to 1448 year, the school was built later.", "1448 year", "1448"),
         ("No document is newer than 2005.", "2005", "2005"),
+        ("In 2021 pupils came.\n\nThe mayor wrote on 9 March and praised the 2017 Memorandum.",
+         "9 March", "2021-03-09"),
+        ("Речь мэра, 2 июля 2019 г.\n\nВ 1989 году мы начали.\n\nА 19 октября гости увидят парк.",
+         "19 октября", "2019-10-19"),
+        ("Мэрия Оша. Пресс-релиз от 11.IX.2008\n\nВчера прибыли гости.", "Вчера", "2008-09-10"),
+        ("Визит прошёл в мае 2019 года.\n\nP.S. Осенью хор приедет снова.", "Осенью", "2019-23"),
     ],
 )  # fmt: skip
 def test_dates_of_unlike_pages(text: str, told: str, value: str) -> None:

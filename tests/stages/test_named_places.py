@@ -26,6 +26,8 @@ PLACES = {
     "a peninsula": "They crossed Kola Peninsula and Camden Harbour on the way to [Kirkenes].",
     "a row of a table": "Town | Country | Basis\n[Cherbourg-en-Cotentin] | France | twinning agreement, "
     "1960 | 78,000 | nobody at present, please ask in room 214",
+    "cells that tabs part": "Город\tСтрана\tДокумент\n[Рованиеми]\tФинляндия\tДоговор\n"
+    "[Лулео]\tШвеция\tПисьмо",
     "a region greater than its small namesake": "Farmers from {Yukon} and {Bahia} met in {Alberta}.",
     "areas": "Farmers from {Java}, {Shikoku} and {Bornholm} came; {Кубань} рада.",
     "a town of a region with other names": "A plan was signed in [Ulaanbaatar] in 1999.",

@@ -68,6 +68,8 @@ class InstrumentLexicon:
     dated: frozenset[str]
     beginning: frozenset[str]
     renewal: frozenset[str]
+    entering: frozenset[str]
+    entering_through: frozenset[str]
     both: frozenset[str]
     there: frozenset[str]
     witness: frozenset[str]

@@ -47,6 +47,7 @@ class PlacingLexicon:
     other_behind: frozenset[str]
     locative: frozenset[str]
     event_leads: frozenset[str]
+    halls: frozenset[str]
     directions: frozenset[str]
     area: frozenset[str]
     partner: tuple[str, ...]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = [
     "behind_between",
     "behind_with",
+    "entering",
     "entry",
     "entry_behind",
     "named_before",
@@ -33,6 +34,7 @@ __all__ = [
 PLACE_REACH = 14
 BEHIND = 3
 ENTRY = 16
+BEFORE = 10
 TITLE = 16
 PAIRED = frozenset({"CITY", "ORGANIZATION", "REGION"})
 COLONS = frozenset({":", ",", "–", "—", "-"})
@@ -112,6 +114,26 @@ def possessors(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candidate]:
     if last < scope.end and ws.lowers[last] in scope.lexicon.with_:
         found += listed(scope, last + 1)
     return found if len(found) > 1 else []
+
+
+def entering(scope: Scope, _: dict[int, list[Candidate]]) -> list[Candidate]:
+    """ "Leeds City Council agreed to renew the pact with Lyon": who enters, renews or approves it."""
+    ws, lexicon, mention = scope.ws, scope.lexicon, scope.mention
+    at = subject_end(scope)
+    if at >= scope.end or ws.lowers[at] not in lexicon.with_:
+        return []
+    words = range(mention.start - 1, max(scope.start, mention.start - BEFORE), -1)
+    verb = next((at for at in words if ws.tags[at] == "VERB"), -1)
+    names = [c for c in outermost(scope.of(*PAIRED)) if c.end <= verb]
+    if verb < 0 or ws.lemmas[verb] not in lexicon.entering or not names:
+        return []
+    subject = names[-1]
+    between = range(subject.end, verb)
+    leads = len(between) <= BEFORE and all(
+        ws.tags[at] == "AUX" or ws.lemmas[at] in lexicon.entering_through for at in between
+    )
+    governed = subject.start > scope.start and ws.tags[subject.start - 1] == "ADP"
+    return [subject] if leads and not governed else []
 
 
 def _begins(ws: Workspace, name: Candidate) -> int:

@@ -18,6 +18,7 @@ from pobratim.stages.agreement_lists import nearest
 from pobratim.stages.agreement_named import (
     behind_between,
     behind_with,
+    entering,
     entry,
     entry_behind,
     named_before,
@@ -49,6 +50,7 @@ PARTY_RULES: tuple[
     ("plan", 0.85, owner_of_plan),
     ("possessor", 0.9, possessors),
     ("with", 0.9, behind_with),
+    ("entering", 0.85, entering),
     ("name", 0.85, named_before),
     ("pair", 0.85, paired),
     ("side", 0.85, signed_for),

@@ -333,11 +333,13 @@ def _places_of_signing(
 ) -> Iterator[tuple[Candidate, str]]:
     """Cities and events near the signing; of a list, those of its lead; «Также …» looks back."""
     ws, verb = scope.ws, scope.verb or 0
-    for candidate in scope.of("CITY", "EVENT"):
+    for candidate in scope.of("CITY", "EVENT", "ORGANIZATION"):
+        if candidate.label == "ORGANIZATION" and not _is_hall(ws, candidate):
+            continue
         opens = candidate.start - scope.start <= OPENING and candidate.start < verb
         near = opens or distance(candidate, verb) <= PLACE_REACH
         if near and not _is_nested(scope, candidate):
-            yield candidate, "place" if candidate.label == "CITY" else "event"
+            yield candidate, "event" if candidate.label == "EVENT" else "place"
     start = list_start(ws, ws.sentence_of[scope.mention.start])
     sentence = ws.sentence_of[start]
     if scope.start > start:
@@ -348,6 +350,12 @@ def _places_of_signing(
         yield from ((c, "sentence-before") for c in before if c.label == "EVENT")
 
 
+def _is_hall(ws: Workspace, body: Candidate) -> bool:
+    """Whether a body is a house too, in which one signs: «мэрия Буржа», "Leeds City Hall"."""
+    halls = placing_lexicon()[ws.languages[body.start]].halls
+    return ws.lemmas[body.start] in halls or ws.lowers[body.end - 1] in halls
+
+
 def _is_nested(scope: Scope, candidate: Candidate) -> bool:
     return any(
         other is not candidate and other.covers(candidate)
@@ -355,12 +363,24 @@ def _is_nested(scope: Scope, candidate: Candidate) -> bool:
     )
 
 
+def _before_hall(ws: Workspace, hall: int) -> int:
+    """The word before a hall and its article and kind: "at [the town hall] of Leeds"."""
+    at = hall
+    while at > 0 and at > hall - FRAME and ws.lowers[at] not in ("in", "at"):
+        at -= 1
+    return at
+
+
 def is_where(ws: Workspace, candidate: Candidate) -> bool:
     """Whether a preposition of place leads to it: «в г. Казани», "in Kazan", «на форуме»."""
     lexicon = placing_lexicon()[ws.languages[candidate.start]]
     at = candidate.start - 1
-    while at > 0 and (ws.words[at] in (".", "the") or ws.lemmas[at] in lexicon.city):
+    while at > 0 and (
+        ws.words[at] in (".", "the") or ws.lemmas[at] in lexicon.city | lexicon.halls
+    ):
         at -= 1
+    if at > 1 and ws.lowers[at] == "of" and ws.lemmas[at - 1] in lexicon.halls:
+        at = _before_hall(ws, at - 1)
     if at < 0:
         return False
     if candidate.label == "EVENT":

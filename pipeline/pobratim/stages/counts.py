@@ -15,6 +15,7 @@ from spacy.language import Language
 from pobratim.lexicon.gazetteer import Place
 from pobratim.lexicon.quantities import Quantities, Unit, quantities
 from pobratim.stages.entities import without_conflict
+from pobratim.stages.parted import begins_cell
 from pobratim.stages.quantities import exclusions
 from pobratim.stages.quantities.categories import (
     category_of,
@@ -49,7 +50,6 @@ __all__ = ["Counts"]
 SURE, LIKELY, FAIR = 0.95, 0.9, 0.6
 DIGITS = frozenset("0123456789")
 ABBREVIATED = 2
-WIDEST_SPACE = 2
 
 
 @Language.factory("pobratim_counts")
@@ -340,9 +340,8 @@ def _money(ws: Workspace, unit: Unit, start: int, after: int, stop: int) -> _Cou
 def _noun(ws: Workspace, after: int, stop: int, numeral: Numeral) -> Head | None:
     if after >= stop or ws.lowers[after] in quantities().time:
         return None
-    space = ws.published[ws.raw_ends[after - 1] : ws.raw_starts[after]]
-    if len(space) > WIDEST_SPACE or "\t" in space:
-        return None  # the next cell of a row
+    if begins_cell(ws, after):
+        return None
     if ws.languages[after] == "ru":
         found = russian_head(ws, after, stop, numeral.agreement)
         slip = found is None and numeral.agreement == "one" and numeral.value > 20

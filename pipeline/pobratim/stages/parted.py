@@ -10,14 +10,21 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pobratim.stages.workspace import Block, Workspace
 
-__all__ = ["barred", "has_parted", "parted"]
+__all__ = ["barred", "begins_cell", "has_parted", "parted"]
 
+WIDE = 3
 PARTED = re.compile(r"(?<=\S)(?:\t[ \t]{0,80}| {3,80})(?=\S)")
 
 
 def has_parted(ws: Workspace) -> bool:
     """Whether any line has such cells."""
     return PARTED.search(ws.published) is not None
+
+
+def begins_cell(ws: Workspace, at: int) -> bool:
+    """Whether a tab or wide space stands right before a word."""
+    gap = ws.published[ws.raw_ends[at - 1] : ws.raw_starts[at]] if 0 < at < len(ws) else ""
+    return "\t" in gap or len(gap) >= WIDE
 
 
 def parted(ws: Workspace, block: Block) -> list[tuple[int, int]]:

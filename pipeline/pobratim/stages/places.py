@@ -16,6 +16,7 @@ from pobratim.lexicon.gazetteer import Place, gazetteer, normalise
 from pobratim.lexicon.morphology import is_known
 from pobratim.lexicon.placing import placing_lexicon
 from pobratim.stages.families import PERSONS, PLACES
+from pobratim.stages.parted import begins_cell
 from pobratim.stages.places_agreed import LIKELY, SURE, WEAK, Sighting, agreed
 from pobratim.stages.places_areas import area_round, state_behind
 from pobratim.stages.places_cues import cue_of, is_locative, is_of_nation, is_told, qualifies
@@ -353,10 +354,11 @@ def _bears_body(ws: Workspace, start: int, end: int) -> bool:
 
 
 def _stands_alone(ws: Workspace, start: int, end: int) -> bool:
-    """Whether no other capitalised word touches the name."""
+    """Whether no other capitalised word of the same cell touches the name."""
     first, last = ws.sentences[ws.sentence_of[start]]
-    before = start > first and ws.words[start - 1][0].isupper()
-    return not before and not (end < last and ws.words[end][0].isupper())
+    before = start > first and ws.words[start - 1][0].isupper() and not begins_cell(ws, start)
+    after = end < last and ws.words[end][0].isupper() and not begins_cell(ws, end)
+    return not before and not after
 
 
 def _is_surname(context: Context, start: int) -> bool:

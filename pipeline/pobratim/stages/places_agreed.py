@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from pobratim.lexicon.gazetteer import Place
+from pobratim.stages.parted import begins_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,13 +59,21 @@ def agreed(ws: Workspace, sightings: list[Sighting]) -> Iterator[Sighting]:
 
 
 def _has_country(ws: Workspace, ordered: list[Sighting], at: int) -> bool:
-    """Whether its country or region stands right behind: "Hull, England", «Мир (Беларусь)»."""
+    """Whether its country or region stands right behind: "Hull, England", «Мир (Беларусь)».
+
+    In the next cell of a row its own country does.
+    """
     here = ordered[at]
     if at + 1 >= len(ordered) or here.kind != "city":
         return False
     after = ordered[at + 1]
     gap = ws.words[here.end : after.start]
-    return after.kind != "city" and after.score >= LIKELY and gap in ([","], ["("])
+    if after.kind == "city" or after.score < LIKELY:
+        return False
+    if gap == ["|"] or (not gap and begins_cell(ws, after.start)):
+        countries = {place.country for place in here.options}
+        return after.kind == "country" and any(one.country in countries for one in after.options)
+    return gap in ([","], ["("])
 
 
 def _in_list(ws: Workspace, ordered: list[Sighting], at: int) -> bool:
