@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pobratim.lexicon.sides import side_words
+from pobratim.stages.agreement_near import REACH, within_reach
 from pobratim.stages.agreement_scope import Scope, distance
 from pobratim.stages.agreement_signing import is_beside_date
 from pobratim.stages.agreement_stances import cases_of, governor
@@ -52,14 +53,15 @@ class Case:
                 yield one
 
     def names(self, one: Near) -> list[Candidate]:
-        """All that stands in the sentence of a name."""
-        return self.by_sentence.get(self.scope.ws.sentence_of[one.name.start], [])
+        """What stands in the sentence of a name, near enough to the instrument."""
+        number = self.scope.ws.sentence_of[one.name.start]
+        return within_reach(self.scope, self.by_sentence.get(number, []))
 
     def between(self, one: Near) -> range:
-        """The words between a name and the instrument."""
+        """The words between a name and the instrument, the last of them where there are many."""
         mention, name = self.scope.mention, one.name
         first, last = sorted((mention, name), key=lambda c: c.start)
-        return range(first.end, max(first.end, last.start))
+        return range(max(first.end, last.start - 2 * REACH), max(first.end, last.start))
 
 
 def features(case: Case, one: Near) -> list[str]:
@@ -191,6 +193,7 @@ def _signing(case: Case, one: Near) -> Iterator[str]:
     """What the sentence of the name tells of signing, and on which side of it the name stands."""
     ws, lexicon, name = case.scope.ws, case.scope.lexicon, one.name
     start, end = ws.sentences[ws.sentence_of[name.start]]
+    start, end = max(start, name.start - REACH), min(end, name.end + REACH)
     strong = lexicon.sign - lexicon.sign_weak
     signs = [at for at in range(start, end) if ws.lemmas[at] in strong]
     sign = min(signs, key=lambda at: distance(name, at), default=None)

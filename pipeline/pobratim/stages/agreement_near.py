@@ -6,6 +6,7 @@ the first line of its entry, or where the text goes on telling of the signing.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pobratim.stages.agreement_scope import PARTIES, Scope, list_start
@@ -16,7 +17,12 @@ if TYPE_CHECKING:
 
     from pobratim.stages.workspace import Candidate
 
-__all__ = ["Near", "Zone", "near"]
+__all__ = ["REACH", "Near", "Zone", "near", "within_reach"]
+
+REACH = 80
+"""How many words from the instrument a name may stand, so that a long sentence costs no more."""
+MOST = 40
+"""Names of another sentence that are looked at."""
 
 Zone = Literal["row", "here", "last", "lead", "entry", "next"]
 
@@ -39,10 +45,25 @@ def near(
 ) -> Iterator[Near]:
     """The places and bodies that may be sides, sentence after sentence."""
     for number, zone in _zones(scope, follows).items():
-        names = by_sentence.get(number, [])
+        names = within_reach(scope, by_sentence.get(number, []))
         if zone == "row":
             names = [c for c in names if scope.start <= c.start < scope.end]
         yield from _in_sentence(scope, names, zone)
+
+
+def within_reach(scope: Scope, names: list[Candidate]) -> list[Candidate]:
+    """Those of one sentence's names, in text order, that stand near enough to the instrument."""
+    mention = scope.mention
+    if names and names[-1].start < mention.start - REACH:
+        return names[-MOST:]
+    if names and names[0].start > mention.end + REACH:
+        return names[:MOST]
+    low = bisect_left(names, mention.start - REACH, key=_start)
+    return names[low : bisect_left(names, mention.end + REACH, key=_start)]
+
+
+def _start(one: Candidate) -> int:
+    return one.start
 
 
 def _zones(scope: Scope, follows: list[Scope]) -> dict[int, Zone]:

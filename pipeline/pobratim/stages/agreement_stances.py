@@ -33,6 +33,8 @@ class Standing(NamedTuple):
 JOINTS = frozenset({",", "и", "and", "&", "–", "-", "—"})
 COLONS = frozenset({"–", "-", "—", ":"})
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+OWN = 80
+"""Words before the instrument that are looked at for a visit, when it stands in the next sentence."""
 LIST_GAP = 8
 UNBENT = frozenset("уоиеэюё")
 BACK = 3
@@ -290,4 +292,4 @@ def _visits(scope: Scope, at: int) -> bool:
     if any(ws.lemmas[ahead] in visit for ahead in range(at + 1, min(at + 1 + BACK, len(ws)))):
         return True
     own = range(ws.sentences[ws.sentence_of[scope.mention.start]][0], scope.mention.start)
-    return at < own.start and any(ws.lemmas[back] in visit for back in own)
+    return at < own.start and len(own) <= OWN and any(ws.lemmas[back] in visit for back in own)

@@ -172,8 +172,10 @@ def signed_below(ws: Workspace) -> list[Link]:
 def _is_alone(ws: Workspace, one: Candidate) -> bool:
     """Whether nothing else that has letters stands in the line."""
     block = ws.blocks[ws.block_of[one.start]]
+    if block.end - block.start > one.end - one.start + MOST_MARKS:
+        return False
     rest = (*range(block.start, one.start), *range(one.end, block.end))
-    return len(rest) <= MOST_MARKS and not any(ws.words[at][0].isalpha() for at in rest)
+    return not any(ws.words[at][0].isalpha() for at in rest)
 
 
 def _closes_block(ws: Workspace, role: Candidate) -> bool:

@@ -37,7 +37,7 @@ for nothing."""
 
 AHEAD = re.compile(r"(?:[GCNP]|(?<=N)&(?=N)|(?<=C)&(?=[GC])|(?<=N),(?=N)|\([CGN,]{1,5}\))*H*")
 """A title's owner and field before its holder: «Мэр [города Казани] Иван Петров»."""
-AHEAD_COMMA = re.compile(r"(?:P?[GCN-]*){1,2}(?:\([CGN,]{1,5}\))?,H*")
+AHEAD_COMMA = re.compile(r"P?[GCN-]{0,24}(?:P[GCN-]{0,24})?(?:\([CGN,]{1,5}\))?,H*")
 """"Mayor of Khabarovsk, Sergei Petrov"."""
 AHEAD_SEVERAL = re.compile(r"[GCNP&]{0,8},H*")
 """«главы двух городов, Иван Петров и Ли Мин»."""
