@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,9 +12,11 @@ from scipy.sparse import lil_array
 
 from pobratim.lexicon.learned import Weights
 
-__all__ = ["DATA", "Row", "as_toml", "fitted", "judged"]
+__all__ = ["DATA", "Row", "as_toml", "fitted", "judged", "options"]
 
-DATA = Path(__file__).parents[2] / "pipeline/pobratim/lexicon/data/learned"
+ROOT = Path(__file__).parents[2]
+DATA = ROOT / "pipeline/pobratim/lexicon/data/learned"
+GOLD = [ROOT / "annotations/gold/dev", ROOT / "eval/passages/open/gold"]
 LEAST = 0.01
 """Weights below this are not kept."""
 
@@ -25,6 +28,16 @@ class Row(NamedTuple):
     case: int
     right: bool
     features: list[str]
+
+
+def options(about: str, *, strength: float, enough: float) -> argparse.Namespace:
+    """The command line of a choice: gold, folds, and its own ``strength`` and ``enough``."""
+    parser = argparse.ArgumentParser(description=about.split("\n")[0])
+    parser.add_argument("gold", nargs="*", type=Path, default=GOLD)
+    parser.add_argument("--folds", type=int, default=0)
+    parser.add_argument("--strength", type=float, default=strength)
+    parser.add_argument("--enough", type=float, default=enough)
+    return parser.parse_args()
 
 
 def fitted(rows: list[Row], *, strength: float, enough: float) -> Weights:

@@ -9,11 +9,10 @@ sure. With ``--folds N`` nothing is written; each of N parts is judged by weight
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fitting import DATA, Row, as_toml, fitted, judged
+from fitting import DATA, Row, as_toml, fitted, judged, options
 
 from pobratim.schema import Document
 from pobratim.stages.circumstances import Around, case_of, sure_place
@@ -29,24 +28,17 @@ if TYPE_CHECKING:
     from pobratim.stages.quantities.nearby import Choice
     from pobratim.stages.quantities.whereabouts import Case
 
-ROOT = Path(__file__).parents[2]
-GOLD = [ROOT / "annotations/gold/dev", ROOT / "eval/passages/open/gold"]
 STRENGTH, ENOUGH = 0.2, 0.3
 
 Span = tuple[int, int]
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("gold", nargs="*", type=Path, default=GOLD)
-    parser.add_argument("--folds", type=int, default=0)
-    parser.add_argument("--strength", type=float, default=STRENGTH)
-    parser.add_argument("--enough", type=float, default=ENOUGH)
-    options = parser.parse_args()
-    rows, sure, gold = rows_of(options.gold)
-    how = {"strength": options.strength, "enough": options.enough}
-    if options.folds:
-        right, found = judged(rows, options.folds, **how)
+    chosen = options(__doc__ or "", strength=STRENGTH, enough=ENOUGH)
+    rows, sure, gold = rows_of(chosen.gold)
+    how = {"strength": chosen.strength, "enough": chosen.enough}
+    if chosen.folds:
+        right, found = judged(rows, chosen.folds, **how)
         right, found = right + sum(sure), found + len(sure)
         print(f"P {right / found:.3f} R {right / gold:.3f} F {2 * right / (found + gold):.3f}")
         return

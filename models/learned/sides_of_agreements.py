@@ -10,13 +10,12 @@ nothing is written; each of N parts is judged by weights of the others.
 
 from __future__ import annotations
 
-import argparse
 import re
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from fitting import DATA, Row, as_toml, fitted
+from fitting import DATA, Row, as_toml, fitted, options
 
 from pobratim.schema import Document
 from pobratim.stages.agreement_features import features
@@ -31,8 +30,6 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-ROOT = Path(__file__).parents[2]
-GOLD = [ROOT / "annotations/gold/dev", ROOT / "eval/passages/open/gold"]
 LESSONS = Path(__file__).with_suffix(".txt")
 STRENGTH, ENOUGH = 0.2, 0.45
 
@@ -50,17 +47,12 @@ class Read(NamedTuple):
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("gold", nargs="*", type=Path, default=GOLD)
-    parser.add_argument("--folds", type=int, default=0)
-    parser.add_argument("--strength", type=float, default=STRENGTH)
-    parser.add_argument("--enough", type=float, default=ENOUGH)
-    options = parser.parse_args()
+    chosen = options(__doc__ or "", strength=STRENGTH, enough=ENOUGH)
     nlp = build(without=["pobratim_agreements", "pobratim_records"])
-    read, lessons = read_gold(nlp, options.gold), rows_of_lessons(nlp, LESSONS)
-    how = {"strength": options.strength, "enough": options.enough}
-    if options.folds:
-        right, found = judged(read, lessons, options.folds, **how)
+    read, lessons = read_gold(nlp, chosen.gold), rows_of_lessons(nlp, LESSONS)
+    how = {"strength": chosen.strength, "enough": chosen.enough}
+    if chosen.folds:
+        right, found = judged(read, lessons, chosen.folds, **how)
         right, found = right + sum(read.sure), found + len(read.sure)
         print(
             f"P {right / found:.3f} R {right / read.gold:.3f} F {2 * right / (found + read.gold):.3f}"

@@ -91,7 +91,7 @@ def _affixes(paradigm: int, wanted: frozenset[str]) -> tuple[tuple[str, str], ..
 def _dictionary_unit() -> type:
     from pymorphy3.units import DictionaryAnalyzer
 
-    return DictionaryAnalyzer  # type: ignore[no-any-return]
+    return DictionaryAnalyzer  # type: ignore[no-any-return]  # pymorphy3 does not type it
 
 
 def _of_dictionary(form: str) -> list[Reading]:
