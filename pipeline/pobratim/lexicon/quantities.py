@@ -220,7 +220,6 @@ class CircumstanceWords:
     ties: frozenset[str]
     hosts: frozenset[str]
     sums: frozenset[str]
-    towards: frozenset[str]
     within: frozenset[str]
     partners: frozenset[str]
     genitives: frozenset[str]
@@ -241,7 +240,7 @@ def circumstance_words() -> CircumstanceWords:
     for phrase in sorted(word_phrases(files, "circumstances", "cumulative")):
         cumulative[phrase[0]] = (*cumulative.get(phrase[0], ()), phrase)
     plain = ("locative", "holders", "holds", "visits", "kinds", "copulas", "not_actions",
-             "subordinators", "documents", "spans", "years", "since", "towards", "within",
+             "subordinators", "documents", "spans", "years", "since", "within",
              "partners", "genitives", "motions", "there", "attends", "ties",
              "hosts", "sums", "share_of", "leads", "joints")  # fmt: skip
     return CircumstanceWords(
