@@ -123,6 +123,9 @@ def words_model(run: dict[str, Any], folder: Path) -> tuple[dict[str, Any], list
         np.save(
             folder / "embeddings.npy", np.ascontiguousarray(model.know.weight.detach().numpy().T)
         )
+    if config.kinds:
+        table = model.kinds.weight.detach().numpy().T
+        np.save(folder / "kinds.npy", np.ascontiguousarray(table))
     _export(model.network, torch.randn(50, config.width), folder / "model.onnx")
     cut = Pieces(BUILD / "encoder/tokenizer.json")
     before = []

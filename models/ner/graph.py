@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
 
+from pobratim.stages.neural.kinds import KINDS
+
 if TYPE_CHECKING:
     from train import Tagger
 
@@ -131,9 +133,17 @@ class Graph:
         return self.norm(self.node("Add", [out, x], prefix + "second"), prefix + "output.LayerNorm")
 
 
+def words(graph: Graph, x: str) -> str:
+    """Of the pieces the first of each word, with what the lists know of the word."""
+    x = graph.node("Gather", [x, "firsts"], "words", axis=1)
+    table = graph.constant("kinds.table", graph.weights["kinds.weight"].T)
+    return graph.node("Add", [x, graph.node("MatMul", ["kinds", table], "of_kinds")], "known_words")
+
+
 def served(model: Tagger, peaks: dict[str, np.ndarray] | None = None) -> ModelProto:
     """The tagger as a graph: one window's ``input_ids`` [1, pieces] and the places of its words' first
-    pieces, ``firsts`` [words], the mark of beginning before them, to ``logits`` [1, words, columns].
+    pieces, ``firsts`` [words], the mark of beginning before them, and what the lists know of each word,
+    ``kinds``, to ``logits`` [1, words, columns].
 
     ``peaks`` has how far each input of a matrix goes in real text, for the matrices to be calmed."""
     weights = {name: value.float().numpy() for name, value in model.state_dict().items()}
@@ -143,10 +153,10 @@ def served(model: Tagger, peaks: dict[str, np.ndarray] | None = None) -> ModelPr
     x = graph.embedded("input_ids")
     for number in range(layers):
         if number == model.words_from:
-            x = graph.node("Gather", [x, "firsts"], "words", axis=1)
+            x = words(graph, x)
         x = graph.layer(x, number, heads)
     if model.words_from == layers:
-        x = graph.node("Gather", [x, "firsts"], "words", axis=1)
+        x = words(graph, x)
     score = graph.constant("score", weights["head.score.weight"].T)
     bias = graph.constant("score.bias", weights["head.score.bias"])
     graph.node("Add", [graph.node("MatMul", [x, score], "scored"), bias], "logits")
@@ -158,6 +168,7 @@ def served(model: Tagger, peaks: dict[str, np.ndarray] | None = None) -> ModelPr
         [
             value("input_ids", TensorProto.INT64, [1, "pieces"]),
             value("firsts", TensorProto.INT64, ["words"]),
+            value("kinds", TensorProto.FLOAT, [1, "words", len(KINDS)]),
         ],
         [value("logits", TensorProto.FLOAT, [1, "words", columns])],
         graph.constants,

@@ -31,6 +31,8 @@ def tagger_state(folder: Path, dropped: list[int]) -> State:
         "encoder.embeddings.position_embeddings.weight": found["places"],
         "encoder.embeddings.token_type_embeddings.weight": np.zeros((2, found["places"].shape[1])),
     }
+    if "kinds.table" in found:
+        state["kinds.weight"] = found["kinds.table"].T
     for name, value in found.items():
         prefix, _, part = name.rpartition(".")
         if part == "gain":
@@ -66,6 +68,8 @@ def student_state(folder: Path, vectors: np.ndarray, vocabulary: Path) -> State:
     state["shapes.weight"] = np.load(folder / "shapes.npy")
     if (folder / "embeddings.npy").is_file():
         state["know.weight"] = np.load(folder / "embeddings.npy").T
+    if (folder / "kinds.npy").is_file():
+        state["kinds.weight"] = np.load(folder / "kinds.npy").T
     return state
 
 

@@ -2,10 +2,10 @@
 
     python models/ner/student.py models/ner/configs/fast.toml [--set width=96]
 
-A word's vector is the sum of its pieces' vectors, of its shape's and, in Russian, of its vector in
-Natasha's embeddings, each through a learned projection; it does not depend on the words beside it, so
-that serving looks most of them up. Pieces are the encoder's own vectors, so that those that no training
-text holds have a place too.
+A word's vector is the sum of its pieces' vectors, of its shape's, of the kinds that the program's lists
+know it as and, in Russian, of its vector in Natasha's embeddings, each through a learned projection; it
+does not depend on the words beside it, so that serving looks most of them up. Pieces are the encoder's own
+vectors, so that those that no training text holds have a place too.
 """
 
 from __future__ import annotations
@@ -35,16 +35,19 @@ from train import BUILD, JUDGED, ROOT, begin_with, between, share
 from transformers import BertModel
 
 from pobratim.stages.neural.embeddings import embeddings
+from pobratim.stages.neural.kinds import KINDS, rows_of
 from pobratim.stages.neural.pieces import Pieces
 from pobratim.stages.neural.shapes import SHAPES, shape_id
+
+Matrices = tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]
 
 
 @dataclass(slots=True)
 class Config:
     """One run. ``soft`` is the teacher's share of the loss where gold is told, ``heat`` the
     temperature of both; ``repeat`` how often an epoch goes over our own texts; the drops are the
-    probabilities that a word loses its pieces, its embedding, or both; ``start`` is a folder of released
-    weights to go on from, ``kept`` as in ``train.py``."""
+    probabilities that a word loses its pieces, its embedding, its kinds, or all; ``start`` is a
+    folder of released weights to go on from, ``kept`` as in ``train.py``."""
 
     name: str
     width: int = 128
@@ -54,6 +57,7 @@ class Config:
     rate: float = 3e-3
     piece_drop: float = 0.08
     known_drop: float = 0.15
+    kinds_drop: float = 0.1
     word_drop: float = 0.03
     dropout: float = 0.1
     soft: float = 0.7
@@ -61,6 +65,7 @@ class Config:
     repeat: int = 3
     copies: int = 6
     embeddings: bool = True
+    kinds: bool = True
     seed: int = 3
     threads: int = 2
     start: str = ""
@@ -80,8 +85,8 @@ class Types:
         keys = zip(text.words, text.spaced.tolist(), strict=True)
         return np.array([self.known.setdefault(key, len(self.known)) for key in keys])
 
-    def matrices(self) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-        """Of every word the sum of its pieces' vectors, its embedding, and its shape."""
+    def matrices(self) -> Matrices:
+        """Of every word the sum of its pieces' vectors, its embedding, its kinds, and its shape."""
         words = [word for word, _ in self.known]
         spaced = [space for _, space in self.known]
         bags = self.cut.ids(words, spaced)
@@ -89,7 +94,8 @@ class Types:
         offsets = torch.tensor([0, *np.cumsum([len(bag) for bag in bags])[:-1]])
         summed = F.embedding_bag(flat, self.vectors, offsets, mode="sum")
         shapes = torch.tensor([shape_id(w, s) for w, s in self.known])
-        return summed, torch.from_numpy(embeddings(words)), shapes
+        known, kinds = torch.from_numpy(embeddings(words)), torch.from_numpy(rows_of(words))
+        return summed, known, kinds, shapes
 
 
 @dataclass(slots=True)
@@ -114,6 +120,7 @@ class Student(nn.Module):
         self.register_buffer("vectors", vectors)
         self.project = nn.Linear(vectors.shape[1], width, bias=False)
         self.know = nn.Linear(known, width, bias=False)
+        self.kinds = nn.Linear(len(KINDS), width, bias=False)
         self.shapes = nn.Embedding(SHAPES, width)
         nn.init.normal_(self.shapes.weight, std=0.3)
         nn.init.normal_(
@@ -122,11 +129,13 @@ class Student(nn.Module):
         self.network = Network(width, config.depth, config.dropout)
 
     def words(
-        self, summed: torch.Tensor, known: torch.Tensor, shapes: torch.Tensor
+        self, summed: torch.Tensor, known: torch.Tensor, kinds: torch.Tensor, shapes: torch.Tensor
     ) -> torch.Tensor:
         """The vectors of words."""
         made = self.project(summed) + self.shapes(shapes)
-        return made + self.know(known) if self.config.embeddings else made
+        if self.config.embeddings:
+            made = made + self.know(known)
+        return made + self.kinds(kinds) if self.config.kinds else made
 
     @torch.no_grad()
     def table(self) -> torch.Tensor:
@@ -223,18 +232,16 @@ def joined(group: list[Example]) -> Batch:
     )
 
 
-Matrices = tuple[torch.Tensor, torch.Tensor, torch.Tensor]
-
-
 def forward(model: Student, batch: Batch, matrices: Matrices) -> tuple[torch.Tensor, torch.Tensor]:
     """The logits of the batch's words."""
-    summed, known, shapes = (matrix[batch.types] for matrix in matrices)
+    summed, known, kinds, shapes = (matrix[batch.types] for matrix in matrices)
     if model.training:
         config = model.config
         whole = torch.rand(len(summed), 1) < config.word_drop
         summed = summed.masked_fill(whole | (torch.rand(len(summed), 1) < config.piece_drop), 0)
         known = known.masked_fill(whole | (torch.rand(len(summed), 1) < config.known_drop), 0)
-    words = model.words(summed, known, shapes)
+        kinds = kinds.masked_fill(whole | (torch.rand(len(summed), 1) < config.kinds_drop), 0)
+    words = model.words(summed, known, kinds, shapes)
     rows = words.new_zeros(batch.size, words.shape[1]).index_copy(0, batch.at, words)
     ner, upos = model.network(rows)
     return ner[batch.at], upos[batch.at]

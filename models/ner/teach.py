@@ -16,7 +16,6 @@ import random
 import re
 import tomllib
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -28,22 +27,44 @@ from train import BUILD, OURS, Config, Tagger, configured
 from windows import batches, windows
 
 from pobratim.lexicon.gazetteer import gazetteer
+from pobratim.lexicon.morphology import analyzer, readings
 from pobratim.stages.neural.cascade import Cascade
 from pobratim.stages.neural.loading import model_in
 from pobratim.stages.neural.pieces import Pieces
 
 SWAPPED = ("CITY", "REGION", "COUNTRY", "PERSON", "ORGANIZATION")
 PROBABILITY = 0.6
-FROM_GAZETTEER = 0.4
+FROM_GAZETTEER = 0.5
 MADE = 0.5
-"""How often a city comes from the gazetteer, and a person from the parts of ``names.toml``."""
+"""How often a place comes from the gazetteer, and a person from the parts of ``names.toml``."""
+KINDS = {"CITY": "city", "REGION": "region", "COUNTRY": "country"}
+EVERY = 3
+"""One of so many cities of the gazetteer is used; regions and countries all are."""
+CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
 INITIALS = {"ru": "АБВГДЕИКЛМНОПРСТХЮЯ", "en": "ABCDEGHJKLMNPRSTV"}
+ADJECTIVES = (
+    "ий",
+    "ого",
+    "ому",
+    "им",
+    "ом",
+    "ая",
+    "ой",
+    "ую",
+    "ое",
+    "ие",
+    "их",
+    "ими",
+    "an",
+    "ese",
+    "ish",
+)
 CONSONANT = re.compile("[бвгджзклмнпрстфхцчшщ]\\Z")
 Name = tuple[list[str], list[bool]]
 
 
 class Names:
-    """Names of each kind and language, as the texts have them, and the gazetteer's cities."""
+    """Names of each kind and language, as the texts have them, and the gazetteer's places."""
 
     def __init__(self, texts: list[Text]) -> None:
         self.found: dict[tuple[str, str], list[Name]] = {}
@@ -52,27 +73,42 @@ class Names:
                 name = (text.words[first:last], text.spaced[first:last].tolist())
                 self.found.setdefault((LABELS[label], text.language), []).append(name)
         self.parts = tomllib.loads(Path(__file__).with_name("names.toml").read_text("utf-8"))
-        self.cities: dict[str, list[str]] = {"ru": [], "en": []}
-        for place in islice(gazetteer(), 0, None, 3):
-            if place.kind == "city":
-                self.cities["en"].append(place.name_en)
-                if place.name_ru:
-                    self.cities["ru"].append(place.name_ru)
+        self.places: dict[tuple[str, str], list[str]] = {}
+        for place in gazetteer():
+            for language, name in (("en", place.name_en), ("ru", place.name_ru)):
+                if name and name[0].isupper():
+                    self.places.setdefault((place.kind, language), []).append(name)
+        for language in ("ru", "en"):
+            self.places["city", language] = self.places["city", language][::EVERY]
 
-    def other(self, label: str, language: str, rng: random.Random) -> Name | None:
-        """A name to put in place of another; persons are mixed of two."""
-        if label == "CITY" and rng.random() < FROM_GAZETTEER:
-            name = rng.choice(self.cities[language])
-            return ([name], [True]) if name.isalpha() else None
+    def other(self, label: str, old: list[str], language: str, rng: random.Random) -> Name | None:
+        """A name to put in place of the ``old`` one: a single word for a single word of a person's,
+        or one mixed of two names; of a place one from the gazetteer, in Russian in the old one's case.
+        """
+        if label in KINDS and rng.random() < FROM_GAZETTEER:
+            return self._place(label, old, language, rng)
         if label == "PERSON" and rng.random() < MADE:
-            return self._made(language, rng)
+            name = self._made(language, rng)
+            return (name[0][-1:], [True]) if len(old) == 1 else name
         found = self.found.get((label, language))
         if not found:
             return None
         words, spaced = rng.choice(found)
+        if label == "PERSON" and len(old) == 1:
+            return words[-1:], [True]
         if label == "PERSON" and len(words) == 2:
             others, _ = rng.choice(found)
             words = [words[0], others[-1]]
+        return words, spaced
+
+    def _place(self, label: str, old: list[str], language: str, rng: random.Random) -> Name | None:
+        """A place of the gazetteer; not for an adjective, which none of its names is."""
+        if old[-1].endswith(ADJECTIVES):
+            return None
+        words = rng.choice(self.places[KINDS[label], language]).replace("-", " - ").split()
+        if language == "ru" and len(words) == 1:
+            words = [declined(words[0], case_of(old[-1]))]
+        spaced = [at == 0 or "-" not in words[at - 1 : at + 1] for at in range(len(words))]
         return words, spaced
 
     def _made(self, language: str, rng: random.Random) -> Name:
@@ -90,6 +126,21 @@ class Names:
         if CONSONANT.search(words[-1]):
             words[-1] += rng.choice(parts["endings"])
         return words, [index == 0 or word != "." for index, word in enumerate(words)]
+
+
+def case_of(word: str) -> str:
+    """The likeliest case of a Russian name's form that ends so."""
+    cases = [case for one in readings(word.lower()) for case in CASES if case in one.grammemes]
+    return cases[0] if cases else "nomn"
+
+
+def declined(word: str, case: str) -> str:
+    """A Russian name in a case, as the dictionary, or what it knows of like words, declines it."""
+    parses = [
+        one for one in analyzer().parse(word.lower()) if {"NOUN", "nomn"} <= one.tag.grammemes
+    ]
+    made = parses[0].inflect({case}) if parses else None
+    return made.word.title() if made else word
 
 
 def filled(layers: np.ndarray, words: int) -> np.ndarray:
@@ -112,7 +163,7 @@ def swapped(text: Text, names: Names, rng: random.Random) -> Text:
     for label, first, last in spans:
         if first < at or rng.random() > PROBABILITY:
             continue
-        name = names.other(LABELS[label], text.language, rng)
+        name = names.other(LABELS[label], text.words[first:last], text.language, rng)
         if name is None:
             continue
         words += text.words[at:first] + name[0]
@@ -186,7 +237,8 @@ def main() -> None:
         type=int,
         default=0,
         metavar="N",
-        help="only write N copies of our own texts as the set ``renamed``",
+        help="only write N copies of our own texts as the set ``renamed``, and one of each public text "
+        "as ``renamed-public``",
     )
     parser.add_argument("--also", action="append", default=[], help="a further set of our own")
     parser.add_argument("--seed", type=int, default=11)
@@ -196,7 +248,10 @@ def main() -> None:
         names = Names([*own, *load(BUILD / "data", "nerel-train", "redocred-dev")])
         made = copies(own, names, options.own, random.Random(options.seed))
         (BUILD / "data/renamed.pickle").write_bytes(pickle.dumps(made))
-        print(f"{len(made)} copies of our own texts")
+        public = load(BUILD / "data", *FILES)
+        others = copies(public, Names([*public, *own]), 1, random.Random(options.seed))
+        (BUILD / "data/renamed-public.pickle").write_bytes(pickle.dumps(others))
+        print(f"{len(made)} copies of our own texts, {len(others)} of public ones")
         return
     texts = load(BUILD / "data", *FILES, *OURS, *options.also)
     names = Names(texts)

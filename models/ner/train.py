@@ -30,6 +30,7 @@ from torch import nn
 from transformers import BertModel
 from windows import Batch, Window, batches, windows
 
+from pobratim.stages.neural.kinds import KINDS
 from pobratim.stages.neural.pieces import Pieces
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,6 +60,7 @@ class Config:
     window: int = 128
     rate: float = 8e-5
     head_rate: float = 1e-3
+    kinds_rate: float = 1e-3
     warmup: float = 0.06
     decay: float = 0.01
     dropout: float = 0.1
@@ -73,7 +75,8 @@ class Config:
 
 
 class Tagger(nn.Module):
-    """The encoder's first layers and a head over each word's first piece."""
+    """The encoder's first layers, what the program's lists know of each word, and a head over each
+    word's first piece."""
 
     def __init__(self, config: Config) -> None:
         super().__init__()
@@ -87,6 +90,8 @@ class Tagger(nn.Module):
             self.encoder.embeddings.word_embeddings.requires_grad_(False)
         self.words_from = config.words_from or config.layers
         self.bfloat16 = config.bfloat16
+        self.kinds = nn.Linear(len(KINDS), self.encoder.config.hidden_size, bias=False)
+        nn.init.zeros_(self.kinds.weight)
         self.head = HEADS[config.head](self.encoder.config.hidden_size, len(LABELS))
 
     def words(self, batch: Batch) -> torch.Tensor:
@@ -98,7 +103,7 @@ class Tagger(nn.Module):
             for layer in layers[: self.words_from]:
                 hidden = layer(hidden, mask)
             at = batch.kept.clamp(min=0)[..., None].expand(-1, -1, hidden.shape[2])
-            hidden = hidden.gather(1, at)
+            hidden = hidden.gather(1, at) + self.kinds(batch.kinds)
             mask = (batch.kept >= 0)[:, None, None]
             for layer in layers[self.words_from :]:
                 hidden = layer(hidden, mask)
@@ -122,12 +127,13 @@ def between(begun: State, learnt: State, kept: float) -> State:
 
 
 def optimizer(model: Tagger, config: Config) -> torch.optim.AdamW:
-    """AdamW with a rate of its own for the head."""
+    """AdamW with rates of their own for the head and for what the lists know."""
     body = [p for p in model.encoder.parameters() if p.requires_grad]
     return torch.optim.AdamW(
         [
             {"params": body, "lr": config.rate},
             {"params": list(model.head.parameters()), "lr": config.head_rate},
+            {"params": list(model.kinds.parameters()), "lr": config.kinds_rate},
         ],
         weight_decay=config.decay,
     )
@@ -150,9 +156,11 @@ def epoch(config: Config, sets: dict[str, list[Window]], rng: random.Random) -> 
 
 
 def drop_words(batch: Batch, probability: float, generator: torch.Generator) -> None:
-    """Some pieces become unknown, so that names are learned from their surroundings too."""
+    """Some pieces become unknown, so that names are learned from their surroundings too, and some
+    words are ones that no list knows."""
     drop = torch.rand(batch.ids.shape, generator=generator) < probability
     batch.ids[drop & (batch.ids > 3)] = 3
+    batch.kinds[torch.rand(batch.kept.shape, generator=generator) < 2 * probability] = 0
 
 
 @torch.no_grad()
@@ -197,7 +205,8 @@ def train(config: Config, sets: dict[str, list[Window]], folder: Path) -> Tagger
     for step in range(begin, total):
         batch = passes[step]
         drop_words(batch, config.word_dropout, generator)
-        for group, rate in zip(adam.param_groups, (config.rate, config.head_rate), strict=True):
+        rates = (config.rate, config.head_rate, config.kinds_rate)
+        for group, rate in zip(adam.param_groups, rates, strict=True):
             group["lr"] = rate * share(step, total, config.warmup)
         model.train()
         sizes = [len(window.heads) for window in batch.windows]

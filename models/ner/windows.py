@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import torch
 
+from pobratim.stages.neural.kinds import KINDS, rows_of
 from pobratim.stages.neural.pieces import END, PAD, START, Pieces
 
 if TYPE_CHECKING:
@@ -32,12 +33,13 @@ class Window:
 @dataclass(slots=True)
 class Batch:
     """Windows side by side; ``kept`` has each window's mark of beginning and the first pieces of its
-    words, [windows, words], filled with -1."""
+    words, [windows, words], filled with -1; ``kinds`` what the lists know of the words there."""
 
     windows: list[Window]
     ids: torch.Tensor
     mask: torch.Tensor
     kept: torch.Tensor
+    kinds: torch.Tensor
     layers: torch.Tensor
 
 
@@ -95,11 +97,16 @@ def _batch(group: list[Window]) -> Batch:
     kept = torch.full((len(group), 1 + max(len(window.heads) for window in group)), -1)
     for row, window in enumerate(group):
         kept[row, : len(window.heads) + 1] = torch.tensor([0, *window.heads])
+    kinds = torch.zeros(*kept.shape, len(KINDS))
+    for row, window in enumerate(group):
+        words = window.text.words[window.first : window.last]
+        kinds[row, 1 : len(words) + 1] = torch.from_numpy(rows_of(words))
     layers = [torch.from_numpy(w.text.layers[w.first : w.last]) for w in group]
     return Batch(
         group,
         ids,
         (ids != PAD).long(),
         kept,
+        kinds,
         torch.cat(layers).long(),
     )

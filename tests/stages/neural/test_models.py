@@ -6,13 +6,17 @@ import dataclasses
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
 import tiny_models
+from onnx import numpy_helper
 
 from pobratim.errors import ModelError
 from pobratim.stages.neural.decoding import Span, spans
 from pobratim.stages.neural.fast import WordModel, chunks, laid_out
+from pobratim.stages.neural.kinds import KINDS, rows_of
 from pobratim.stages.neural.loading import model_in
+from pobratim.stages.neural.pieces import Pieces
 from pobratim.stages.neural.released import folder_of, read_released
 from pobratim.stages.neural.seeing import Page, page_of
 from pobratim.stages.neural.vectors import WordVectors
@@ -241,3 +245,42 @@ def test_a_released_model_is_unchanged_by_reading_it(tmp_path: Path) -> None:
     released = read_released(tiny_models.fast(tmp_path))
     with pytest.raises(dataclasses.FrozenInstanceError):
         released.name = "other"  # type: ignore[misc]
+
+
+def with_kinds(folder: Path) -> Path:
+    """The model in ``folder`` with a vector for every kind."""
+    vectors = np.random.default_rng(4).normal(size=(len(KINDS), tiny_models.WIDTH))
+    np.save(folder / "kinds.npy", vectors.astype(np.float32))
+    return folder
+
+
+def test_a_words_vector_has_its_kinds_vectors_in_it(tmp_path: Path) -> None:
+    folder = tiny_models.fast(tmp_path)
+    words = ["Харбин", "город", "Iraq"]
+
+    def vectors() -> np.ndarray:
+        found = WordVectors(folder, Pieces(tmp_path / "vocabulary" / "tokenizer.json"))
+        return found.matrix[found.rows(words, [True] * 3)]
+
+    before = vectors()
+    table = np.load(with_kinds(folder) / "kinds.npy")
+    np.testing.assert_allclose(vectors() - before, rows_of(words) @ table, atol=1e-5)
+
+
+def test_a_table_of_kinds_of_another_size_is_refused(tmp_path: Path) -> None:
+    folder = tiny_models.fast(tmp_path)
+    np.save(folder / "kinds.npy", np.zeros((3, tiny_models.WIDTH), np.float32))
+    with pytest.raises(ModelError, match=f"not {len(KINDS)} rows of {tiny_models.WIDTH}"):
+        model_in(folder)
+
+
+def test_the_accurate_kind_is_told_the_kinds_of_each_word(tmp_path: Path, page: Page) -> None:
+    plain = model_in(tiny_models.accurate(tmp_path / "plain", seed=3)).logits(page)[0]
+    folder = tiny_models.accurate(tmp_path / "told", seed=3, kinds=True)
+    table = next(
+        numpy_helper.to_array(one)
+        for one in onnx.load(folder / "model.onnx").graph.initializer
+        if one.name == "kinds_table"
+    )
+    told = model_in(folder).logits(page)[0]
+    np.testing.assert_allclose(told - plain, rows_of(page.words) @ table, atol=1e-4)

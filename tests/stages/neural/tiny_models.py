@@ -12,6 +12,7 @@ from tokenizers import Tokenizer
 from tokenizers.models import Unigram
 from tokenizers.normalizers import NFKC
 
+from pobratim.stages.neural.kinds import KINDS
 from pobratim.stages.neural.shapes import SHAPES, shape_id
 
 LABELS = ["CITY", "PERSON", "ORGANIZATION", "EVENT", "ROLE"]
@@ -85,8 +86,8 @@ def telling(root: Path, name: str = "fast", **shapes: str) -> Path:
     return folder
 
 
-def accurate(root: Path, seed: int = 0) -> Path:
-    """A random network that looks one piece to each side."""
+def accurate(root: Path, seed: int = 0, *, kinds: bool = False) -> Path:
+    """A random network that looks one piece to each side, and perhaps at the words' kinds."""
     random = np.random.default_rng(seed)
     folder = root / "accurate"
     size = pieces_in(vocabulary(root / "vocabulary"))
@@ -102,15 +103,23 @@ def accurate(root: Path, seed: int = 0) -> Path:
         helper.make_node("Conv", ["t", "w"], ["c"], pads=[1, 1]),
         helper.make_node("Transpose", ["c"], ["h"], perm=[0, 2, 1]),
         helper.make_node("Gather", ["h", "firsts"], ["words"], axis=1),
-        helper.make_node("MatMul", ["words", "head"], ["logits"]),
+        helper.make_node("MatMul", ["words", "head"], ["plain" if kinds else "logits"]),
     ]
+    inputs = [
+        _value("input_ids", "bt", TensorProto.INT64),
+        _value("firsts", "w", TensorProto.INT64),
+    ]
+    if kinds:
+        weights["kinds_table"] = random.normal(size=(len(KINDS), 3 * len(LABELS)))
+        nodes += [
+            helper.make_node("MatMul", ["kinds", "kinds_table"], ["of_kinds"]),
+            helper.make_node("Add", ["plain", "of_kinds"], ["logits"]),
+        ]
+        inputs.append(_value("kinds", "bwk"))
     _save(
         folder,
         nodes,
-        [
-            _value("input_ids", "bt", TensorProto.INT64),
-            _value("firsts", "w", TensorProto.INT64),
-        ],
+        inputs,
         [_value("logits", "bwl")],
         weights,
         {},

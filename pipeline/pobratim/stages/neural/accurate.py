@@ -8,12 +8,15 @@ import numpy as np
 
 from pobratim.errors import ModelError
 from pobratim.stages.neural.decoding import spans
+from pobratim.stages.neural.kinds import KINDS, rows_of
 from pobratim.stages.neural.pieces import END, START, Pieces
 from pobratim.stages.neural.runtime import Network
 from pobratim.stages.neural.seeing import Page, Sight
 from pobratim.stages.neural.windows import windows
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pobratim.stages.neural.released import Released
 
 __all__ = ["PieceModel"]
@@ -36,7 +39,9 @@ class PieceModel:
         self._pieces = Pieces(released.vocabulary)
         path = released.folder / "model.onnx"
         self._network = Network(path)
-        self._network.check(path, {"input_ids", "firsts"}, {"logits"})
+        self._kinds = "kinds" in self._network.inputs
+        asked = {"input_ids", "firsts", *(("kinds",) if self._kinds else ())}
+        self._network.check(path, asked, {"logits"})
 
     def see(self, page: Page, *, tags: bool = False) -> Sight:
         """The names; such a model does not tag."""
@@ -50,7 +55,9 @@ class PieceModel:
         found = np.zeros((len(words), 3 * len(labels)), np.float32)
         most = self._released.max_pieces - 2
         for window in windows([len(word) for word in words], page.sentences, most):
-            seen = self._read(words[window.start : window.end])
+            seen = self._read(
+                words[window.start : window.end], page.words[window.start : window.end]
+            )
             found[window.first : window.last] = seen[window.first - window.start :][
                 : window.last - window.first
             ]
@@ -60,11 +67,14 @@ class PieceModel:
         """Into how many pieces the vocabulary cuts each word."""
         return list(map(len, self._pieces.ids(page.words, page.spaces)))
 
-    def _read(self, words: list[tuple[int, ...]]) -> np.ndarray:
+    def _read(self, cut: list[tuple[int, ...]], words: Sequence[str]) -> np.ndarray:
         """The logits of one window's words; a window is a run by itself, so nothing is padded."""
-        pieces = [piece for word in words for piece in word]
-        firsts = np.cumsum([0, 1, *map(len, words[:-1])])
+        pieces = [piece for word in cut for piece in word]
+        firsts = np.cumsum([0, 1, *map(len, cut[:-1])])
         fed = {"input_ids": np.array([[START, *pieces, END]]), "firsts": firsts}
+        if self._kinds:
+            fed["kinds"] = np.zeros((1, len(firsts), len(KINDS)), np.float32)
+            fed["kinds"][0, 1:] = rows_of(words)
         (logits,) = self._network(["logits"], fed)
         if logits.shape[2] != 3 * len(self._released.labels):
             raise ModelError(

@@ -36,6 +36,8 @@ class Network:
         options.execution_mode = ort.ExecutionMode.ORT_SEQUENTIAL
         options.use_deterministic_compute = True
         options.log_severity_level = 3
+        # Without it, sums of int8 products overflow on processors that have AVX2 but no VNNI.
+        options.add_session_config_entry("session.x64quantprecision", "1")
         # Its joint node of sum and norm is four times slower than the two by themselves.
         slower = ["SkipLayerNormFusion"]
         try:

@@ -1,4 +1,4 @@
-"""Vectors of words from vectors of their pieces and shapes, each word's kept for the next time."""
+"""Vectors of words from vectors of their pieces, shapes and kinds, each word's kept for the next time."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import numpy as np
 
 from pobratim.errors import ModelError
 from pobratim.stages.neural.embeddings import DIMENSIONS, embeddings
+from pobratim.stages.neural.kinds import KINDS, rows_of
 from pobratim.stages.neural.pieces import SPACE, Pieces
 from pobratim.stages.neural.shapes import SHAPES, shape_id
 
@@ -41,13 +42,8 @@ class WordVectors:
                 f"{folder}: {len(self._pieces)} rows in pieces.npy, {len(self._scales)} in "
                 f"scales.npy, {pieces.size} pieces in {pieces.path}; they must be equally many"
             )
-        self._known = None
-        if (folder / "embeddings.npy").is_file():
-            self._known = _table(folder / "embeddings.npy", np.float32, 2)
-            if self._known.shape != (DIMENSIONS, self.width):
-                raise ModelError(
-                    f"{folder / 'embeddings.npy'}: not {DIMENSIONS} rows of {self.width} numbers"
-                )
+        self._known = self._further(folder / "embeddings.npy", DIMENSIONS)
+        self._kinds = self._further(folder / "kinds.npy", len(KINDS))
         self._row_of: dict[str, int] = {}
         self._matrix = np.zeros((FIRST_ROWS, self.width), np.float32)
 
@@ -91,9 +87,21 @@ class WordVectors:
             for key in keys
         ]
         summed += self._shapes[shapes]
+        words = [key[1:] if key[0] == SPACE and len(key) > 1 else key for key in keys]
         if self._known is not None:
-            summed += embeddings([key.removeprefix(SPACE) for key in keys]) @ self._known
+            summed += embeddings(words) @ self._known
+        if self._kinds is not None:
+            summed += rows_of(words) @ self._kinds
         return summed
+
+    def _further(self, path: Path, rows: int) -> np.ndarray | None:
+        """A table that a model may be without."""
+        if not path.is_file():
+            return None
+        table = _table(path, np.float32, 2)
+        if table.shape != (rows, self.width):
+            raise ModelError(f"{path}: not {rows} rows of {self.width} numbers")
+        return table
 
     def _forget(self) -> None:
         self._row_of = {}
