@@ -17,7 +17,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from peers.contest import Contest, contest, to_json, to_markdown, to_terminal
-from peers.scores import LABELS
+from peers.scores import ANY_PLACE, LABELS, NAMES
 from peers.systems import PEERS, POBRATIM, System, loaded, variants
 from rich.console import Console
 
@@ -38,6 +38,10 @@ hash of the texts' ids. Made by `make external`."""
 def groups(suite: Suite) -> frozenset[str]:
     """The rows of the comparison that the corpus can tell."""
     found = {name for name, labels in LABELS.items() if not suite.scored.isdisjoint(labels)}
+    if "Places" in found:
+        found.add(ANY_PLACE)
+    if found >= {"Places", "People", "Organizations"}:
+        found.add(NAMES)
     if suite.dates is not None:
         found.add("Dates with value")
     return frozenset(found)
@@ -67,7 +71,7 @@ def run_suite(suite: Suite, folder: Path, systems: tuple[System, ...]) -> dict[s
 
 def _shown(scheme: str, wanted: frozenset[str]) -> frozenset[str]:
     """Values are the same under every scheme, and shown once."""
-    return wanted if scheme == "strict" else wanted & LABELS.keys()
+    return wanted if scheme == "strict" else wanted & {*LABELS, ANY_PLACE, NAMES}
 
 
 def chosen(names: list[str]) -> list[Suite]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pobratim.schema import PLACE_LABELS
 from pobratim.scoring.intervals import differences, score_intervals, verdict
 from pobratim.scoring.matching import compare
 from pobratim.scoring.mentions import (
@@ -36,8 +37,12 @@ LABELS: Mapping[str, tuple[str, ...]] = {
     "Dates": ("DATE",),
     "Counts": ("COUNT",),
 }
+ANY_PLACE = "Places of any kind"
+NAMES = "Names together"
+"""Rows that ask all systems the same: a place whose kind does not matter, which is all that the peers
+tell; and people, such places and organizations as one."""
 VALUES: Mapping[str, Key] = {"Dates with value": DATE_VALUE, "Counts with number": COUNT_VALUE}
-GROUPS = (*LABELS, *VALUES)
+GROUPS = (*LABELS, ANY_PLACE, NAMES, *VALUES)
 """The rows of a comparison: mentions of some labels, then values end to end."""
 
 
@@ -68,11 +73,29 @@ def tallies(gold: Sequence[Mention], system: Sequence[Mention], scheme: str) -> 
     values = score_values(gold, system)
     found = {key: values[value] for name, value in VALUES.items() for key in [_key(name)]}
     for name, labels in LABELS.items():
-        total = Tally()
-        for label in labels:
-            total = total.plus(mentions.get(Key("mentions", scheme, label), Tally()))
-        found[_key(name)] = total
+        found[_key(name)] = _sum(mentions, scheme, labels)
+    alike = [_of_any_kind(side) for side in (gold, system)]
+    overlaps = compare(*alike)
+    mentions = score_mentions(*alike, overlaps, scheme_pairs(overlaps))
+    found[_key(ANY_PLACE)] = _sum(mentions, scheme, ("CITY",))
+    found[_key(NAMES)] = _sum(mentions, scheme, ("CITY", "PERSON", "ORGANIZATION"))
     return found
+
+
+def _sum(mentions: Mapping[Key, Tally], scheme: str, labels: tuple[str, ...]) -> Tally:
+    total = Tally()
+    for label in labels:
+        total = total.plus(mentions.get(Key("mentions", scheme, label), Tally()))
+    return total
+
+
+def _of_any_kind(mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions with one label for all kinds of places, each span once."""
+    places = {(one.start, one.end): one for one in mentions if one.label in PLACE_LABELS}
+    return [
+        *(one.model_copy(update={"label": "CITY"}) for one in places.values()),
+        *(one for one in mentions if one.label not in PLACE_LABELS),
+    ]
 
 
 def table(sections: Sequence[tuple[Sequence[Mention], Sequence[Mention]]], scheme: str) -> Table:

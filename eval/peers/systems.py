@@ -7,6 +7,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from peers import dateparser_peer, model_alone, natasha_peer, spacy_peer
+from peers.scores import ANY_PLACE, NAMES
 from pobratim.stages.neural.choices import ACCURATE, CLASSIC, DEFAULT, FAST
 from pobratim.stages.neural.released import find_folder
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     Run = Callable[[str, str, str | None], Document]
 
-NAMES_PLACES_BODIES = frozenset({"Places", "People", "Organizations"})
+NAMES_PLACES_BODIES = frozenset({"Places", "People", "Organizations", ANY_PLACE, NAMES})
 DATES = frozenset({"Dates", "Dates with value"})
 COUNTS = frozenset({"Counts", "Counts with number"})
 

@@ -19,7 +19,7 @@ from peers.mapping import (
     trimmed,
 )
 from peers.natasha_peer import partial_edtf
-from peers.scores import best_peers, lines, table
+from peers.scores import ANY_PLACE, NAMES, best_peers, lines, table
 
 from pobratim.errors import EvaluationError
 from pobratim.schema import LABELS, Mention
@@ -166,6 +166,20 @@ def test_places_of_all_kinds_are_counted_together() -> None:
     gold = [mention("CITY", "Harbin"), mention("COUNTRY", "Japan")]
     system = [mention("CITY", "Harbin"), mention("CITY", "Japan")]
     line = lines(table([(gold, system)], "strict"), frozenset({"Places"}))["Places"]
+    assert (line.gold, line.system, line.f1.value) == (2, 2, 0.5)
+
+
+def test_the_kind_of_a_place_does_not_matter_where_places_of_any_kind_are_asked_for() -> None:
+    gold = [mention("CITY", "Harbin"), mention("COUNTRY", "Japan")]
+    system = [mention("CITY", "Harbin"), mention("CITY", "Japan"), mention("REGION", "Japan")]
+    line = lines(table([(gold, system)], "strict"), frozenset({ANY_PLACE}))[ANY_PLACE]
+    assert (line.gold, line.system, line.f1.value) == (2, 2, 1.0)
+
+
+def test_names_together_are_people_places_of_any_kind_and_bodies() -> None:
+    gold = [mention("CITY", "Harbin"), mention("COUNTRY", "Japan")]
+    system = [mention("REGION", "Harbin"), mention("PERSON", "Japan"), mention("ROLE", "Harbin")]
+    line = lines(table([(gold, system)], "strict"), frozenset({NAMES}))[NAMES]
     assert (line.gold, line.system, line.f1.value) == (2, 2, 0.5)
 
 
