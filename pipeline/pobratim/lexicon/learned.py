@@ -26,7 +26,8 @@ class Weights(NamedTuple):
 
     def probability(self, features: Iterable[str]) -> float:
         """How likely what has these features is chosen; those that nobody has weighed count nothing."""
-        return 1 / (1 + exp(-self.bias - fsum(self.of.get(one, 0.0) for one in features)))
+        of = self.of
+        return 1 / (1 + exp(-self.bias - fsum([of[one] for one in features if one in of])))
 
 
 @cache

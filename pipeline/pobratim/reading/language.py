@@ -29,11 +29,13 @@ def language_of(text: str) -> str:
     cyrillic = CYRILLIC.findall(sample)
     latin = LATIN.findall(sample)
     cyrillic_size, latin_size = sum(map(len, cyrillic)), sum(map(len, latin))
-    other = sum(map(len, OTHER.findall(sample)))
-    if not cyrillic_size + latin_size + other:
-        return ""
-    if other > cyrillic_size + latin_size:
-        return "und"
+    known = cyrillic_size + latin_size
+    if known < len(sample) - known:  # or else other letters cannot be more
+        other = sum(map(len, OTHER.findall(sample)))
+        if not known + other:
+            return ""
+        if other > known:
+            return "und"
     if cyrillic_size >= latin_size:
         return "und" if _has_foreign_letters(sample, cyrillic_size) else _decided("ru", cyrillic)
     return _decided("en", latin)

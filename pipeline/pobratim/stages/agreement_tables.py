@@ -70,14 +70,16 @@ def _lines(ws: Workspace) -> list[Row]:
 
 def _is_head(ws: Workspace, line: Row) -> bool:
     lexicon = instrument_lexicon().get(ws.languages[line[0]])
-    words = [at for at in range(*line) if ws.words[at][0].isalpha()]
-    return (
-        lexicon is not None
-        and 0 < len(words) <= FEWEST
-        and all(
-            ws.lemmas[at] in lexicon.columns or ws.lowers[at] in lexicon.columns for at in words
-        )
-    )
+    if lexicon is None:
+        return False
+    words = 0
+    for at in range(*line):
+        if ws.words[at][0].isalpha():
+            words += 1
+            named = ws.lemmas[at] in lexicon.columns or ws.lowers[at] in lexicon.columns
+            if not named or words > FEWEST:
+                return False
+    return words > 0
 
 
 def _is_broken(ws: Workspace, lines: list[Row], first: int, columns: int) -> bool:

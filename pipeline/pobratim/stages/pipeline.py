@@ -9,11 +9,10 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-import spacy
-
 from pobratim.__about__ import __version__
 from pobratim.errors import PobratimError
 from pobratim.schema import Document, Pipeline, Source
+from pobratim.stages.bare_spacy import spacy
 from pobratim.stages.neural.choices import CLASSIC, DEFAULT, check
 
 if TYPE_CHECKING:
@@ -74,7 +73,7 @@ def build(*, without: Sequence[str] = (), entities: str = DEFAULT) -> Language:
     for module in ("tokens", *dict.fromkeys(module for _, module in stages)):
         import_module(f"pobratim.stages.{module}")
     config = {"nlp": {"tokenizer": {"@tokenizers": "pobratim.Tokenizer.v1"}}}
-    nlp = spacy.blank("xx", config=config)
+    nlp: Language = spacy.blank("xx", config=config)
     nlp.max_length = 1 << 40
     for name in known:
         if name not in without:

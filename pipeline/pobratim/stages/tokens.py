@@ -37,7 +37,7 @@ LETTER = rf"[^\W\d_{CYRILLIC}]"
 WORD = re.compile(
     r"(?=\S)(?:"
     r"(?i:https?://|www\.)[^\s<>«»\"]{1,2000}"
-    r"|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,32}){1,4}"
+    r"|[\w.+-]{1,64}+@[\w-]{1,64}(?:\.[\w-]{1,32}){1,4}"
     r"|\d+(?:[.,]\d+)*"
     rf"|[{CYRILLIC}]+(?:[-\u2010\u2011\u2013][{CYRILLIC}]+)*[²³]?"
     r"|(?i:['’]s\b|n['’]t\b|['’](?:re|ve|ll|d|m)\b)"
@@ -138,9 +138,12 @@ def _workspace(published: str, tidy: Clean, found: list[Segment]) -> Workspace:
             )
         )  # fmt: skip
     if any(hyphen in text for hyphen in OTHER_HYPHENS):
-        words = [
-            word if len(word) <= 2 or word.isalpha() else word.translate(HYPHENS) for word in words
-        ]
+        hyphened = {
+            word: word.translate(HYPHENS)
+            for word in set(words)
+            if len(word) > 2 and not word.isalpha()
+        }
+        words = [hyphened.get(word, word) for word in words]
     lowers = [word.lower() for word in words]
     return Workspace(
         published=published,

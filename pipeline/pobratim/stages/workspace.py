@@ -201,12 +201,12 @@ class Workspace:
         A rule that walks over all words to find its own costs as much as the rest of it.
         """
         known = self._index(column)
-        return sorted(at for word in known.keys() & wanted for at in known[word])
+        return sorted([at for word in known.keys() & wanted for at in known[word]])
 
     def whose(self, column: Column, test: Callable[[str], bool]) -> list[int]:
         """The indices, in order, of the words of a column that pass a test, asked once for each."""
         known = self._index(column)
-        return sorted(at for word, places in known.items() if test(word) for at in places)
+        return sorted([at for word, places in known.items() if test(word) for at in places])
 
     def correct(self, at: int, lemma: str) -> None:
         """Give a word another lemma than the language's stage did."""

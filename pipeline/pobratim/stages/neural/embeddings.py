@@ -7,9 +7,10 @@ that are asked for are unpacked.
 from __future__ import annotations
 
 from functools import cache
+from gzip import decompress
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -40,16 +41,21 @@ def embeddings(words: Sequence[str]) -> np.ndarray:
 @cache
 def _table() -> tuple[dict[str, int], np.ndarray, np.ndarray]:
     from navec.tar import Tar
-    from navec.vocab import Vocab
 
     with Tar(_file()) as archive:
-        vocabulary: Any = Vocab.from_file(archive.load("vocab.bin"))
+        words = _words(decompress(archive.load("vocab.bin").read()))
         stored = archive.load("pq.bin").read()
     count, width, parts, centroids = (int(n) for n in np.frombuffer(stored, "<u4", 4))
     indexes = np.frombuffer(stored, "u1", count * parts, 16).reshape(count, parts)
     codes = np.frombuffer(stored, "<f4", -1, 16 + count * parts).reshape(parts, centroids, -1)
     assert width == DIMENSIONS
-    return vocabulary.word_ids, indexes, codes
+    return dict(zip(words, range(count), strict=True)), indexes, codes
+
+
+def _words(stored: bytes) -> list[str]:
+    """The words of the vocabulary; before them stand how many there are, and how often each."""
+    (count,) = np.frombuffer(stored, "<u4", 1)
+    return stored[4 * (1 + int(count)) :].decode("utf-8").splitlines()
 
 
 def _file() -> Path:

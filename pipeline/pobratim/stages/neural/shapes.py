@@ -45,6 +45,9 @@ _ADDRESS = _ROMAN + 1
 _MARKS = _ADDRESS + 1
 _OTHER = _MARKS + len(MARKS)
 _FORMS = _OTHER + 1
+_LOWER = _LETTERS + CASES.index("lower") * 4
+_TITLE = _LETTERS + CASES.index("title") * 4
+"""Of Cyrillic letters only, with neither hyphen nor stop."""
 
 SHAPES = 2 * _FORMS
 """How many shapes there are: every form, with and without white space before it."""
@@ -53,6 +56,8 @@ _MARK = {mark: _MARKS + at for at, marks in enumerate(MARKS) for mark in marks}
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _NUMERAL = re.compile(r"[IVXLC]{1,8}")
+_COMMON = re.compile(r"(?:(?P<title>[А-Я])|[а-я])[а-я]+")
+"""Nine in ten Russian words."""
 
 
 def shape_id(word: str, space_before: bool) -> int:
@@ -69,6 +74,8 @@ def _form(word: str) -> int:
     mark = _MARK.get(word)
     if mark is not None:
         return mark
+    if common := _COMMON.fullmatch(word):
+        return _TITLE if common["title"] else _LOWER
     if word.isalpha():
         return _of_letters(word, len(word))
     if word.isdigit():

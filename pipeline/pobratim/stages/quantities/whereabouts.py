@@ -150,31 +150,38 @@ def _between(case: Case, name: Candidate) -> Iterator[str]:
     """What lies between the count and the place: verbs, marks, other counts and places."""
     ws, between = case.ws, case.between(name)
     order = case.order(name)
-    verbs = sum(ws.tags[at] in ("VERB", "AUX") for at in between)
-    yield f"verbs={min(3, verbs)}"
-    words = set(ws.words[between.start : between.stop])
-    yield from (f"{mark} between" for mark in MARKS if mark in words)
-    if not circumstance_words().joints.isdisjoint(ws.lowers[between.start : between.stop]):
+    inner = slice(between.start, between.stop)
+    tags = ws.tags[inner]
+    yield f"verbs={min(3, tags.count('VERB') + tags.count('AUX'))}"
+    words = set(ws.words[inner])
+    yield from [f"{mark} between" for mark in MARKS if mark in words]
+    if not circumstance_words().joints.isdisjoint(ws.lowers[inner]):
         yield "joint between"
-    same = [one for one in case.names if one.label == name.label and one is not name]
-    yield f"alike={min(3, sum(one.start in between for one in same))} {order}"
+    alike = [
+        one
+        for one in case.names
+        if one.label == name.label and one is not name and one.start in between
+    ]
+    yield f"alike={min(3, len(alike))} {order}"
     near = [
         one for at in {case.sentence, ws.sentence_of[name.start]} for one in case.counts.get(at, ())
     ]
-    others = sum(one.start in between for one in near)
-    yield f"counts={min(3, others)} {order}"
+    others = [one for one in near if one.start in between]
+    yield f"counts={min(3, len(others))} {order}"
 
 
 def _crowd(case: Case, name: Candidate) -> Iterator[str]:
     """How many of its label there are in the count's sentence, and whether it is the nearest."""
-    zone, count = case.zone(name), case.count
+    zone, count, sentence_of = case.zone(name), case.count, case.ws.sentence_of
+    sentence = case.sentence
     here = [
         one
         for one in case.names
-        if one.label == name.label and one is not name and case.zone(one) == "same"
+        if one.label == name.label and one is not name and sentence_of[one.start] == sentence
     ]
     yield f"others={min(MANY, len(here))} {zone}"
-    if all(abs(name.start - count.start) <= abs(one.start - count.start) for one in here):
+    far = abs(name.start - count.start)
+    if all(far <= abs(one.start - count.start) for one in here):
         yield f"nearest {zone}"
     if here and zone != "same":
         yield "some nearer"
