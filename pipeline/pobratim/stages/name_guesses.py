@@ -20,6 +20,7 @@ from pobratim.stages.name_page import (
     known_common,
     owner_stands,
 )
+from pobratim.stages.neural.apart import second_begins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +44,9 @@ GIVEN = 2
 """Words of a given name at most, which a surname precedes."""
 SHORTEST_NOUN = 5
 """Shorter ones are surnames too: «Сон Хын Мин»."""
+MARKED, LONGEST_MARKED = 3, 7
+"""Words of a nickname with its marks, and of a whole name that has one."""
+OPEN, CLOSE = frozenset('«"“('), frozenset('»"”)')
 MOST_INITIALS = 4
 """Initials that may stand before one name; a page may be nothing but initials."""
 
@@ -119,14 +123,9 @@ def _joined(page: Page) -> Iterator[Candidate]:
     for guess in ws.guesses:
         if guess.label not in PERSONS:
             continue
-        if last is not None and _is_nickname(ws, last.end, guess.start):
+        if last is not None and _goes_on(page, last, guess):
             last = replace(last, end=guess.end, score=min(last.score, guess.score))
             continue
-        if last is not None and last.end == guess.start and not _parted(page, guess.start):
-            single = 1 in (last.end - last.start, guess.end - guess.start)
-            if single and ws.sentence_of[last.start] == ws.sentence_of[guess.start]:
-                last = replace(last, end=guess.end, score=min(last.score, guess.score))
-                continue
         if last is not None:
             yield last
         last = guess
@@ -134,11 +133,33 @@ def _joined(page: Page) -> Iterator[Candidate]:
         yield last
 
 
-def _is_nickname(ws: Workspace, start: int, end: int) -> bool:
-    """Whether only a word in quotes parts two names: «Джон «Джек» Смит»."""
-    if end - start != 3 or ws.sentence_of[start] != ws.sentence_of[end]:
+def _goes_on(page: Page, last: Candidate, guess: Candidate) -> bool:
+    """Whether a guess is the rest of the name before it."""
+    ws = page.ws
+    if ws.sentence_of[last.start] != ws.sentence_of[guess.start]:
         return False
-    return ws.words[start] in '«"“' and ws.words[end - 1] in '»"”' and ws.words[start + 1].isalpha()
+    if _has_nickname(ws, last, guess):
+        return True
+    if last.end != guess.start or 1 not in (last.end - last.start, guess.end - guess.start):
+        return False
+    one = second_begins(ws, last.start, guess.end) != guess.start
+    return one and not _parted(page, guess.start)
+
+
+def _has_nickname(ws: Workspace, last: Candidate, guess: Candidate) -> bool:
+    """Whether two guesses are a name with one word of it in quotes or brackets: «Джон «Джек» Смит»."""
+    if not 0 <= guess.start - last.end <= MARKED or guess.end - last.start > LONGEST_MARKED:
+        return False
+    words = ws.words[last.start : guess.end]
+    opens = [at for at, word in enumerate(words) if word in OPEN]
+    closes = [at for at, word in enumerate(words) if word in CLOSE and at not in opens[:1]]
+    if len(opens[:1]) != 1 or not closes or closes[-1] != opens[0] + 2 or opens[0] == 0:
+        return False
+    marked = (opens[0], closes[-1])
+    named = all(
+        word[0].isupper() or word == "." for at, word in enumerate(words) if at not in marked
+    )
+    return named and closes[-1] + 1 < len(words)
 
 
 def _parted(page: Page, at: int) -> bool:

@@ -19,6 +19,7 @@ from pobratim.stages.name_page import (
     owner_stands,
     place_begins,
 )
+from pobratim.stages.neural.apart import second_begins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -431,7 +432,7 @@ def _patronymic(page: Page, at: int) -> Iterator[Run]:
     if end < last and _is_surname(page, end):
         end += 1
     elif start > first and _is_surname(page, start - 1, shouted=True):
-        start -= 1
+        start = start if second_begins(ws, start - 1, end) == start else start - 1
     yield Run(start, end, 0.95, "people:patronymic")
 
 
