@@ -203,7 +203,7 @@ def _trimmed(page: Page, start: int, end: int) -> tuple[int, int]:
             start, moved = place.end, True
         elif _is_no_name(page, start, end):
             start, moved = start + 1, True
-    end = next((at for at in range(start + 1, end) if _breaks(page, at)), end)
+    end = next((at for at in range(start + 1, end) if _breaks(page, at, end)), end)
     bodies = [at for at in range(start + 1, end) if ws.lowers[at] in lexicon.bearers_after]
     if bodies and end - bodies[-1] > 2:
         start = bodies[-1] + 1
@@ -260,12 +260,14 @@ def _is_verb(ws: Workspace, at: int) -> bool:
     return first and any(not FINITE.isdisjoint(r.grammemes) for r in ws.readings[at][:1])
 
 
-def _breaks(page: Page, at: int) -> bool:
+def _breaks(page: Page, at: int, end: int) -> bool:
     """Whether a name cannot go on over this word: a bracket, a cell, or a dash between spaces."""
     ws = page.ws
     word = ws.words[at]
     if _parted(page, at):
         return True
+    if word == "(" and at + 3 < end and ws.words[at + 2] == ")":
+        return False
     if word in ("(", "/", ":", ";", "|", "'s", "’s"):
         return True
     return word in ("-", "–", "—") and ws.ends[at - 1] < ws.starts[at]

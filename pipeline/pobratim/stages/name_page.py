@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pobratim.stages.workspace import Candidate, Workspace
 
 __all__ = [
+    "KEEP",
     "PROPER",
     "SURE_PLACE",
     "Page",
@@ -31,6 +32,8 @@ __all__ = [
     "place_begins",
 ]
 
+KEEP = 0.5
+"""How sure a name must be to stay."""
 SHORT_QUOTE = 7
 SHORTEST_THING = 6
 PROPER = frozenset({"Name", "Surn", "Patr"})
@@ -67,7 +70,7 @@ class Page(NamedTuple):
     place_stems: frozenset[str]
     persons: frozenset[int]
     place_ends: dict[int, Candidate]
-    guessed: frozenset[int]
+    guessed: dict[int, Candidate]
     cells: frozenset[int]
     guessed_persons: frozenset[int]
 
@@ -106,7 +109,7 @@ def page_of(ws: Workspace) -> Page:
             if guess.label in PERSONS and guess.end - guess.start > 1
         ),
         {place.end: place for place in places.values()},
-        frozenset(at for guess in others for at in range(guess.start, guess.end)),
+        {at: guess for guess in others for at in range(guess.start, guess.end)},
         _cells(ws),
         frozenset(
             at
