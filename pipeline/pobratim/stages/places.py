@@ -223,7 +223,8 @@ def _weighed(
     ):
         return None
     guess = context.guess_at.get(start)
-    if not cue and guess is not None and _ends_person(guess, start, end):
+    person = guess is not None and _ends_person(guess, start, end)
+    if person and not cue and ws.languages[start] == "ru":
         return None
     own_guess = guess is not None and guess.start >= start - 1 and guess.end <= end + 1
     kind = _kind(options, cue, key)
@@ -244,6 +245,8 @@ def _weighed(
         score, why = SURE if own_guess else LIKELY, "model"
     elif word or (end - start == 1 and _is_surname(context, start)):
         score, why = WEAK, "word"
+    elif person:
+        return None
     elif guess is not None and guess.label in PERSONS:
         large = max(place.population for place in options) >= TOWN or kind != "city"
         alike = guess.end - guess.start <= end - start
