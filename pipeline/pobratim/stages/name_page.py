@@ -85,6 +85,7 @@ def page_of(ws: Workspace) -> Page:
         at
         for quote in quotes(ws)
         if quote.end - quote.start - 2 <= SHORT_QUOTE
+        and ws.sentence_of[quote.start] == ws.sentence_of[quote.end - 1]
         for at in range(quote.start, quote.end)
     }
     others = [guess for guess in ws.guesses if guess.label not in PERSONS]
@@ -146,7 +147,8 @@ def is_name_word(page: Page, at: int) -> bool:
     if lexicon is None or ws.lowers[at] in lexicon.never:
         return False
     courtesy = lexicon.honorifics.get(ws.lowers[at])
-    if courtesy is not None and not courtesy.noble:
+    eastern = ws.lowers[at] in lexicon.surnames_first
+    if courtesy is not None and not courtesy.noble and not eastern:
         return False
     office = office_lexicon()[ws.languages[at]]
     if ws.lowers[at] in office.forms and len(word) > 1 and not behind_initial(ws, at):

@@ -19,6 +19,9 @@ SUPPORTED = 0.85
 SMALL_TOWN = 0.7
 """The score of a place that nothing but the gazetteer tells."""
 REPEATED = 0.9
+LISTED = 0.7
+MARKS = frozenset({",", "(", ")", "и", "—", "–"})
+HOLDING = frozenset({"-", "«", "»", "."})
 SHORTEST_STEM = 3
 """Letters that forms of one surname share at least; so few are enough where it is a known one."""
 PREPOSITIONS = {
@@ -64,11 +67,42 @@ def agreed(page: Page, chosen: list[Run]) -> list[Run]:
         else run
         for run in chosen
     ]  # fmt: skip
-    if not surnames:
-        return raised
-    taken = {at for run in raised if run.score >= KEEP for at in range(run.start, run.end)}
-    raised = [run for run in raised if run.score >= KEEP] + _repeats(page, full, surnames, taken)
-    return sorted(raised)
+    kept = [run for run in raised if run.score >= KEEP]
+    taken = {at for run in kept for at in range(run.start, run.end)}
+    if surnames:
+        kept += _repeats(page, full, surnames, taken)
+    return sorted([*kept, *_listed(page, kept, taken)])
+
+
+def _listed(page: Page, kept: list[Run], taken: set[int]) -> list[Run]:
+    """Known Russian surnames beside a lone one in a list or its brackets: «Сёмин (Овечкин, Фёдоров)»."""
+    found: list[Run] = []
+    reach = [(run.start, run.end) for run in kept if run.end - run.start == 1]
+    while reach:
+        start, end = reach.pop()
+        for at, mark in ((end + 1, end), (start - 2, start - 1)):
+            if _is_listed(page, at, mark) and at not in taken:
+                taken.add(at)
+                found.append(Run(at, at + 1, LISTED, "people:list"))
+                reach.append((at, at + 1))
+    return found
+
+
+def _is_listed(page: Page, at: int, mark: int) -> bool:
+    """Whether a lone surname that the dictionary knows stands at ``at``, a list's mark at ``mark``."""
+    ws = page.ws
+    if not 0 <= min(at, mark) <= max(at, mark) < len(ws) or ws.lowers[mark] not in MARKS:
+        return False
+    if ws.languages[at] != "ru" or not has_capital(ws.words[at]) or at in page.places:
+        return False
+    if ws.sentence_of[at] != ws.sentence_of[mark] or len(ws.words[at]) <= SHORTEST_STEM:
+        return False
+    if not any("Surn" in reading.grammemes for reading in ws.readings[at][:4]):
+        return False
+    beside = [ws.words[i] for i in (at - 1, at + 1) if i != mark and 0 <= i < len(ws)]
+    if any(word[0].isupper() or word in HOLDING for word in beside):
+        return False
+    return _stands_alone(page, at)
 
 
 def _repeats(

@@ -223,7 +223,7 @@ def _weighed(
     ):
         return None
     guess = context.guess_at.get(start)
-    person = guess is not None and _ends_person(guess, start, end)
+    person = guess is not None and _ends_person(context, guess, start, end)
     if person and not cue and ws.languages[start] == "ru":
         return None
     own_guess = guess is not None and guess.start >= start - 1 and guess.end <= end + 1
@@ -366,10 +366,17 @@ def _stands_alone(ws: Workspace, start: int, end: int) -> bool:
     return not before and not after
 
 
-def _ends_person(guess: Candidate, start: int, end: int) -> bool:
-    """Whether the name ends what a model surely saw as a person's: «Александр Брод»."""
+def _ends_person(context: Context, guess: Candidate, start: int, end: int) -> bool:
+    """Whether the name ends what a model surely saw as a person's: «Александр Брод».
+
+    Behind a lone surname that somebody bears it does not: «вместо Нетаньяху Иерусалим».
+    """
     person = guess.label in PERSONS and guess.score >= SURE_NAME
-    return person and guess.start < start and guess.end == end
+    if not person or guess.start >= start or guess.end != end:
+        return False
+    ws = context.ws
+    borne = guess.start == start - 1 and stem(ws.lowers[guess.start]) in context.surnames
+    return not borne or any("Name" in reading.grammemes for reading in ws.readings[start])
 
 
 def _is_bearer(
