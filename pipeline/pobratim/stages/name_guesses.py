@@ -222,6 +222,7 @@ def _trimmed(page: Page, start: int, end: int) -> tuple[int, int]:
         start = bodies[-1] + 1
     while end > start and (
         (end - start > 2 and is_thing(ws, end - 1))
+        or _is_state(page, start, end - 1)
         or end - 1 in page.role_words
         or ws.lowers[end - 1] in ("'s", "’s")
         or not (ws.words[end - 1][0].isalnum() or ws.words[end - 1] == ".")
@@ -251,6 +252,12 @@ def _is_foreign(page: Page, start: int, at: int) -> bool:
         return ws.lowers[at] not in page.lexicons["ru"].particles and ws.words[at - 1] != "-"
     latin = ws.words[at].isascii() and not ROMAN.fullmatch(ws.words[at])
     return latin and not ws.words[start].isascii() and ws.words[at - 1].isalpha()
+
+
+def _is_state(page: Page, start: int, at: int) -> bool:
+    """Whether a state's letters stand behind a name: «после смерти Кима Чен Ира КНДР»."""
+    place = page.places.get(at)
+    return place is not None and at > start and page.ws.words[at].isupper() and place.end == at + 1
 
 
 def _is_no_name(page: Page, start: int, end: int) -> bool:

@@ -16,6 +16,7 @@ from pobratim.stages.quotes import quotes
 from pobratim.stages.words_of import behind_initial
 
 if TYPE_CHECKING:
+    from pobratim.stages.quotes import Quote
     from pobratim.stages.workspace import Candidate, Workspace
 
 __all__ = [
@@ -84,8 +85,7 @@ def page_of(ws: Workspace) -> Page:
     quoted = {
         at
         for quote in quotes(ws)
-        if quote.end - quote.start - 2 <= SHORT_QUOTE
-        and ws.sentence_of[quote.start] == ws.sentence_of[quote.end - 1]
+        if quote.end - quote.start - 2 <= SHORT_QUOTE and not _is_said(ws, quote)
         for at in range(quote.start, quote.end)
     }
     others = [guess for guess in ws.guesses if guess.label not in PERSONS]
@@ -119,6 +119,13 @@ def page_of(ws: Workspace) -> Page:
             for at in range(guess.start, guess.end)
         ),
     )
+
+
+def _is_said(ws: Workspace, quote: Quote) -> bool:
+    """Whether words in quotes are no name: «альтернативный памятник Ельцину», «Он жив. Мы рады»."""
+    if ws.sentence_of[quote.start] != ws.sentence_of[quote.end - 1]:
+        return True
+    return ws.languages[quote.start] == "ru" and ws.words[quote.start + 1].islower()
 
 
 def _cells(ws: Workspace) -> frozenset[int]:

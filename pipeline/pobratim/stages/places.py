@@ -224,8 +224,6 @@ def _weighed(
         return None
     guess = context.guess_at.get(start)
     person = guess is not None and _ends_person(context, guess, start, end)
-    if person and not cue and ws.languages[start] == "ru":
-        return None
     own_guess = guess is not None and guess.start >= start - 1 and guess.end <= end + 1
     kind = _kind(options, cue, key)
     word = _is_word(context, start, end, key)
@@ -237,6 +235,8 @@ def _weighed(
         score, why = SURE, "cue"
     elif kind == "city" and is_of_nation(ws, start, end, options):
         score, why = SURE, "nation"
+    elif person and not cue and ws.languages[start] == "ru":
+        return None
     elif not word and is_locative(ws, start, lexicon):
         score, why = (SURE if guess is not None and own_guess else LIKELY), "locative"
     elif _is_bearer(context, start, end, kind, options):
@@ -372,9 +372,9 @@ def _ends_person(context: Context, guess: Candidate, start: int, end: int) -> bo
     Behind a lone surname that somebody bears it does not: «вместо Нетаньяху Иерусалим».
     """
     person = guess.label in PERSONS and guess.score >= SURE_NAME
-    if not person or guess.start >= start or guess.end != end:
-        return False
     ws = context.ws
+    if not person or guess.start >= start or guess.end != end or ws.words[start].isupper():
+        return False
     borne = guess.start == start - 1 and stem(ws.lowers[guess.start]) in context.surnames
     return not borne or any("Name" in reading.grammemes for reading in ws.readings[start])
 

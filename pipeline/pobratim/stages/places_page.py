@@ -31,11 +31,15 @@ class Context(NamedTuple):
 
 
 def brand_words(ws: Workspace, lexicons: dict[str, PlacingLexicon]) -> frozenset[int]:
-    """Words in short quotations: names of other things, where a place is no mention."""
+    """Words in short quotations: names of other things, where a place is no mention.
+
+    What begins in lower case is something said: «острой проблемой для Молдавии».
+    """
     inside: set[int] = set()
     for quote in quotes(ws):
         words = range(quote.start + 1, quote.end - 1)
-        if sum(ws.words[at].isalpha() for at in words) <= BRAND_WORDS:
+        said = ws.words[quote.start + 1].islower() and ws.languages[quote.start] == "ru"
+        if not said and sum(ws.words[at].isalpha() for at in words) <= BRAND_WORDS:
             lexicon = lexicons.get(ws.languages[quote.start])
             if not lexicon or not any(ws.lemmas[at] in lexicon.city for at in words):
                 inside.update(words)
