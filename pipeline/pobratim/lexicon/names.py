@@ -70,6 +70,7 @@ class NameLexicon:
     never: frozenset[str]
     not_initials: frozenset[str]
     surnames_first: frozenset[str]
+    relatives: frozenset[str]
 
 
 @cache
@@ -96,6 +97,7 @@ def _lexicon(data: dict[str, Any]) -> NameLexicon:
             for name in (
                 "courtesies", "particles", "leading", "in_honour", "bearers", "bearers_after",
                 "named_bodies", "given", "never", "not_initials", "surnames_first",
+                "relatives",
             )
         },
     )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pobratim.lexicon.gazetteer import gazetteer
 from pobratim.lexicon.names import stem
+from pobratim.lexicon.offices import CASES
 from pobratim.stages.bodies_foreign import foreign_kind
 from pobratim.stages.families import PERSONS
 from pobratim.stages.name_page import (
@@ -20,6 +21,7 @@ from pobratim.stages.name_page import (
     known_common,
     owner_stands,
 )
+from pobratim.stages.neural.apart import second_begins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,10 +41,16 @@ INITIAL = re.compile("[А-ЯЁA-Z]|[БВГДЖЗКЛМНПРСТФХЦЧШ][бв
 """One letter, or two consonants: «Дж.», «Св.»."""
 APOSTROPHES = (["'"], ["’"])
 JUNIOR = frozenset({"jr", "sr", "мл", "ст"})
+SYLLABLE = 4
+"""Letters of a syllable at most that is a word of a Korean name."""
 GIVEN = 2
 """Words of a given name at most, which a surname precedes."""
 SHORTEST_NOUN = 5
 """Shorter ones are surnames too: «Сон Хын Мин»."""
+BODILY = frozenset({"Geox", "Orgn"})
+MARKED, LONGEST_MARKED = 3, 7
+"""Words of a nickname with its marks, and of a whole name that has one."""
+OPEN, CLOSE = frozenset('«"“('), frozenset('»"”)')
 MOST_INITIALS = 4
 """Initials that may stand before one name; a page may be nothing but initials."""
 
@@ -119,14 +127,9 @@ def _joined(page: Page) -> Iterator[Candidate]:
     for guess in ws.guesses:
         if guess.label not in PERSONS:
             continue
-        if last is not None and _is_nickname(ws, last.end, guess.start):
+        if last is not None and _goes_on(page, last, guess):
             last = replace(last, end=guess.end, score=min(last.score, guess.score))
             continue
-        if last is not None and last.end == guess.start and not _parted(page, guess.start):
-            single = 1 in (last.end - last.start, guess.end - guess.start)
-            if single and ws.sentence_of[last.start] == ws.sentence_of[guess.start]:
-                last = replace(last, end=guess.end, score=min(last.score, guess.score))
-                continue
         if last is not None:
             yield last
         last = guess
@@ -134,11 +137,42 @@ def _joined(page: Page) -> Iterator[Candidate]:
         yield last
 
 
-def _is_nickname(ws: Workspace, start: int, end: int) -> bool:
-    """Whether only a word in quotes parts two names: «Джон «Джек» Смит»."""
-    if end - start != 3 or ws.sentence_of[start] != ws.sentence_of[end]:
+def _goes_on(page: Page, last: Candidate, guess: Candidate) -> bool:
+    """Whether a guess is the rest of the name before it."""
+    ws = page.ws
+    if ws.sentence_of[last.start] != ws.sentence_of[guess.start]:
         return False
-    return ws.words[start] in '«"“' and ws.words[end - 1] in '»"”' and ws.words[start + 1].isalpha()
+    if _has_nickname(ws, last, guess):
+        return True
+    if last.end != guess.start or 1 not in (last.end - last.start, guess.end - guess.start):
+        return False
+    if _is_club(page, last) or second_begins(ws, last.start, guess.end) == guess.start:
+        return False
+    return not _parted(page, guess.start)
+
+
+def _is_club(page: Page, guess: Candidate) -> bool:
+    """Whether one Russian word is rather a place or body before a name: «Хотспур» «Ледли Кинг»."""
+    ws, at = page.ws, guess.start
+    if guess.end - at > 1 or not any(r.grammemes & BODILY for r in ws.readings[at][:1]):
+        return False
+    return stem(ws.lowers[at]) not in page.lexicons["ru"].surnames_first
+
+
+def _has_nickname(ws: Workspace, last: Candidate, guess: Candidate) -> bool:
+    """Whether two guesses are a name with one word of it in quotes or brackets: «Джон «Джек» Смит»."""
+    if not 0 <= guess.start - last.end <= MARKED or guess.end - last.start > LONGEST_MARKED:
+        return False
+    words = ws.words[last.start : guess.end]
+    opens = [at for at, word in enumerate(words) if word in OPEN]
+    closes = [at for at, word in enumerate(words) if word in CLOSE and at not in opens[:1]]
+    if len(opens[:1]) != 1 or not closes or closes[-1] != opens[0] + 2 or opens[0] == 0:
+        return False
+    marked = (opens[0], closes[-1])
+    named = all(
+        word[0].isupper() or word == "." for at, word in enumerate(words) if at not in marked
+    )
+    return named and closes[-1] + 1 < len(words)
 
 
 def _parted(page: Page, at: int) -> bool:
@@ -174,7 +208,7 @@ def _trimmed(page: Page, start: int, end: int) -> tuple[int, int]:
         if (
             not ws.words[start][0].isalnum()
             or start in page.role_words
-            or ws.lowers[start] in lexicon.honorifics
+            or (ws.lowers[start] in lexicon.honorifics and not _is_eastern(page, start, end))
             or ws.lowers[start] in lexicon.courtesies
         ):
             start, moved = start + 1, True
@@ -182,25 +216,56 @@ def _trimmed(page: Page, start: int, end: int) -> tuple[int, int]:
             start, moved = place.end, True
         elif _is_no_name(page, start, end):
             start, moved = start + 1, True
-    end = next((at for at in range(start + 1, end) if _breaks(page, at)), end)
+    end = next((at for at in range(start + 1, end) if _breaks(page, at, end)), end)
     bodies = [at for at in range(start + 1, end) if ws.lowers[at] in lexicon.bearers_after]
     if bodies and end - bodies[-1] > 2:
         start = bodies[-1] + 1
     while end > start and (
         (end - start > 2 and is_thing(ws, end - 1))
+        or _is_state(page, start, end - 1)
         or end - 1 in page.role_words
         or ws.lowers[end - 1] in ("'s", "’s")
         or not (ws.words[end - 1][0].isalnum() or ws.words[end - 1] == ".")
+        or _is_foreign(page, start, end - 1)
         or (ws.words[end - 1] == "." and not _abbreviated(ws, end - 2))
     ):
         end -= 1
     return start, end
 
 
+def _is_eastern(page: Page, start: int, end: int) -> bool:
+    """Whether a word that may be a courtesy is the surname of two syllables: «генсек ООН Пан Ги Мун»."""
+    ws = page.ws
+    first = ws.sentences[ws.sentence_of[start]][0] == start
+    if first or not ws.words[start][0].isupper() or end - start != 1 + GIVEN:
+        return False
+    known = ws.lowers[start] in page.lexicons[ws.languages[start]].surnames_first
+    return known and all(len(ws.words[at]) <= SYLLABLE for at in range(start + 1, end))
+
+
+def _is_foreign(page: Page, start: int, at: int) -> bool:
+    """Whether the last word of a Russian guess is no part of a name: an adverb, or in other letters."""
+    ws = page.ws
+    if ws.languages[at] != "ru" or not start < at or not ws.words[at][0].isalpha():
+        return False
+    if ws.words[at].islower():
+        return ws.lowers[at] not in page.lexicons["ru"].particles and ws.words[at - 1] != "-"
+    latin = ws.words[at].isascii() and not ROMAN.fullmatch(ws.words[at])
+    return latin and not ws.words[start].isascii() and ws.words[at - 1].isalpha()
+
+
+def _is_state(page: Page, start: int, at: int) -> bool:
+    """Whether a state's letters stand behind a name: «после смерти Кима Чен Ира КНДР»."""
+    place = page.places.get(at)
+    return place is not None and at > start and page.ws.words[at].isupper() and place.end == at + 1
+
+
 def _is_no_name(page: Page, start: int, end: int) -> bool:
     """Whether the first word of a guess is a verb, a noun, or what the title before it is of."""
     ws = page.ws
-    if end - start > 1 and _is_verb(ws, start):
+    if end - start > 1 and (_is_verb(ws, start) or _is_relative(page, start)):
+        return True
+    if end - start > 1 and _governs(page, start):
         return True
     if end - start == 2:
         proper = any(r.grammemes & PROPER for r in ws.readings[start + 1][:2])
@@ -222,8 +287,38 @@ def _is_noun(page: Page, at: int) -> bool:
     """Whether an ordinary noun begins the sentence before a name: «Стихи Габдуллы Тукая»."""
     ws = page.ws
     first = ws.sentences[ws.sentence_of[at]][0] == at and ws.languages[at] == "ru"
-    long = len(ws.words[at]) >= SHORTEST_NOUN
-    return first and long and known_common(ws, at) and not known_common(ws, at + 1)
+    if not first or len(ws.words[at]) < SHORTEST_NOUN or not known_common(ws, at):
+        return False
+    anim = all("anim" in reading.grammemes for reading in ws.readings[at])
+    return anim or not known_common(ws, at + 1)
+
+
+def _is_relative(page: Page, at: int) -> bool:
+    """Whether a capital only begins the sentence before a name: «Внучка Ван Цзюня»."""
+    ws = page.ws
+    first = ws.sentences[ws.sentence_of[at]][0] == at
+    return first and ws.lemmas[at] in page.lexicons[ws.languages[at]].relatives
+
+
+def _governs(page: Page, at: int) -> bool:
+    """Whether a thing's or body's name in another case stands before the person's: «защитник Арсенала
+    Киран Гиббс», «участие в Марше Голунова»."""
+    ws = page.ws
+    found = ws.readings[at]
+    if not found or len(ws.words[at]) < SHORTEST_NOUN or at in page.role_words:
+        return False
+    if not known_common(ws, at) or not all("inan" in reading.grammemes for reading in found):
+        return False
+    if stem(ws.lowers[at]) in page.lexicons["ru"].surnames_first:
+        return False
+    own, after = _singular(ws, at), _singular(ws, at + 1)
+    return "nomn" not in own and own.isdisjoint(after)
+
+
+def _singular(ws: Workspace, at: int) -> frozenset[str]:
+    """The cases in which a word may be one noun."""
+    found = [r.grammemes & CASES for r in ws.readings[at] if "plur" not in r.grammemes]
+    return frozenset().union(*found)
 
 
 def _abbreviated(ws: Workspace, at: int) -> bool:
@@ -239,12 +334,14 @@ def _is_verb(ws: Workspace, at: int) -> bool:
     return first and any(not FINITE.isdisjoint(r.grammemes) for r in ws.readings[at][:1])
 
 
-def _breaks(page: Page, at: int) -> bool:
+def _breaks(page: Page, at: int, end: int) -> bool:
     """Whether a name cannot go on over this word: a bracket, a cell, or a dash between spaces."""
     ws = page.ws
     word = ws.words[at]
     if _parted(page, at):
         return True
+    if word == "(" and at + 3 < end and ws.words[at + 2] == ")":
+        return False
     if word in ("(", "/", ":", ";", "|", "'s", "’s"):
         return True
     return word in ("-", "–", "—") and ws.ends[at - 1] < ws.starts[at]
@@ -291,11 +388,18 @@ def _trusted_run(page: Page, start: int, end: int, probability: float, words: li
     """How far to go with our own model, which knows names better than it knows places from them."""
     ws = page.ws
     place = any(at in page.places and page.places[at].score >= 0.5 for at in words[1:])
-    common = sum(known_common(ws, at) for at in words) == len(words)
+    first = page.lexicons[ws.languages[start]].surnames_first
+    eastern = len(words) > 1 and ws.lowers[start] in first and probability >= SURE_MODEL
+    common = not eastern and all(known_common(ws, at) and not _is_town(ws, at) for at in words)
     if place or (common and ws.languages[start] == "ru"):
         return Run(start, end, min(probability, COMMON), MODEL)
     alone = len(words) == 1 and _may_be_place(ws, words[0])
     return Run(start, end, min(probability, ALONE if alone else SURE), MODEL)
+
+
+def _is_town(ws: Workspace, at: int) -> bool:
+    """Whether the dictionary has a Russian word as a place's name only: «Стэнли», «Стефани»."""
+    return any("Geox" in reading.grammemes for reading in ws.readings[at][:1])
 
 
 def _may_be_place(ws: Workspace, at: int) -> bool:

@@ -16,9 +16,11 @@ from pobratim.stages.quotes import quotes
 from pobratim.stages.words_of import behind_initial
 
 if TYPE_CHECKING:
+    from pobratim.stages.quotes import Quote
     from pobratim.stages.workspace import Candidate, Workspace
 
 __all__ = [
+    "KEEP",
     "PROPER",
     "SURE_PLACE",
     "Page",
@@ -31,6 +33,8 @@ __all__ = [
     "place_begins",
 ]
 
+KEEP = 0.5
+"""How sure a name must be to stay."""
 SHORT_QUOTE = 7
 SHORTEST_THING = 6
 PROPER = frozenset({"Name", "Surn", "Patr"})
@@ -67,7 +71,7 @@ class Page(NamedTuple):
     place_stems: frozenset[str]
     persons: frozenset[int]
     place_ends: dict[int, Candidate]
-    guessed: frozenset[int]
+    guessed: dict[int, Candidate]
     cells: frozenset[int]
     guessed_persons: frozenset[int]
 
@@ -81,7 +85,7 @@ def page_of(ws: Workspace) -> Page:
     quoted = {
         at
         for quote in quotes(ws)
-        if quote.end - quote.start - 2 <= SHORT_QUOTE
+        if quote.end - quote.start - 2 <= SHORT_QUOTE and not _is_said(ws, quote)
         for at in range(quote.start, quote.end)
     }
     others = [guess for guess in ws.guesses if guess.label not in PERSONS]
@@ -106,7 +110,7 @@ def page_of(ws: Workspace) -> Page:
             if guess.label in PERSONS and guess.end - guess.start > 1
         ),
         {place.end: place for place in places.values()},
-        frozenset(at for guess in others for at in range(guess.start, guess.end)),
+        {at: guess for guess in others for at in range(guess.start, guess.end)},
         _cells(ws),
         frozenset(
             at
@@ -115,6 +119,13 @@ def page_of(ws: Workspace) -> Page:
             for at in range(guess.start, guess.end)
         ),
     )
+
+
+def _is_said(ws: Workspace, quote: Quote) -> bool:
+    """Whether words in quotes are no name: «альтернативный памятник Ельцину», «Он жив. Мы рады»."""
+    if ws.sentence_of[quote.start] != ws.sentence_of[quote.end - 1]:
+        return True
+    return ws.languages[quote.start] == "ru" and ws.words[quote.start + 1].islower()
 
 
 def _cells(ws: Workspace) -> frozenset[int]:
@@ -143,7 +154,8 @@ def is_name_word(page: Page, at: int) -> bool:
     if lexicon is None or ws.lowers[at] in lexicon.never:
         return False
     courtesy = lexicon.honorifics.get(ws.lowers[at])
-    if courtesy is not None and not courtesy.noble:
+    eastern = ws.lowers[at] in lexicon.surnames_first
+    if courtesy is not None and not courtesy.noble and not eastern:
         return False
     office = office_lexicon()[ws.languages[at]]
     if ws.lowers[at] in office.forms and len(word) > 1 and not behind_initial(ws, at):

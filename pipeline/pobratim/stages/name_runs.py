@@ -19,6 +19,7 @@ from pobratim.stages.name_page import (
     owner_stands,
     place_begins,
 )
+from pobratim.stages.neural.apart import second_begins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -431,7 +432,7 @@ def _patronymic(page: Page, at: int) -> Iterator[Run]:
     if end < last and _is_surname(page, end):
         end += 1
     elif start > first and _is_surname(page, start - 1, shouted=True):
-        start -= 1
+        start = start if second_begins(ws, start - 1, end) == start else start - 1
     yield Run(start, end, 0.95, "people:patronymic")
 
 
@@ -461,6 +462,8 @@ def _is_surname(page: Page, at: int, *, shouted: bool = False) -> bool:
 def _pointed(page: Page, lexicon: NameLexicon, at: int) -> Iterator[Run]:
     """The name behind a courtesy word or «имени»."""
     ws = page.ws
+    if at in page.guessed_persons and ws.lowers[at] in lexicon.surnames_first:
+        return
     start = at + 1
     last = min(len(ws), at + 5)
     while start < last and (ws.words[start] == "." or ws.lowers[start] in lexicon.honorifics):
@@ -471,7 +474,7 @@ def _pointed(page: Page, lexicon: NameLexicon, at: int) -> Iterator[Run]:
         return
     courtesy = lexicon.honorifics.get(ws.lowers[at])
     noble = courtesy is not None and courtesy.noble
-    if noble and (start in page.places or known_common(ws, start)):
+    if noble and (_names_place(page, start) or known_common(ws, start)):
         return
     end = _name_end(page, start, bold=not noble) if is_name_word(page, start) else start
     if end <= start or (noble and end - start == 1 and page.guesses.get(start)):
@@ -485,6 +488,15 @@ def _pointed(page: Page, lexicon: NameLexicon, at: int) -> Iterator[Run]:
         return
     score = 0.8 if noble else 0.95
     yield Run(start, end, score, "people:courtesy", courtesy.cases, courtesy.gender or None)
+
+
+def _names_place(page: Page, at: int) -> bool:
+    """Whether a sovereign's title is of the place behind it; one that only the gazetteer knows may be
+    called by a given name: «королева Летисия»."""
+    place = page.places.get(at)
+    if place is None or place.score >= SURE_PLACE:
+        return place is not None
+    return not any("Name" in reading.grammemes for reading in page.ws.readings[at][:2])
 
 
 def _honoured_end(page: Page, start: int, end: int) -> int:

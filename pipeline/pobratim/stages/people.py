@@ -7,42 +7,21 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
-from pobratim.lexicon.names import stem
 from pobratim.lexicon.offices import CASES, OfficeUse
-from pobratim.stages.name_page import Page, Run, page_of
+from pobratim.stages.name_page import KEEP, Page, Run, page_of
+from pobratim.stages.name_repeats import agreed, case_before
 from pobratim.stages.name_runs import runs
 from pobratim.stages.naming import Naming, PersonName, identify, named
-from pobratim.stages.workspace import Candidate, Workspace, has_capital, workspace
+from pobratim.stages.workspace import Candidate, Workspace, workspace
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 __all__ = ["People", "PersonName"]
 
-KEEP = 0.5
 FULL = 0.9
 """How sure a full name is that a school or clinic bears."""
-SUPPORTED = 0.85
-SMALL_TOWN = 0.7
-"""The score of a place that nothing but the gazetteer tells."""
-REPEATED = 0.9
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
-PREPOSITIONS = {
-    "к": "datv",
-    "ко": "datv",
-    "от": "gent",
-    "у": "gent",
-    "для": "gent",
-    "из": "gent",
-    "с": "ablt",
-    "со": "ablt",
-    "о": "loct",
-    "об": "loct",
-    "между": "ablt",
-    "под": "ablt",
-    "перед": "ablt",
-}
-"""What a preposition tells of the case of the name right behind it."""
 
 
 @Language.factory("pobratim_people")
@@ -58,7 +37,7 @@ class People:
             return doc
         page = page_of(ws)
         chosen = _chosen(page, list(runs(page)))
-        chosen = _agreed(page, chosen)
+        chosen = agreed(page, chosen)
         chosen = [run for run in chosen if run.score >= KEEP and not _thing(page, run)]
         _emit(ws, chosen)
         return doc
@@ -91,17 +70,10 @@ def _chosen(page: Page, found: list[Run]) -> list[Run]:
         context = told.get(-run.end) or told.get(run.start) or run
         agree = any(seen[at] > 1 for at in range(run.start, run.end))
         score = min(0.97, best[run.start, run.end] + (0.04 if agree else 0.0))
-        cases = context.cases or _case_before(page.ws, run.start) or _apposed(page, run.start)
+        cases = context.cases or case_before(page.ws, run.start) or _apposed(page, run.start)
         cases = cases or _apposed_behind(page, run.end)
         result.append(run._replace(score=score, cases=cases, gender=context.gender))
     return result
-
-
-def _case_before(ws: Workspace, start: int) -> frozenset[str]:
-    if start == 0 or ws.sentence_of[start - 1] != ws.sentence_of[start]:
-        return frozenset()
-    case = PREPOSITIONS.get(ws.lowers[start - 1])
-    return frozenset({case}) if case else frozenset()
 
 
 def _apposed(page: Page, start: int) -> frozenset[str]:
@@ -132,80 +104,6 @@ def _apposed_behind(page: Page, end: int) -> frozenset[str]:
     role = page.role_starts.get(end + 1)
     use = role.data if role is not None and ws.words[end] == "," else None
     return use.cases if isinstance(use, OfficeUse) and len(use.cases) < len(CASES) else frozenset()
-
-
-def _agreed(page: Page, chosen: list[Run]) -> list[Run]:
-    """Weak runs raised by a full name elsewhere, and repeats of sure names that no rule saw."""
-    ws = page.ws
-    surnames: dict[str, float] = {}
-    full: dict[tuple[str, ...], float] = {}
-    for run in chosen:
-        words = [w for w in ws.lowers[run.start : run.end] if len(w) > 1]
-        if words and run.score >= 0.7 and (len(words) > 1 or run.end - run.start > 1):
-            for word in {words[-1], words[0]} if len(words) > 1 else {words[-1]}:
-                surnames[stem(word)] = run.score
-            if len(words) > 1:
-                full[tuple(words)] = run.score
-    raised = [
-        run._replace(score=max(run.score, SUPPORTED))
-        if run.score < SUPPORTED and run.end - run.start == 1 and stem(ws.lowers[run.start]) in surnames
-        and run.start not in page.places
-        else run
-        for run in chosen
-    ]  # fmt: skip
-    if not full and not surnames:
-        return raised
-    taken = {at for run in raised if run.score >= KEEP for at in range(run.start, run.end)}
-    raised = [run for run in raised if run.score >= KEEP] + _repeats(page, full, surnames, taken)
-    return sorted(raised)
-
-
-def _repeats(
-    page: Page, full: dict[tuple[str, ...], float], surnames: dict[str, float], taken: set[int]
-) -> list[Run]:
-    """Further occurrences of names met, word for word or as a lone surname."""
-    ws = page.ws
-    firsts: dict[tuple[str, str], list[tuple[str, ...]]] = {}
-    for words in full:
-        firsts.setdefault((words[0], words[1]), []).append(words)
-    lone = {surname for surname in surnames if len(surname) > 3}
-    found: list[Run] = []
-    for at in ws.whose("words", has_capital):
-        if at in taken or len(ws.words[at]) < 2:
-            continue
-        lower = ws.lowers[at]
-        for words in firsts.get((lower, ws.lowers[at + 1]), ()) if at + 1 < len(ws) else ():
-            if tuple(ws.lowers[at : at + len(words)]) == words and ws.words[at + 1][0].isupper():
-                found.append(Run(at, at + len(words), REPEATED, "people:repeat"))
-                taken.update(range(at, at + len(words)))
-        if at not in taken and stem(lower) in lone and _stands_alone(page, at):
-            found.append(Run(at, at + 1, 0.75, "people:surname", _case_before(ws, at)))
-    return found
-
-
-def _stands_alone(page: Page, at: int) -> bool:
-    """Whether a surname is not part of a longer name of something else, nor a place."""
-    ws = page.ws
-    if at in page.role_words or at in page.quoted or not _hardly_place(page, at):
-        return False
-    lexicon = page.lexicons.get(ws.languages[at])
-    if lexicon is None or ws.lowers[at] in lexicon.never:
-        return False
-    if at in page.guessed:
-        return False
-    readings = ws.readings[at][:2]
-    if readings and not any(reading.grammemes & {"Surn", "Name"} for reading in readings):
-        return ws.tags[at] in ("PROPN", "X")
-    return ws.languages[at] == "ru" or ws.tags[at] == "PROPN"
-
-
-def _hardly_place(page: Page, at: int) -> bool:
-    """Whether only a small town of that name says that an English surname is a place."""
-    place = page.places.get(at)
-    if place is None:
-        return True
-    alone = place.label == "CITY" and place.end == at + 1 and page.ws.languages[at] == "en"
-    return alone and place.score <= SMALL_TOWN
 
 
 def _thing(page: Page, run: Run) -> bool:

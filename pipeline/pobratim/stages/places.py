@@ -14,6 +14,7 @@ from spacy.language import Language
 from pobratim.lexicon.bodies import body_lexicons
 from pobratim.lexicon.gazetteer import Place, gazetteer, normalise
 from pobratim.lexicon.morphology import is_known
+from pobratim.lexicon.names import stem
 from pobratim.lexicon.placing import placing_lexicon
 from pobratim.stages.families import PERSONS, PLACES
 from pobratim.stages.parted import begins_cell
@@ -21,7 +22,7 @@ from pobratim.stages.places_agreed import LIKELY, SURE, WEAK, Sighting, agreed
 from pobratim.stages.places_areas import area_round, state_behind
 from pobratim.stages.places_cues import cue_of, is_locative, is_of_nation, is_told, qualifies
 from pobratim.stages.places_joined import joined, region_behind
-from pobratim.stages.places_page import PROPER, Context, brand_words, lookup
+from pobratim.stages.places_page import PROPER, SURE_NAME, Context, bearers, brand_words, lookup
 from pobratim.stages.places_spelled import (
     is_list,
     is_part_of_name,
@@ -44,6 +45,7 @@ LONGEST = 7
 LARGE = 100_000
 TOWN = 15_000
 CAPITAL = 300_000
+METROPOLIS = 1_000_000
 MIDDLING = 50_000
 LONGEST_OFFICE = 3
 LONGEST_BODY = 4
@@ -51,8 +53,6 @@ STEM = 4
 KNOWN_REGION = 1_000_000
 OFFICES = frozenset({"government", "department"})
 TOWNS = frozenset({"city", "town"})
-SURE_NAME = 0.9
-"""The probability from which a person's name that ends in a place's is believed to be one."""
 REGION_RATIO, TOWN_RATIO = 25, 6
 LABEL = {"city": "CITY", "region": "REGION", "country": "COUNTRY"}
 
@@ -69,7 +69,7 @@ class Places:
         ws = workspace(doc)
         guess_at = {at: guess for guess in ws.guesses for at in range(guess.start, guess.end)}
         brand = brand_words(ws, self.lexicons)
-        context = Context(ws, gazetteer(), self.lexicons, guess_at, brand)
+        context = Context(ws, gazetteer(), self.lexicons, guess_at, brand, bearers(ws))
         sightings = list(_sightings(context))
         listed = in_lists(context, sightings)
         sightings = _typed(context, joined(ws, context.lexicons, sightings))
@@ -223,6 +223,7 @@ def _weighed(
     ):
         return None
     guess = context.guess_at.get(start)
+    person = guess is not None and _ends_person(context, guess, start, end)
     own_guess = guess is not None and guess.start >= start - 1 and guess.end <= end + 1
     kind = _kind(options, cue, key)
     word = _is_word(context, start, end, key)
@@ -234,15 +235,19 @@ def _weighed(
         score, why = SURE, "cue"
     elif kind == "city" and is_of_nation(ws, start, end, options):
         score, why = SURE, "nation"
+    elif person and not cue and ws.languages[start] == "ru":
+        return None
     elif not word and is_locative(ws, start, lexicon):
         score, why = (SURE if guess is not None and own_guess else LIKELY), "locative"
+    elif _is_bearer(context, start, end, kind, options):
+        score, why = WEAK, "surname"
     elif guess is not None and guess.label in PLACES and not (word and not own_guess):
         score, why = SURE if own_guess else LIKELY, "model"
     elif word or (end - start == 1 and _is_surname(context, start)):
         score, why = WEAK, "word"
+    elif person:
+        return None
     elif guess is not None and guess.label in PERSONS:
-        if guess.start < start and guess.end == end and guess.score >= SURE_NAME:
-            return None
         large = max(place.population for place in options) >= TOWN or kind != "city"
         alike = guess.end - guess.start <= end - start
         score, why = (0.6 if alike and large else WEAK), "against-model"
@@ -359,6 +364,28 @@ def _stands_alone(ws: Workspace, start: int, end: int) -> bool:
     before = start > first and ws.words[start - 1][0].isupper() and not begins_cell(ws, start)
     after = end < last and ws.words[end][0].isupper() and not begins_cell(ws, end)
     return not before and not after
+
+
+def _ends_person(context: Context, guess: Candidate, start: int, end: int) -> bool:
+    """Whether the name ends what a model surely saw as a person's: «Александр Брод».
+
+    Behind a lone surname that somebody bears it does not: «вместо Нетаньяху Иерусалим».
+    """
+    person = guess.label in PERSONS and guess.score >= SURE_NAME
+    ws = context.ws
+    if not person or guess.start >= start or guess.end != end or ws.words[start].isupper():
+        return False
+    borne = guess.start == start - 1 and stem(ws.lowers[guess.start]) in context.surnames
+    return not borne or any("Name" in reading.grammemes for reading in ws.readings[start])
+
+
+def _is_bearer(
+    context: Context, start: int, end: int, kind: str, options: tuple[Place, ...]
+) -> bool:
+    """Whether the name of no metropolis is the surname of one named in full: «Брод напомнил»."""
+    if kind != "city" or end - start > 1 or stem(context.ws.lowers[start]) not in context.surnames:
+        return False
+    return max(place.population for place in options) < METROPOLIS
 
 
 def _is_surname(context: Context, start: int) -> bool:

@@ -52,7 +52,7 @@ def agreed(ws: Workspace, sightings: list[Sighting]) -> Iterator[Sighting]:
             yield sighting._replace(score=raised, why=sighting.why + "+document" * bool(elsewhere))
         elif elsewhere >= max(1, max(weak[option] for option in _identities(sighting)) // 4):
             yield sighting._replace(score=0.7, why=f"{sighting.why}+document")
-        elif sighting.why not in ("word", "shouted") and _in_list(ws, ordered, at):
+        elif sighting.why not in ("word", "shouted", "surname") and _in_list(ws, ordered, at):
             yield sighting._replace(score=0.7, why=f"{sighting.why}+list")
         elif _has_country(ws, ordered, at):
             yield sighting._replace(score=LIKELY, why=f"{sighting.why}+country")
