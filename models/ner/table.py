@@ -24,16 +24,21 @@ ROWS = {
     "layers-3-5": "8 layers, the last 5 over words, 2.5 epochs",
     "accurate": "`accurate-base` and our own texts (accurate 2.0.0, before int8)",
     "accurate-8": "`accurate` without 2 layers, and more of our own texts, 1 epoch",
-    "accurate-further": "`accurate` gone on with more of our own texts (**accurate** 2.1.0, before int8)",
+    "accurate-further": "`accurate` gone on with more of our own texts (accurate 2.1.0, before int8)",
+    "accurate-kinds": "`accurate-further` gone on with kinds of words and places of the gazetteer "
+    "(**accurate** 3.0.0, before int8)",
     "fast-no-teacher": "student, corpora alone",
     "fast-no-copies": "student, taught, no copies with other names",
     "fast-no-embeddings": "student, taught, with copies, no word embeddings",
     "fast-short": "student, taught, with copies and embeddings",
     "fast-narrow": "the same, 96 wide",
     "fast-wide": "the same, 192 wide",
-    "fast": "`fast-short` for 20 epochs (**fast**)",
+    "fast": "`fast-short` for 20 epochs (fast 2.0.0)",
     "fast-further": "`fast` gone on with, taught by `accurate-8`, 6 epochs",
     "fast-longer": "`fast` gone on with, taught by `accurate` 2.1.0 and itself, 1 epoch",
+    "fast-kinds": "`fast` gone on with kinds of words and places of the gazetteer, taught by "
+    "`accurate-kinds` and itself, 8 epochs (**fast** 3.0.0)",
+    "fast-kindless": "the same without kinds of words",
 }
 BEGIN, END = "<!-- ablation:begin -->\n", "<!-- ablation:end -->"
 
