@@ -105,10 +105,10 @@ def _of_dictionary(form: str) -> list[Reading]:
     found, tags = [], []
     for spelling, places in dictionary.words.similar_items(form, morph.char_substitutes):
         for paradigm, index in places:
-            place = _of_place(paradigm, index)
-            stem = spelling[place.stem]
-            found.append(Reading(place.before + stem + place.behind, place.pos, place.grammemes))
-            tags.append(place.tag)
+            tag, pos, grammemes = _of_place(paradigm, index)
+            lemma = dictionary.build_normal_form(paradigm, index, spelling)
+            found.append(Reading(lemma, pos, grammemes))
+            tags.append(tag)
     shares = morph.prob_estimator.p_t_given_w
     if len(found) > 1 and shares.has_keys_with_prefix(f"{form}:"):
         share = [shares.get(f"{form}:{tag}", 0) for tag in tags]
@@ -117,36 +117,11 @@ def _of_dictionary(form: str) -> list[Reading]:
     return found
 
 
-class _Place(NamedTuple):
-    """What the forms at one place of a paradigm have in common.
-
-    ``stem`` is the part of a form that its lemma has too; ``before`` and ``behind`` stand round it there.
-    """
-
-    tag: str
-    pos: str
-    grammemes: frozenset[str]
-    stem: slice
-    before: str
-    behind: str
-
-
 @lru_cache(maxsize=CACHE)
-def _of_place(paradigm: int, index: int) -> _Place:
-    dictionary: Any = analyzer().dictionary
-    tag = dictionary.build_tag_info(paradigm, index)
-    if index == 0:  # the lemma itself
-        return _Place(str(tag), *_of_tag(tag), slice(None), "", "")
-    before, behind = _round_stem(dictionary, paradigm, index)
-    stem = slice(len(before), -len(behind) or None)
-    return _Place(str(tag), *_of_tag(tag), stem, *_round_stem(dictionary, paradigm, 0))
-
-
-def _round_stem(dictionary: Any, paradigm: int, index: int) -> tuple[str, str]:
-    """What stands before and behind the stem in the forms at a place of a paradigm."""
-    row = dictionary.paradigms[paradigm]
-    before = dictionary.paradigm_prefixes[row[len(row) // 3 * 2 + index]]
-    return before, dictionary.suffixes[row[index]]
+def _of_place(paradigm: int, index: int) -> tuple[str, str, frozenset[str]]:
+    """The tag, part of speech and grammemes of the forms at a place of a paradigm."""
+    tag = analyzer().dictionary.build_tag_info(paradigm, index)
+    return str(tag), *_of_tag(tag)
 
 
 def _reading(parse: Any) -> Reading:
