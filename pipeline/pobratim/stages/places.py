@@ -249,7 +249,8 @@ def _weighed(
         return None
     elif guess is not None and guess.label in PERSONS:
         large = max(place.population for place in options) >= TOWN or kind != "city"
-        alike = guess.end - guess.start <= end - start
+        letters = kind == "country" and ws.words[start].isupper()
+        alike = letters or guess.end - guess.start <= end - start
         score, why = (0.6 if alike and large else WEAK), "against-model"
     else:
         size = max(place.population for place in options)
