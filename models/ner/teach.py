@@ -15,6 +15,7 @@ import pickle
 import random
 import re
 import tomllib
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,7 +32,10 @@ from pobratim.lexicon.morphology import analyzer, readings
 from pobratim.stages.neural.cascade import Cascade
 from pobratim.stages.neural.loading import model_in
 from pobratim.stages.neural.pieces import Pieces
+from pobratim.stages.neural.seeing import EntityModel
 
+served: EntityModel
+"""What a process reads with."""
 SWAPPED = ("CITY", "REGION", "COUNTRY", "PERSON", "ORGANIZATION")
 PROBABILITY = 0.6
 FROM_GAZETTEER = 0.5
@@ -212,12 +216,27 @@ def trained(run: str, texts: list[Text]) -> list[np.ndarray]:
     return taught(model, texts, Pieces(BUILD / "encoder/tokenizer.json"), config)
 
 
-def said(folder: Path, texts: list[Text]) -> list[np.ndarray]:
+def said(folder: Path, texts: list[Text], jobs: int) -> list[np.ndarray]:
     """The same of the models that the program serves, of both where one stands behind the other."""
-    model = model_in(folder)
-    if isinstance(model, Cascade):
-        model.given = replace(model.given, sure=1.0)
-    return [model.logits(text.page)[0].astype(np.float16) for text in texts]
+    found: list[np.ndarray] = []
+    with ProcessPoolExecutor(jobs, initializer=_serve, initargs=(folder,)) as pool:
+        for one in pool.map(_said, texts, chunksize=64):
+            found.append(one)
+            if len(found) % 1000 == 0:
+                print(f"{len(found):,} of {len(texts):,} texts read", flush=True)
+    return found
+
+
+def _serve(folder: Path) -> None:
+    """Load the models once for each process."""
+    global served
+    served = model_in(folder)
+    if isinstance(served, Cascade):
+        served.given = replace(served.given, sure=1.0)
+
+
+def _said(text: Text) -> np.ndarray:
+    return served.logits(text.page)[0].astype(np.float16)
 
 
 def copies(texts: list[Text], names: Names, count: int, rng: random.Random) -> list[Text]:
@@ -231,6 +250,7 @@ def main() -> None:
     parser.add_argument(
         "--served", type=Path, help="a folder of released weights, the teacher instead"
     )
+    parser.add_argument("--jobs", type=int, default=2, help="processes that read with --served")
     parser.add_argument("--copies", type=int, default=6)
     parser.add_argument(
         "--own",
@@ -257,7 +277,7 @@ def main() -> None:
     names = Names(texts)
     rng = random.Random(options.seed)
     whole = [*texts, *copies(texts, names, options.copies, rng)]
-    logits = said(options.served, whole) if options.served else trained(options.teacher, whole)
+    logits = said(options.served, whole, options.jobs) if options.served else trained(options.teacher, whole)
     with (BUILD / "taught.pickle").open("wb") as stream:
         pickle.dump((whole, logits), stream)
     print(f"{len(whole)} texts, {sum(len(text.words) for text in whole):,} words")
