@@ -1,9 +1,11 @@
 """Trained models to what the program reads: ONNX in int8, a table of pieces, a config.
 
     python models/ner/export.py fast accurate [--out models/weights]
+    python models/ner/export.py accurate=accurate-longer --first models/weights/fast --out build/teacher
 
 Both share one vocabulary. ``accurate`` stands behind ``fast``, so that this comes first; temperatures and
-scores are of the two together. The command fails where int8 costs a model by itself more than a point.
+scores are of the two together. The second command makes a teacher, a new large network behind the small
+one that is released. Either fails where int8 costs a model by itself more than a point.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import argparse
 import json
 import shutil
 import warnings
+from os.path import relpath
 from pathlib import Path
 from typing import Any
 
@@ -46,9 +49,9 @@ THRESHOLDS = {
 }
 """From which probability a span stands without a rule; chosen by ``eval/thresholds.py`` on the public
 development sets, before temperatures. Labels without a line: one half."""
-FIRST = {"model": "../fast", "sure": 0.7, "share": 0.7}
-"""Which model reads before ``accurate``, how sure it must be of what goes no further, and the weight of the
-large network elsewhere: chosen on texts that neither had seen (``models/README.md``)."""
+FIRST = {"sure": 0.7, "share": 0.7}
+"""How sure the model before ``accurate`` must be of what goes no further, and the weight of the large
+network elsewhere: chosen on texts that neither had seen (``models/README.md``)."""
 CALIBRATED = ("dev", "open", "crossner-politics-train")
 """Training texts that tell how far the numbers between the layers go."""
 MOST_LOST = 1.0
@@ -175,8 +178,8 @@ def check(before: list[float], model: EntityModel) -> None:
             raise SystemExit(f"exporting costs more than {MOST_LOST} points on {name}")
 
 
-def release(run: str, folder: Path, version: str) -> None:
-    """Write the model of a run to ``folder``."""
+def release(run: str, folder: Path, version: str, first: Path) -> None:
+    """Write the model of a run to ``folder``; ``first`` reads before a large one."""
     folder.mkdir(parents=True, exist_ok=True)
     result = json.loads((BUILD / "runs" / run / "result.json").read_text())
     small = "width" in result["config"]
@@ -187,7 +190,7 @@ def release(run: str, folder: Path, version: str) -> None:
         "vocabulary": "../vocabulary/tokenizer.json",
         "labels": list(LABELS),
         **made,
-        **({} if small else {"first": FIRST}),
+        **({} if small else {"first": {"model": relpath(first, folder), **FIRST}}),
     }
     _write(folder, config)
     model = model_in(folder)
@@ -208,13 +211,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("names", nargs="+", metavar="NAME[=RUN]", help="a model, and its run")
     parser.add_argument("--out", type=Path, default=ROOT / "models/weights")
-    parser.add_argument("--version", default="2.0.0")
+    parser.add_argument("--first", type=Path, help="the folder of the model before a large one")
+    parser.add_argument("--version", default="3.0.0")
     options = parser.parse_args()
     (options.out / "vocabulary").mkdir(parents=True, exist_ok=True)
     shutil.copy(BUILD / "encoder/tokenizer.json", options.out / "vocabulary")
     for given in options.names:
         name, _, run = given.partition("=")
-        release(run or name, options.out / name, options.version)
+        release(
+            run or name, options.out / name, options.version, options.first or options.out / "fast"
+        )
 
 
 if __name__ == "__main__":

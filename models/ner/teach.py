@@ -277,7 +277,11 @@ def main() -> None:
     names = Names(texts)
     rng = random.Random(options.seed)
     whole = [*texts, *copies(texts, names, options.copies, rng)]
-    logits = said(options.served, whole, options.jobs) if options.served else trained(options.teacher, whole)
+    logits = (
+        said(options.served, whole, options.jobs)
+        if options.served
+        else trained(options.teacher, whole)
+    )
     with (BUILD / "taught.pickle").open("wb") as stream:
         pickle.dump((whole, logits), stream)
     print(f"{len(whole)} texts, {sum(len(text.words) for text in whole):,} words")
