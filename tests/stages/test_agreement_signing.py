@@ -30,6 +30,10 @@ PERSONS = [
      "Lyon.", ["John Smith", "Mary Jones"]),
     ("The city of Leeds (Mayor John Smith) concluded an agreement with Lyon.", []),
     ("John Smith gave an inkstand to mark the agreement, signed in Leeds in 1979.", []),
+    ("Ректор университета имени Ивана Петрова Анна Смирнова подписала договор с городом Оулу.",
+     ["Анна Смирнова"]),
+    ("Меморандум между Томским университетом имени Ивана Петрова и институтом Оулу подписан в мае.",
+     []),
     ("Governor John Smith signed the agreement for Leeds, while Mary Jones signed for Lyon.",
      ["John Smith", "Mary Jones"]),
 ]  # fmt: skip

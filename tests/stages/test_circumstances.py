@@ -125,6 +125,26 @@ def test_the_date_is_when_it_was_counted(tell: Tell, text: str, date: str | None
     assert told[1] == date
 
 
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("По договору, подписанному в {DATE|2019 году|2019}, город получил 2 автобуса.", None),
+        ("Из программы, принятой в {DATE|мае|2021-05}, выполнено 11 пунктов.", None),
+        ("По соглашению {DATE|2008 года|2008} приехали 12 врачей.", None),
+        ("По меморандуму от {DATE|5 мая 2008 г.|2008-05-05} приехали 12 врачей.", None),
+        ("Under the agreement of {DATE|2006|2006} we have sent 12 nurses.", None),
+        ("An agreement was renewed on {DATE|5 May 2015|2015-05-05}, with 9 guests looking on.",
+         "5 May 2015"),
+        ("Делегация, посетившая город, в {DATE|мае|2021-05} вручила 12 грамот.", "мае"),
+    ],
+)  # fmt: skip
+def test_the_date_of_a_document_or_of_a_clause_aside_is_not_of_the_count(
+    tell: Tell, text: str, date: str | None
+) -> None:
+    [told] = tell(text).values()
+    assert told[1] == date
+
+
 def test_a_sentence_that_points_back_takes_place_and_date_from_the_one_before(
     tell: Tell,
 ) -> None:
@@ -276,6 +296,8 @@ def test_a_semicolon_parts_a_count_from_a_date(
     [
         ("{CITY|Turku}'s seven twins are far.", "seven twins", "Turku"),
         ("{CITY|Turku} — Three sister cities.", "Three sister cities", "Turku"),
+        ("Exchanges of {CITY|Turku}: 9 visits", "9 visits", "Turku"),
+        ("Визиты {CITY|Турку}: 9 делегаций", "9 делегаций", "Турку"),
         ("Two visits to {CITY|Turku} took place.", "Two visits", "Turku"),
         ("{ORGANIZATION|Общество «Мост»} насчитывает 96 членов.", "96 членов", "Общество «Мост»"),
     ],

@@ -57,6 +57,8 @@ RUSSIAN_PEOPLE = [
     ("Помогли 5 пострадавшим.", "5 пострадавшим", 5, "пострадавший"),
     ("Выступил 21 участник.", "21 участник", 21, "участник"),
     ("Прибыли 8 VIP-гостей.", "8 VIP-гостей", 8, "гость"),
+    ("У нас гостили 12 их учеников.", "12 их учеников", 12, "ученик"),
+    ("Приехали 112 её воспитанников.", "112 её воспитанников", 112, "воспитанник"),
     ("Приняло участие 47 учёных из Кореи.", "47 учёных", 47, "учёный"),
 ]  # fmt: skip
 
@@ -106,6 +108,8 @@ def test_things_are_counted_in_russian(
 @pytest.mark.parametrize(
     ("text", "span", "value", "counted", "category"),
     [
+        ("At the Clinical Hospital 118 children were treated.", "118 children", 118, "child",
+         "people"),
         ("We met 45 young Omsk residents.", "45 young Omsk residents", 45, "resident", "people"),
         ("It hosted 23 delegations.", "23 delegations", 23, "delegation", "delegations"),
         ("Perth has 6 foreign sister-cities.", "6 foreign sister-cities", 6, "sister-city",
@@ -163,6 +167,8 @@ def test_people_and_things_are_counted_in_english(
         ("Сумма 5 млн. руб. за год.", "5 млн. руб.", "5000000", "RUB", "money", None),
         ("Trade reached $5.3 million.", "$5.3 million", "5300000", "USD", "money", None),
         ("They gave €500.", "€500", "500", "EUR", "money", None),
+        ("It paid 400,000 kronor.", "400,000 kronor", "400000", "SEK", "money", None),
+        ("It cost TShs. 1,500,000 in all.", "TShs. 1,500,000", "1500000", "TZS", "money", None),
         ("It cost US$12M.", "US$12M", "12000000", "USD", "money", None),
         ("Сумма ¥1,500 выплачена.", "¥1,500", "1500", "JPY", "money", None),
         ("Плотность 1500 чел./км².", "1500 чел./км²", "1500", "/km2", "other", "человек"),

@@ -103,6 +103,7 @@ class Quantities:
     plurals: dict[str, str]
     dotted: frozenset[str]
     conjunctions: frozenset[str]
+    whose: frozenset[str]
     appositions: frozenset[str]
     categories: dict[str, Category]
     people_endings: tuple[str, ...]
@@ -170,6 +171,7 @@ def quantities() -> Quantities:
         plurals=_merged(files, "nouns", "plurals"),
         dotted=word_set(files, "nouns", "dotted"),
         conjunctions=word_set(files, "nouns", "conjunctions"),
+        whose=word_set(files, "nouns", "whose"),
         appositions=word_set(files, "nouns", "appositions"),
         categories=_categories(files),
         people_endings=tuple(sorted(word_set(files, "categories", "people_endings"))),

@@ -31,7 +31,7 @@ def signatories(scope: Scope) -> Iterator[Candidate]:
     """Persons who sign: before an active verb in the nominative, or behind "signed by"; in a field,
     a row or behind «от X –» all that stand there."""
     ws, lexicon = scope.ws, scope.lexicon
-    persons = scope.of("PERSON")
+    persons = [one for one in scope.of("PERSON") if not _is_namesake(scope, one)]
     if not persons:
         return
     if scope.follows and is_signing_field(scope):
@@ -48,6 +48,11 @@ def signatories(scope: Scope) -> Iterator[Candidate]:
         near = [one for one in persons if not _is_remark(scope, one, verbs)]
         sure = [one for one in near if any(_signs(scope, one, verb) for verb in verbs)]
         yield from (one for one in near if one in sure or _joins(scope, one, sure))
+
+
+def _is_namesake(scope: Scope, person: Candidate) -> bool:
+    """Whether only a body or meeting is called after them: «университет имени М.И. Петрова»."""
+    return any(one.covers(person) for one in scope.of("ORGANIZATION", "EVENT"))
 
 
 def _verbs(scope: Scope) -> list[int]:

@@ -405,8 +405,11 @@ def _is_numbered(ws: Workspace, span: Span, head: Head, category: Category) -> b
         span.first.value == 1 or (category == "events" and span.first.agreement == "one")
     ):
         return True
-    if russian and (category in ("people", "population") or not head.singular):
+    people = category in ("people", "population")
+    if russian and (people or not head.singular):
         return False
+    if people and ws.words[head.at][0].islower() and ws.words[span.start].isdecimal():
+        return False  # "At the Clinical Hospital 118 children were treated"
     return exclusions.follows_label(ws, span.start)
 
 

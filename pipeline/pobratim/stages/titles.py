@@ -177,7 +177,7 @@ def _genitives(
         territory = not lemmas.isdisjoint(lex.places)
         if not lemmas.isdisjoint(lex.bound_places):
             territory = ws.lowers[at - 1] in lex.territories
-        if territory or (nouns and not lemmas.isdisjoint(lex.parents)):
+        if territory or (nouns and (word in NAMED_AFTER or not lemmas.isdisjoint(lex.parents))):
             break
         if has_case(ws, at, GENT, pos=NOUNS):
             last = at + 1
@@ -214,9 +214,11 @@ def _name_follows(
     if at >= limit:
         return False
     word, lower = ws.words[at], ws.lowers[at]
+    if lower in NAMED_AFTER:
+        return True
     if at in around.persons or _honorific(lower) or _initials_follow(ws, at, limit):
         return False
-    if lower == "по" or lower in NAMED_AFTER or word[0] in OPENING or at in around.places:
+    if lower == "по" or word[0] in OPENING or at in around.places:
         return True
     parent = at
     while parent + 1 < limit and not lemmas_of(ws, parent).isdisjoint(lex.generic):

@@ -130,7 +130,7 @@ def _may_precede(ws: Workspace, at: int, modified: bool, numeral: bool) -> bool:
     """Whether a word that is neither modifier nor noun may stand before the head."""
     return (
         (modified and _is_link(ws.lowers[at]))
-        or (numeral and _is_adverb(ws.readings[at]))
+        or (numeral and (_is_adverb(ws.readings[at]) or ws.lowers[at] in quantities().whose))
         or _is_foreign(ws, at)
     )
 

@@ -17,6 +17,7 @@ __all__ = [
     "by_sentence",
     "category",
     "continues",
+    "is_aside",
     "is_parted",
     "is_rate",
     "near",
@@ -94,7 +95,7 @@ def is_parted(ws: Workspace, count: Candidate, other: Candidate) -> bool:
         return True
     between = ws.words[low.end : high.start]
     if ";" not in between:
-        return _is_of_another(ws, count, other) or (other is low and _is_aside(ws, other, between))
+        return _is_of_another(ws, count, other) or is_aside(ws, count, other)
     first = ws.sentences[ws.sentence_of[other.start]][0]
     opens = other is low and other.start - first <= LEADING
     return not (opens and ":" in between[: between.index(";")])
@@ -112,18 +113,24 @@ def _is_of_another(ws: Workspace, count: Candidate, other: Candidate) -> bool:
     return any(ws.tags[at] == "VERB" for at in range(comma, other.start))
 
 
-def _is_aside(ws: Workspace, other: Candidate, between: list[str]) -> bool:
+def is_aside(ws: Workspace, count: Candidate, other: Candidate) -> bool:
     """Whether a subordinate clause that holds ``other`` closes before the count.
 
-    "Turkistan, which in 2018 received its status, has 200 thousand inhabitants".
+    "Turkistan, which in 2018 received its status, has 200 thousand inhabitants", «По договору,
+    подписанному в 2019 году, получены две машины».
     """
-    if "," not in between:
+    if "," not in ws.words[other.end : count.start]:
         return False
     first = ws.sentences[ws.sentence_of[other.start]][0]
     opening = range(other.start - 1, max(first, other.start - ASIDE) - 1, -1)
     comma = next((at for at in opening if ws.words[at] == ","), None)
     words = circumstance_words().subordinators
-    return comma is not None and not words.isdisjoint(ws.lemmas[comma + 1 : other.start])
+    if comma is None:
+        return False
+    told = range(comma + 1, other.start)
+    return not words.isdisjoint(ws.lemmas[comma + 1 : other.start]) or any(
+        "PRTF" in reading.grammemes for at in told for reading in ws.readings[at][:1]
+    )
 
 
 def continues(ws: Workspace, number: int) -> bool:

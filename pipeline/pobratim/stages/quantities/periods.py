@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pobratim.lexicon.instruments import instrument_lexicon
 from pobratim.lexicon.quantities import circumstance_words
 from pobratim.stages.calendar.tenses import tells_of_english_past, tells_of_past
 from pobratim.stages.quantities.nearby import (
@@ -13,6 +14,7 @@ from pobratim.stages.quantities.nearby import (
     Choice,
     category,
     continues,
+    is_aside,
     is_parted,
     near,
     nearest,
@@ -98,7 +100,7 @@ def _framing(ws: Workspace, count: Candidate, dates: dict[int, list[Candidate]])
     russian = ws.languages[count.start] == "ru"
     own = _opening(ws, number, dates) or _year_of(ws, number, dates)
     if own is not None and own.end <= count.start and not _is_of_document(ws, own):
-        aside = _is_anothers(ws, own, count)
+        aside = _is_anothers(ws, own, count) or is_aside(ws, count, own)
         return Choice(own, FAIR, "opening") if russian and not aside else None
     first = ws.sentences[number][0]
     if number == 0 or dates.get(number) or ws.block_of[first - 1] != ws.block_of[first]:
@@ -285,7 +287,18 @@ def _is_anothers(ws: Workspace, date: Candidate, count: Candidate) -> bool:
 
 
 def _is_of_document(ws: Workspace, date: Candidate) -> bool:
-    return date.start > 0 and ws.lowers[date.start - 1] in circumstance_words().documents
+    numbered = date.start > 0 and ws.lowers[date.start - 1] in circumstance_words().documents
+    return numbered or _is_of_instrument(ws, date)
+
+
+def _is_of_instrument(ws: Workspace, date: Candidate) -> bool:
+    """Whether a date tells which agreement is meant: "the agreement of 2006", «Договор 2009 г.»."""
+    at = date.start - 1
+    lexicon = instrument_lexicon().get(ws.languages[date.start])
+    if lexicon is None or at < 1:
+        return False
+    led = ws.lowers[at] in lexicon.of_date - circumstance_words().locative
+    return ws.lemmas[at - led] in lexicon.instruments
 
 
 def is_since(ws: Workspace, date: Candidate) -> bool:

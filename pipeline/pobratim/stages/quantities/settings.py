@@ -174,13 +174,22 @@ def _holds(ws: Workspace, place: Candidate, count: Candidate) -> bool:
     between = ws.lemmas[place.end : count.start]
     if len(between) == 1:
         first = ws.blocks[ws.block_of[place.start]].start
-        if between[0] in POSSESSIVES or (between[0] in TITLING and place.start == first):
+        if between[0] in POSSESSIVES:
+            return True
+        if between[0] in TITLING and (place.start == first or _is_labelling(ws, place)):
             return True
     if isinstance(count.value, CountValue) and count.value.counted in words.ties:
         # "Bursa has 23 sister cities in 17 countries"
         held = next((at for at, lemma in enumerate(between) if lemma in words.holds), TIES)
         return held <= SUBJECT and len(between) <= TIES and "," not in between
     return len(between) <= SUBJECT + 1 and not words.holds.isdisjoint(between)
+
+
+def _is_labelling(ws: Workspace, place: Candidate) -> bool:
+    """Whether a name closes the label of a figure: "Sister cities of Tver: 9", «Побратимы Твери – 9»."""
+    if ws.languages[place.start] == "en":
+        return place.start > 0 and ws.lowers[place.start - 1] == "of"
+    return _is_anothers(ws, place)
 
 
 def topic_of(
