@@ -93,6 +93,7 @@ class BodyLexicon:
     fields: frozenset[str]
     owners: frozenset[str]
     named_after: frozenset[str]
+    saints: frozenset[str]
     place_types: frozenset[str]
     before_parent: frozenset[str]
     about: frozenset[str]
@@ -180,6 +181,7 @@ _WORDS = (
     "fields",
     "owners",
     "named_after",
+    "saints",
     "place_types",
     "before_parent",
     "about",

@@ -9,7 +9,7 @@ from typing import Any
 from pobratim.errors import LexiconError
 from pobratim.lexicon.files import read_all
 
-__all__ = ["EventLexicon", "event_lexicons"]
+__all__ = ["EventLexicon", "event_lexicons", "holidays"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,12 @@ def event_lexicons() -> dict[str, EventLexicon]:
         LexiconError: a file misses a table.
     """
     return {language: _lexicon(language, data) for language, data in read_all("events").items()}
+
+
+@cache
+def holidays() -> frozenset[str]:
+    """Lemmas of holidays that have a name of their own, of every language."""
+    return frozenset().union(*(lexicon.holidays for lexicon in event_lexicons().values()))
 
 
 def _lexicon(language: str, data: dict[str, Any]) -> EventLexicon:

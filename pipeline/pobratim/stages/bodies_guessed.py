@@ -66,7 +66,11 @@ def guessed(
         if _begins_name(seen, guess):
             continue
         start, end = _trimmed(seen, first, guess.end, lexicon)
-        if start >= end or _is_torn(seen, start) or not covered.isdisjoint(range(start, end)):
+        if (
+            start >= end
+            or _is_torn(seen, start, lexicon)
+            or not covered.isdisjoint(range(start, end))
+        ):
             continue
         opening = seen.inside.get(start)
         if opening is not None and start == opening + 1 and end >= seen.quote_end[opening] - 1:
@@ -147,10 +151,14 @@ def _trimmed(seen: Context, start: int, end: int, lexicon: BodyLexicon) -> tuple
     return start, end
 
 
-def _is_torn(seen: Context, start: int) -> bool:
-    """Whether a guess begins in the middle of a foreign name: "Palacio de los Leones"."""
+def _is_torn(seen: Context, start: int, lexicon: BodyLexicon) -> bool:
+    """Whether a guess begins in the middle of a saint's or foreign name: "Palacio de los Leones"."""
     ws = seen.ws
-    if start == 0 or not ws.words[start].islower() or not is_latin(ws.words[start]):
+    if start == 0:
+        return False
+    if ws.lemmas[start - 1] in lexicon.saints:
+        return True
+    if not ws.words[start].islower() or not is_latin(ws.words[start]):
         return False
     return ws.tags[start] in ("ADP", "X", "DET") and ws.words[start - 1][0].isupper()
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 
 from pobratim.lexicon.bodies import body_lexicons
-from pobratim.lexicon.events import EventLexicon, event_lexicons
+from pobratim.lexicon.events import EventLexicon, event_lexicons, holidays
 from pobratim.lexicon.placing import placing_lexicon
 from pobratim.schema import PLACE_LABELS
 from pobratim.stages import phrases_english, phrases_russian
@@ -98,7 +98,7 @@ class Events:
                     found.append(candidate)
         bodies = _bodies(seen)
         found = [event for event in found if not _is_body(event, bodies)]
-        found += _holidays(seen, self.lexicons, found)
+        found += _holidays(seen, found)
         found += _guessed(seen, found)
         found += _initials(seen, found)
         found += _repeated(seen, found)
@@ -405,13 +405,11 @@ def _compound(nouns: frozenset[str], lemma: str) -> bool:
     return "-" in lemma and len(lemma) > 3 and lemma.rsplit("-", 1)[-1] in nouns
 
 
-def _holidays(
-    seen: Context, lexicons: dict[str, EventLexicon], found: list[Candidate]
-) -> list[Candidate]:
+def _holidays(seen: Context, found: list[Candidate]) -> list[Candidate]:
     """Holidays that are called by a name of their own."""
     ws = seen.ws
     covered = {at for candidate in found for at in range(candidate.start, candidate.end)}
-    names = frozenset().union(*(lexicon.holidays for lexicon in lexicons.values()))
+    names = holidays()
     firsts = {name.split(" ")[0] for name in names if " " in name}
     known = {c.start for c in ws.candidates if c.label in PLACE_LABELS and c.data}
     return [

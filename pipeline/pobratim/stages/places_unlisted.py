@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pobratim.lexicon.events import holidays
 from pobratim.lexicon.gazetteer import normalise
 from pobratim.lexicon.morphology import is_known
 from pobratim.stages.places_agreed import JOINERS, Sighting
@@ -65,6 +66,8 @@ def _is_new_name(context: Context, guess: Candidate) -> bool:
         return False
     kinds = lexicon.city | lexicon.cities | lexicon.region | lexicon.country | lexicon.other
     if any({ws.lemmas[at], ws.lowers[at]} & kinds for at in words):
+        return False
+    if ws.phrase(guess.start, guess.end).lower() in holidays():
         return False
     if ws.languages[guess.start] == "ru":
         return not all(_is_pair(context, at) or _is_ordinary(ws, at) for at in words)
