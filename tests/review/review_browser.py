@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+SAVED = re.compile("^(Saved|Сохранено)$")
 QUIET = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
@@ -79,9 +81,7 @@ class Annotator:
     def saved(self) -> None:
         """Wait until everything is on the disk."""
         self.page.wait_for_timeout(60)
-        self.page.locator(".saving.saved, .saving.refused").wait_for()
-        told = self.page.locator(".saving").inner_text()
-        assert told in ("Saved", "Сохранено"), told
+        self.page.locator(".saving", has_text=SAVED).wait_for()
 
     def card(self, words: str) -> Any:
         return self.page.locator(".card", has_text=words).first
